@@ -1,0 +1,225 @@
+"""Serve Easeback, test it or run its commands, in an environment that this file makes itself.
+
+It needs Python's standard library only, because it runs before anything is installed. The
+environment, `.venv`, is made again whenever the locks or the version of Python have changed.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import hashlib
+import importlib.util
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import NoReturn
+
+try:
+    import fcntl
+except ImportError:
+    sys.exit("easeback: run.py needs Linux or macOS; on Windows use it inside WSL.")
+
+HELP = """\
+python3 run.py            serve at http://127.0.0.1:8000 (PORT, EASEBACK_HOST, EASEBACK_WORKERS)
+python3 run.py test ...   install what the tests need and run them; the rest goes to pytest
+python3 run.py flask ...  run a command of the app, for example: flask knowledge check
+python3 run.py help       show these lines"""
+
+ROOT = Path(__file__).resolve().parent
+RUNTIME = ROOT / "requirements.lock"
+TESTS = ROOT / "tests" / "requirements.lock"  # the pins of RUNTIME, and those of the tests
+
+ENVIRONMENT = ROOT / ".venv"
+PYTHON = ENVIRONMENT / "bin" / "python"
+DONE = ENVIRONMENT / "easeback-installed"  # fingerprints of the locks that are wholly installed
+BUSY = ROOT / ".venv.lock"
+
+# Rendering holds Python's one lock, so more threads would only wait for each other; the second one
+# lets a quick page pass a request that waits for the disk.
+THREADS = 2
+
+
+def main(arguments: list[str]) -> None:
+    """Do what the command line asks; a command that succeeds replaces this process."""
+    if sys.version_info < (3, 11):
+        refuse(f"this needs Python 3.11 or newer, and {sys.executable} is {_version()}.")
+    command, rest = (arguments[0], arguments[1:]) if arguments else ("serve", [])
+    if command in ("help", "-h", "--help"):
+        print(HELP)
+    elif command not in COMMANDS:
+        refuse(f"there is no command {command!r}; `python3 run.py help` names them.")
+    else:
+        os.chdir(ROOT)
+        COMMANDS[command](rest)
+
+
+def refuse(sentence: str) -> NoReturn:
+    """End with one line that says what is wrong and what to do."""
+    sys.exit(f"easeback: {sentence}")
+
+
+def serve(arguments: list[str]) -> None:
+    """Become the server, once its settings are known to work."""
+    if arguments:
+        refuse("serving takes no arguments; PORT, EASEBACK_HOST and EASEBACK_WORKERS set it up.")
+    host = os.environ.get("EASEBACK_HOST") or "127.0.0.1"
+    port = _number("PORT", default=8000, most=65535)
+    workers = _number("EASEBACK_WORKERS", default=1, most=256)
+    _check_address(host, port)
+    prepare(RUNTIME)
+    shown = f"[{host}]" if ":" in host else host
+    print(f"Easeback is at http://{shown}:{port}/ (Ctrl+C stops it)", flush=True)
+    options = {
+        "--interface": "wsgi",
+        "--host": host,
+        "--port": str(port),
+        "--workers": str(workers),
+        "--blocking-threads": str(THREADS),
+        "--log-level": "warning",
+    }
+    flat = [word for option in options.items() for word in option]
+    _become("granian", *flat, "--no-access-log", "wsgi:app")
+
+
+def test(arguments: list[str]) -> None:
+    """Become the test run, once its packages and browsers are there."""
+    prepare(TESTS)
+    browsers = subprocess.run([PYTHON, "-m", "tests.support.system"], check=False)
+    if browsers.returncode:
+        sys.exit(browsers.returncode)
+    _become("pytest", *arguments)
+
+
+def flask(arguments: list[str]) -> None:
+    """Become a `flask` command of the app."""
+    prepare(RUNTIME)
+    _become("flask", "--app", "wsgi", *arguments)
+
+
+COMMANDS: dict[str, Callable[[list[str]], None]] = {"serve": serve, "test": test, "flask": flask}
+
+
+def prepare(lock: Path) -> None:
+    """Make sure that the environment holds what a lock names; mostly it does already."""
+    if _is_ready(lock):
+        return
+    with _alone() as busy:
+        if not _is_ready(lock):  # another run may have made it while this one waited
+            _install(lock, busy)
+
+
+def _is_ready(lock: Path) -> bool:
+    return PYTHON.exists() and _fingerprint(lock) in _installed()
+
+
+def _installed() -> set[str]:
+    try:
+        return set(DONE.read_text("ascii").split())
+    except FileNotFoundError:
+        return set()
+
+
+def _fingerprint(lock: Path) -> str:
+    return hashlib.sha256(f"{_version(parts=2)}\n".encode() + lock.read_bytes()).hexdigest()
+
+
+@contextlib.contextmanager
+def _alone() -> Iterator[int]:
+    """Wait until no other run is changing the environment; yield what holds the claim."""
+    with BUSY.open("w") as claim:
+        fcntl.flock(claim, fcntl.LOCK_EX)
+        yield claim.fileno()
+
+
+def _install(lock: Path, busy: int) -> None:
+    """Install a lock: on top of the runtime packages when just they are there, else from nothing.
+
+    The mark of what is installed goes first and comes back last, so that a run which was killed
+    in between leaves an environment that the next one makes anew.
+    """
+    if importlib.util.find_spec("ensurepip") is None:
+        refuse(
+            "Python cannot make an environment here: on Debian or Ubuntu, "
+            "run `apt-get install python3-venv` first."
+        )
+    only_runtime = PYTHON.exists() and _installed() == {_fingerprint(RUNTIME)}
+    when = "for its tests" if only_runtime else "for the first time, about a minute"
+    print(f"Preparing Easeback {when}...", file=sys.stderr, flush=True)
+    DONE.unlink(missing_ok=True)
+    if not only_runtime:
+        _quietly([sys.executable, "-m", "venv", "--clear", str(ENVIRONMENT)], busy)
+    options = ["--quiet", "--no-input", "--disable-pip-version-check", "--retries", "3"]
+    hashed = ["--require-hashes", "--only-binary", ":all:", "--requirement", str(lock)]
+    _quietly([str(PYTHON), "-m", "pip", "install", *options, *hashed], busy)
+    unfinished = DONE.with_suffix(".new")
+    unfinished.write_text("\n".join({_fingerprint(RUNTIME), _fingerprint(lock)}), "ascii")
+    unfinished.replace(DONE)
+
+
+def _quietly(command: list[str], busy: int) -> None:
+    """Run a tool without its chatter; when it fails, end with its reason in one line.
+
+    It inherits the claim: if this process is killed, the next run waits for the orphan to end.
+    """
+    os.set_inheritable(busy, True)
+    done = subprocess.run(
+        command,
+        check=False,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        errors="replace",
+        close_fds=False,
+    )
+    if done.returncode == 0:
+        return
+    if "connection broken by" in done.stdout:
+        refuse("cannot reach the Python package index: connect to the network and run this again.")
+    lines = [line.strip() for line in done.stdout.splitlines() if line.strip()]
+    refuse(f"the environment could not be made: {lines[-1] if lines else done.returncode}")
+
+
+def _number(setting: str, *, default: int, most: int) -> int:
+    text = os.environ.get(setting) or str(default)
+    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= most):
+        refuse(f"{setting} must be a number from 1 to {most}, not {text!r}.")
+    return int(text)
+
+
+def _check_address(host: str, port: int) -> None:
+    """Refuse an address that the server could not listen at."""
+    try:
+        family, kind, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+    except socket.gaierror:
+        refuse(f"EASEBACK_HOST must be an address of this machine, not {host!r}.")
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            refuse(f"port {port} is already in use: stop what uses it, or set PORT to another.")
+        if error.errno == errno.EACCES:
+            refuse(f"port {port} is kept for the administrator: set PORT to 1024 or more.")
+        refuse(f"EASEBACK_HOST must be an address of this machine, not {host!r}.")
+
+
+def _version(parts: int = 3) -> str:
+    return ".".join(map(str, sys.version_info[:parts]))
+
+
+def _become(module: str, *arguments: str) -> NoReturn:
+    os.execv(PYTHON, [str(PYTHON), "-m", module, *arguments])
+
+
+if __name__ == "__main__":
+    try:
+        main(sys.argv[1:])
+    except OSError as problem:
+        refuse(str(problem))
+    except KeyboardInterrupt:
+        sys.exit(130)
