@@ -1,0 +1,176 @@
+"""From data files to one checked :class:`~webapp.knowledge.model.Knowledge`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+import msgspec
+
+from webapp.knowledge import checks, model, yaml_file
+from webapp.knowledge.conditions import Condition, Scope
+from webapp.knowledge.emergency import load_emergency_numbers
+from webapp.knowledge.errors import KnowledgeError
+from webapp.knowledge.texts import Text
+
+DATA = Path(__file__).parent / "data"
+GUIDANCE = ("now", "thermal", "walking", "exercises", "advice", "about")
+"""The files that hold sections of statements."""
+
+_TEXT_KEYS = frozenset(
+    "title ask why text reason name aim start feel easier harder intro minutes dose"
+    " hold repetitions times not-for".split()
+)
+_DEFAULTS = ("checked", "strength")
+_RecordType = TypeVar("_RecordType")
+
+
+def load(folder: Path = DATA) -> model.Knowledge:
+    """Return the knowledge in the folder; raise KnowledgeError naming file, key and remedy."""
+    knowledge = _Reader(folder).knowledge()
+    checks.run(knowledge)
+    return knowledge
+
+
+@dataclass
+class _Reader:
+    folder: Path
+    texts: list[Text] = field(default_factory=list)
+    scope: Scope = field(default_factory=lambda: Scope({}, frozenset()))
+
+    def knowledge(self) -> model.Knowledge:
+        raw_questions = yaml_file.read(self.folder / "questions.yaml")
+        raw_rules = yaml_file.read(self.folder / "rules.yaml")
+        self.scope = _names(raw_questions)
+        self._define(raw_rules.pop("define", {}))
+        screens = self._list("questions.yaml", raw_questions, "screens", model.Screen)
+        rules = self._list("rules.yaml", raw_rules, "rules", model.Rule)
+        guidance = {
+            name: yaml_file.read(self.folder / f"{name}.yaml") for name in (*GUIDANCE, "positions")
+        }
+
+        def part(name: str, key: str, record: type[_RecordType]) -> tuple[_RecordType, ...]:
+            return self._list(f"{name}.yaml", guidance[name], key, record)
+
+        return model.Knowledge(
+            sources={source.id: source for source in self._sources()},
+            screens=screens,
+            definitions=dict(self.scope.defined),
+            rules=rules,
+            recommendations=part("thermal", "recommendations", model.Recommendation),
+            stages=part("walking", "stages", model.Stage),
+            exercises=part("exercises", "exercises", model.Exercise),
+            positions=part("positions", "positions", model.Position),
+            sections={
+                section.id: section
+                for name in GUIDANCE
+                for section in part(name, "sections", model.Section)
+            },
+            numbers=load_emergency_numbers(self.folder / "emergency-numbers.yaml"),
+            texts=tuple(self.texts),
+        )
+
+    def _sources(self) -> tuple[model.Source, ...]:
+        raw = yaml_file.read(self.folder / "sources.yaml")
+        return self._list("sources.yaml", raw, "sources", model.Source, translate=False)
+
+    def _define(self, raw: object) -> None:
+        if not isinstance(raw, dict):
+            raise KnowledgeError("rules.yaml", "define", "is not a mapping", "Write 'name: …'")
+        for name, condition in raw.items():
+            try:
+                self.scope.defined[name] = self.scope.parse(condition)
+            except ValueError as fault:
+                raise KnowledgeError(
+                    "rules.yaml", f"define.{name}", str(fault), "Use names that stand above it"
+                ) from fault
+
+    def _list(
+        self,
+        file: str,
+        raw: dict[str, Any],
+        key: str,
+        record: type[_RecordType],
+        translate: bool = True,
+    ) -> tuple[_RecordType, ...]:
+        if not isinstance(raw.get(key), list):
+            raise KnowledgeError(file, key, "is missing or not a list", f"Add '{key}:' with a list")
+        values = raw[key]
+        if translate:
+            defaults = {name: raw[name] for name in _DEFAULTS if name in raw}
+            values = self._prepared(values, prefix="", defaults=defaults)
+        return tuple(self._record(file, value, record) for value in values)
+
+    def _prepared(self, raw: Any, prefix: str, defaults: dict[str, Any]) -> Any:
+        """Give every readable string its content id and every sourced thing its defaults."""
+        if isinstance(raw, list):
+            return [self._prepared(value, prefix, defaults) for value in raw]
+        if not isinstance(raw, dict):
+            return raw
+        here = str(raw["id"]) if "id" in raw else prefix
+        prepared = dict(defaults) if {"sources", "ask"} & set(raw) else {}
+        for key, value in raw.items():
+            if key in _TEXT_KEYS and isinstance(value, str):
+                prepared[key] = self._text(f"{here}.{key}", value)
+            elif key == "options" and isinstance(value, list):
+                prepared[key] = [self._option(here, option) for option in value]
+            elif key in ("when", "never", "ask-when"):
+                prepared[key] = value
+            else:
+                deeper = here if isinstance(value, list) else f"{here}.{key}"
+                prepared[key] = self._prepared(value, deeper, defaults)
+        return prepared
+
+    def _option(self, screen: str, raw: Any) -> Any:
+        if not isinstance(raw, dict) or not isinstance(raw.get("text"), str):
+            return raw
+        return {**raw, "text": self._text(f"{screen}.{raw.get('id')}", raw["text"])}
+
+    def _text(self, identity: str, english: str) -> Text:
+        text = Text(identity, " ".join(english.split()))
+        self.texts.append(text)
+        return text
+
+    def _record(self, file: str, raw: Any, record: type[_RecordType]) -> _RecordType:
+        name = raw.get("id", "?") if isinstance(raw, dict) else "?"
+        try:
+            return msgspec.convert(raw, record, dec_hook=self._decode)
+        except msgspec.ValidationError as fault:
+            problem, _, place = str(fault).partition(" - at ")
+            place = place.strip("`").removeprefix("$").replace("[...]", "")
+            raise KnowledgeError(
+                file, f"{name}{place}", problem, "See the shapes in webapp/knowledge/model.py"
+            ) from fault
+
+    def _decode(self, wanted: type[Any], value: object) -> object:
+        if wanted is Text:
+            if isinstance(value, Text):
+                return value
+            raise ValueError("this must be text")
+        return self.scope.parse(value)
+
+
+def _names(raw_questions: dict[str, Any]) -> Scope:
+    """Return the scope of all question ids, before any condition is parsed."""
+    options: dict[str, tuple[str, ...]] = {}
+    ticks: set[str] = set()
+    for screen in _dicts(raw_questions.get("screens")):
+        if screen.get("kind") == "ticks":
+            for item in _dicts(screen.get("items")):
+                options[str(item.get("id"))] = model.TICK_OPTIONS
+                ticks.add(str(item.get("id")))
+        else:
+            options[str(screen.get("id"))] = tuple(
+                str(option.get("id")) for option in _dicts(screen.get("options"))
+            )
+    return Scope(options, frozenset(ticks))
+
+
+def _dicts(raw: object) -> Iterator[dict[str, Any]]:
+    if isinstance(raw, list):
+        yield from (entry for entry in raw if isinstance(entry, dict))
+
+
+__all__ = ["DATA", "Condition", "load"]

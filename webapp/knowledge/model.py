@@ -1,0 +1,263 @@
+"""The shapes of everything we know. Frozen, fully typed, built by the loader only."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Literal
+
+import msgspec
+
+from webapp.knowledge.conditions import ALWAYS, NEVER, Condition, Is
+from webapp.knowledge.emergency import EmergencyNumbers
+from webapp.knowledge.texts import Text
+
+Urgency = Literal["emergency", "urgent", "soon", "self-care"]
+URGENCIES: tuple[Urgency, ...] = ("self-care", "soon", "urgent", "emergency")
+"""From least to most urgent."""
+
+Strength = Literal["guideline", "review", "trial", "leaflet", "consensus", "by-design"]
+
+TICK_OPTIONS = ("no", "unsure", "yes")
+"""The answers of a tick row, from better to worse."""
+
+
+class Record(
+    msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rename="kebab"
+):
+    """A value read from data: unknown keys are refused, nothing changes after loading."""
+
+
+class Source(Record, kw_only=True):
+    """A publication that settles a fact.
+
+    ``access`` says how it was seen when the digest was made: read, mirror (a copy), part, or
+    memory (not seen).
+    """
+
+    id: str
+    title: str
+    settles: str
+    access: Literal["read", "mirror", "part", "memory"]
+    publisher: str = ""
+    year: int | None = None
+    url: str | None = None
+    note: str = ""
+
+
+class Sourced(Record, kw_only=True):
+    """Anything a person reads: where it comes from, how strong that is, when it was checked."""
+
+    id: str
+    sources: tuple[str, ...]
+    strength: Strength
+    checked: date
+
+
+class Option(Record, kw_only=True):
+    """One possible answer of a choice screen."""
+
+    id: str
+    text: Text
+
+
+class Item(Sourced, kw_only=True):
+    """One tick row: a question answered no, unsure or yes."""
+
+    text: Text
+
+
+class Screen(Record, kw_only=True):
+    """One idea to ask about: either tick rows or one choice."""
+
+    id: str
+    kind: Literal["ticks", "choice"]
+    title: Text
+    ask: Text
+    why: Text
+    ask_when: Condition = ALWAYS
+    items: tuple[Item, ...] = ()
+    options: tuple[Option, ...] = ()
+    worse: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    strength: Strength
+    checked: date
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """The questions that this screen answers, in order."""
+        if self.kind == "ticks":
+            return tuple(
+                Question(item.id, self.id, TICK_OPTIONS, TICK_OPTIONS) for item in self.items
+            )
+        options = tuple(option.id for option in self.options)
+        return (Question(self.id, self.id, options, self.worse),)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A finite choice: its options, and those of them that are ordered from better to worse."""
+
+    id: str
+    screen: str
+    options: tuple[str, ...]
+    worse: tuple[str, ...]
+
+
+class Rule(Sourced, kw_only=True):
+    """A finding and the least urgency it must produce."""
+
+    evidence: tuple[str, ...]
+    when: Condition
+    urgency: Urgency
+    reason: Text
+
+
+class Statement(Sourced, kw_only=True):
+    """One sentence of guidance, and for whom it is (not) meant."""
+
+    kind: Literal["do", "dont", "fact", "stop", "watch"]
+    text: Text
+    when: Condition = ALWAYS
+    never: Condition = NEVER
+
+
+class Section(Record, kw_only=True):
+    """Statements that belong under one heading."""
+
+    id: str
+    title: Text
+    intro: Text | None = None
+    statements: tuple[Statement, ...]
+
+
+class Position(Sourced, kw_only=True):
+    """A position of ease, its drawing and whom it does not suit."""
+
+    name: Text
+    text: Text
+    minutes: Text
+    pose: str
+    never: Condition = NEVER
+    not_for: Text | None = None
+
+
+class Recommendation(Sourced, kw_only=True):
+    """What to offer one person: warmth, cold or neither."""
+
+    title: Text
+    text: Text
+    when: Condition = ALWAYS
+    never: Condition = NEVER
+
+
+class Stage(Sourced, kw_only=True):
+    """One step of the walking ladder."""
+
+    name: Text
+    dose: Text
+    text: Text
+
+
+class Step(Record, kw_only=True):
+    """One movement of an exercise and its drawing."""
+
+    id: str
+    text: Text
+    pose: str
+
+
+class Dose(Record, kw_only=True):
+    """How long, how many and how often."""
+
+    hold: Text
+    repetitions: Text
+    times: Text
+
+
+class Contraindication(Record, kw_only=True):
+    """Who must not be offered an exercise, in words and as a condition."""
+
+    id: str
+    text: Text
+    when: Condition
+
+
+class Exercise(Sourced, kw_only=True):
+    """An exercise card."""
+
+    name: Text
+    aim: Text
+    start: Text
+    steps: tuple[Step, ...]
+    dose: Dose
+    feel: Text
+    easier: Text
+    harder: Text
+    not_for: tuple[Contraindication, ...]
+    patterns: tuple[str, ...]
+    regions: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Knowledge:
+    """Everything we know, checked as a whole. Made by :func:`webapp.knowledge.loader.load`."""
+
+    sources: Mapping[str, Source]
+    screens: tuple[Screen, ...]
+    definitions: Mapping[str, Condition]
+    rules: tuple[Rule, ...]
+    sections: Mapping[str, Section]
+    positions: tuple[Position, ...]
+    recommendations: tuple[Recommendation, ...]
+    stages: tuple[Stage, ...]
+    exercises: tuple[Exercise, ...]
+    numbers: EmergencyNumbers
+    texts: tuple[Text, ...]
+
+    @cached_property
+    def questions(self) -> tuple[Question, ...]:
+        """Every question in the order of asking."""
+        return tuple(question for screen in self.screens for question in screen.questions)
+
+    @cached_property
+    def option_texts(self) -> Mapping[tuple[str, str], Text]:
+        """The words of each answer of a choice screen, by question and option."""
+        return {
+            (screen.id, option.id): option.text
+            for screen in self.screens
+            for option in screen.options
+        }
+
+    @cached_property
+    def newest_check(self) -> date:
+        """The latest day on which any statement was checked against its sources."""
+        return max(statement.checked for statement in self.sourced)
+
+    @cached_property
+    def sourced(self) -> tuple[Sourced, ...]:
+        """Everything that must name its sources."""
+        return (
+            *(item for screen in self.screens for item in screen.items),
+            *self.rules,
+            *(s for section in self.sections.values() for s in section.statements),
+            *self.positions,
+            *self.recommendations,
+            *self.stages,
+            *self.exercises,
+        )
+
+    @cached_property
+    def rules_by_urgency(self) -> Mapping[Urgency, tuple[Rule, ...]]:
+        """The rules of each urgency, in the order of the data."""
+        return {
+            urgency: tuple(rule for rule in self.rules if rule.urgency == urgency)
+            for urgency in URGENCIES
+        }
+
+
+def answered(question: Question) -> Is:
+    """Return the condition "this question has an answer", whichever it is."""
+    return Is(question.id, question.options)
