@@ -1,0 +1,87 @@
+"""Settings from the environment; a missing or bad one stops the start with a line that names it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError
+
+from webapp.i18n.locales import ENGLISH, LANGUAGES, Language
+
+ROOT = Path(__file__).parents[1]
+_KNOWN = frozenset({"EASEBACK_HOST", "EASEBACK_LANGUAGES", "EASEBACK_REVOKED", "EASEBACK_WORKERS"})
+
+
+class BadSetting(ValueError):
+    """A setting that cannot be used: names it and says what to do."""
+
+    def __init__(self, name: str, problem: str) -> None:
+        super().__init__(f"{name}: {problem}")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything that differs between one installation and another.
+
+    ``languages`` are those to offer, English always among them. ``revoked`` are ids of releases that must no longer be used by any phone.
+    """
+
+    database_url: str
+    languages: tuple[Language, ...] = LANGUAGES
+    revoked: tuple[str, ...] = ()
+
+
+def from_environment(environment: Mapping[str, str]) -> Settings:
+    """Return the settings; raise BadSetting for one that is unknown or cannot be used."""
+    for name in environment:
+        if name.startswith("EASEBACK_") and not _is_known(name):
+            raise BadSetting(name, f"is not a setting. There are {', '.join(sorted(_KNOWN))}.")
+    return Settings(
+        database_url=_database(environment.get("DATABASE_URL")),
+        languages=_languages(environment.get("EASEBACK_LANGUAGES")),
+        revoked=_revoked(environment.get("EASEBACK_REVOKED", "")),
+    )
+
+
+def _is_known(name: str) -> bool:
+    return name in _KNOWN or name.startswith("EASEBACK_TEST_")
+
+
+def _database(value: str | None) -> str:
+    if value is None:
+        folder = ROOT / "instance"
+        folder.mkdir(exist_ok=True)
+        return f"sqlite:///{folder / 'easeback.sqlite3'}"
+    try:
+        make_url(value).get_dialect()
+    except (ArgumentError, ImportError, ValueError) as fault:
+        raise BadSetting(
+            "DATABASE_URL", "is no database address. Write for example sqlite:////path/to/file.db."
+        ) from fault
+    except NoSuchModuleError as fault:
+        raise BadSetting("DATABASE_URL", f"cannot be used: {fault}.") from fault
+    return value
+
+
+def _languages(value: str | None) -> tuple[Language, ...]:
+    if value is None:
+        return LANGUAGES
+    known = {language.code: language for language in LANGUAGES}
+    codes = value.replace(",", " ").split()
+    for code in codes:
+        if code not in known:
+            raise BadSetting(
+                "EASEBACK_LANGUAGES", f"'{code}' is not one of {', '.join(known)}."
+            )
+    return tuple(one for one in LANGUAGES if one.code in codes or one is ENGLISH)
+
+
+def _revoked(value: str) -> tuple[str, ...]:
+    ids = tuple(part for part in value.replace(",", " ").split() if part)
+    for identity in ids:
+        if len(identity) != 12 or set(identity) - set("0123456789abcdef"):
+            raise BadSetting("EASEBACK_REVOKED", f"'{identity}' is no release id (12 hex digits).")
+    return ids

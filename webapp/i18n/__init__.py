@@ -1,0 +1,1 @@
+"""Which language: the offered locales, their catalogues, negotiation and extraction."""

@@ -1,0 +1,126 @@
+"""Render a template to the parts of a page: pieces of HTML, some shown only on a condition.
+
+Templates are ordinary Jinja. ``{% call when(condition) %}`` marks a block for people for whom the
+condition surely holds; the renderer turns the marks into a tree, so that a template is written once
+and never evaluated on the phone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from markupsafe import Markup
+
+from webapp.knowledge.conditions import Condition
+from webapp.knowledge.model import Knowledge
+from webapp.offline.pages import Page, Tongue, Words
+
+_OPEN, _CLOSE, _RELEASE = "\x02", "\x03", "\x04"
+_MARK = re.compile(f"({_OPEN}\\d+{_OPEN}|{_CLOSE}|{_RELEASE})")
+_SPACE = re.compile(r"\s*\n\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """HTML that is the same for everybody who sees it."""
+
+    html: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseMark:
+    """The place where the release's id stands; it is known only once all else is rendered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Parts that are shown where the condition surely holds."""
+
+    condition: Condition
+    parts: tuple[Part, ...]
+
+
+Part = Piece | ReleaseMark | Block
+
+
+class Renderer:
+    """Renders pages of one knowledge with one set of assets."""
+
+    def __init__(
+        self,
+        templates: Path,
+        knowledge: Knowledge,
+        tongues: Sequence[Tongue],
+        asset: Callable[[str], str],
+    ) -> None:
+        self._tongues = tuple(tongues)
+        self._environments: dict[str, Environment] = {}
+        self._environment = Environment(
+            loader=FileSystemLoader(templates),
+            autoescape=select_autoescape(),
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._environment.globals.update(
+            k=knowledge,
+            languages=self._tongues,
+            asset=asset,
+            drawing=lambda pose: asset(f"drawings/{pose}.svg"),
+            release=Markup(_RELEASE),
+            checked_on=knowledge.newest_check.isoformat(),
+        )
+
+    def render(self, page: Page, words: Words) -> tuple[Part, ...]:
+        """Return the parts of the page in one language; raise what Jinja raises for a bad one."""
+        conditions: list[Condition] = []
+
+        def when(condition: Condition, caller: Callable[[], str]) -> Markup:
+            conditions.append(condition)
+            mark = f"{_OPEN}{len(conditions) - 1}{_OPEN}"
+            return Markup(mark) + caller() + Markup(_CLOSE)
+
+        values = {**page.context(words), "route": page.route, "when": when}
+        tokens = iter(_MARK.split(self.plain(page.template, words, values)))
+        return tuple(_parts(tokens, conditions))
+
+    def plain(
+        self, template: str, words: Words, values: Mapping[str, object] | None = None
+    ) -> str:
+        """Return the template's HTML in one language, marks and all."""
+
+        def url(route: str, code: str = words.language.code) -> str:
+            return f"/{code}/{route}"
+
+        html = self._speaking(words).get_template(template).render(
+            **(values or {}), lang=words.language, url=url, _=words.gettext
+        )
+        return _SPACE.sub("\n", html)
+
+    def _speaking(self, words: Words) -> Environment:
+        """Return the environment whose filters speak the language, made once."""
+        code = words.language.code
+        if code not in self._environments:
+            environment = self._environment.overlay()
+            environment.filters = {**environment.filters, "say": words.say}
+            self._environments[code] = environment
+        return self._environments[code]
+
+
+def _parts(tokens: Iterator[str], conditions: Sequence[Condition]) -> Iterator[Part]:
+    """Yield the parts up to the end of the block that the tokens are in."""
+    for token in tokens:
+        if token == _CLOSE:
+            return
+        if token == _RELEASE:
+            yield ReleaseMark()
+        elif token.startswith(_OPEN):
+            inner = tuple(_parts(tokens, conditions))
+            if inner:
+                yield Block(conditions[int(token.strip(_OPEN))], inner)
+        elif token:
+            yield Piece(token)
