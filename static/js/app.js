@@ -1,0 +1,26 @@
+// @ts-check
+/**
+ * Starts what each page asks for. The pages are whole without any of it, and every part is fetched
+ * and started by itself, so that one that fails is reported and takes nothing else with it.
+ */
+
+/**
+ * What a page has to hold, and what is then started.
+ * @type {Record<string, () => Promise<void>>}
+ */
+const parts = {
+  "[data-emergency-number], [data-number-text], [data-country]": async () =>
+    (await import("./country.js")).showEmergencyNumber(),
+  ":root": async () => (await import("./worker-registration.js")).startWorker(),
+  "[data-offline-sign], [data-offline-status]": async () =>
+    (await import("./offline-sign.js")).startOfflineSign(),
+  "[data-update]": async () => (await import("./update-offer.js")).startUpdateOffer(),
+  "[data-install], [data-install-ios]": async () =>
+    (await import("./install-help.js")).startInstallHelp(),
+  "[data-route^='check/']": async () => (await import("./check-draft.js")).startCheckDraft(),
+};
+
+for (const [hook, start] of Object.entries(parts)) {
+  if (!document.querySelector(hook)) continue;
+  start().catch((error) => console.warn(`Not started: ${hook}`, error));
+}

@@ -1,0 +1,96 @@
+// @ts-check
+/**
+ * Keeps the answers of the check through a reload that some browsers turn into a fresh start.
+ *
+ * They lie in this tab's session storage and nowhere else. What somebody answered about their
+ * health has to be gone with the tab, and out of reach of other tabs, of the address and its
+ * history, and of every request but the one that the person sends.
+ */
+
+const KEY = "easeback.check";
+const WORD = /^[a-z0-9-]+$/;
+
+/**
+ * What this module put into the offer.
+ * @type {HTMLInputElement[]}
+ */
+let filled = [];
+
+/** Offers the kept answers where the check starts anew, and keeps those of every later page. */
+export async function startCheckDraft() {
+  for (const button of document.querySelectorAll("[data-forget]")) {
+    button.addEventListener("click", forget);
+  }
+  const offer = draftForm();
+  // Going back through the pages loses nothing that was answered after them.
+  if (!offer && arrival() !== "back_forward") keepAnswers();
+  if (!offer) return;
+  // A page that comes back from the browser's memory may meet newer answers, or none.
+  addEventListener("pageshow", ({ persisted }) => {
+    if (persisted) offerDraft(offer);
+  });
+  offerDraft(offer);
+  if (!offer.hidden && arrival() === "reload") offer.submit();
+}
+
+function forget() {
+  const offer = draftForm();
+  if (offer) offer.hidden = true;
+  // Where storage is closed this fails, and there was never anything to forget.
+  sessionStorage.removeItem(KEY);
+}
+
+/** @returns {HTMLFormElement | null} which only the first page of the check holds */
+function draftForm() {
+  return document.querySelector("form[data-draft]");
+}
+
+/** @param {HTMLFormElement} offer */
+function offerDraft(offer) {
+  for (const input of filled) input.remove();
+  const own = new Set(hiddenPairs(offer).map(([name]) => name));
+  const answers = draft().filter(([name]) => !own.has(name));
+  filled = answers.map(([name, value]) =>
+    Object.assign(document.createElement("input"), { type: "hidden", name, value }),
+  );
+  offer.append(...filled);
+  offer.hidden = !filled.length;
+}
+
+function keepAnswers() {
+  const form = document.querySelector("form.check");
+  const answers = form ? hiddenPairs(form).filter(isPair) : [];
+  if (answers.length) sessionStorage.setItem(KEY, JSON.stringify(answers));
+}
+
+/** @returns {Pair[]} what this tab holds, without anything that this file would not write */
+function draft() {
+  const kept = JSON.parse(sessionStorage.getItem(KEY) ?? "[]");
+  return Array.isArray(kept) ? kept.filter(isPair) : [];
+}
+
+/**
+ * @param {Element} form
+ * @returns {Pair[]}
+ */
+function hiddenPairs(form) {
+  /** @type {NodeListOf<HTMLInputElement>} */
+  const inputs = form.querySelectorAll("input[type=hidden]");
+  return Array.from(inputs, ({ name, value }) => [name, value]);
+}
+
+/**
+ * @param {unknown} pair
+ * @returns {pair is Pair}
+ */
+function isPair(pair) {
+  const isWord = (/** @type {unknown} */ word) => typeof word === "string" && WORD.test(word);
+  return Array.isArray(pair) && pair.length === 2 && pair.every(isWord);
+}
+
+function arrival() {
+  const [entry] = performance.getEntriesByType("navigation");
+  return /** @type {PerformanceNavigationTiming | undefined} */ (entry)?.type;
+}
+
+/** @typedef {[name: string, value: string]} Pair */

@@ -1,0 +1,163 @@
+"""The commands of ``flask``: knowledge, triage, release, i18n."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import brotli
+import click
+from flask import Flask
+from flask.cli import AppGroup
+
+from webapp.i18n import catalogues, extract
+from webapp.i18n.locales import LANGUAGES
+from webapp.knowledge import yaml_file
+from webapp.knowledge.errors import KnowledgeError
+from webapp.offline.sizes import REQUESTS_TO_BE_READY, sizes
+from webapp.triage.assessment import assess
+from webapp.web.site import TEMPLATES, Build
+
+
+def init_app(app: Flask, build: Build) -> None:
+    """Add the command groups to the app."""
+    for group in (_knowledge(build), _triage(build), _release(build), _i18n(build)):
+        app.cli.add_command(group)
+
+
+def _knowledge(build: Build) -> AppGroup:
+    group = AppGroup("knowledge", help="What we know: questions, rules, guidance, sources.")
+
+    @group.command("check")
+    def check() -> None:
+        """Say what was loaded; a broken file stops the start and names the key."""
+        known = build.knowledge
+        click.echo(
+            f"{len(known.questions)} questions on {len(known.screens)} screens,"
+            f" {len(known.rules)} rules, {len(known.sourced)} sourced statements,"
+            f" {len(known.sources)} sources, {len(known.texts)} texts: all good."
+        )
+
+    return group
+
+
+def _triage(build: Build) -> AppGroup:
+    group = AppGroup("triage", help="What follows from answers.")
+
+    @group.command("prove")
+    @click.option("--json", "as_json", is_flag=True, help="Print a list of verdicts.")
+    def prove(*, as_json: bool) -> None:
+        """Decide the safety properties over every set of answers; exit 1 if one is violated."""
+        verdicts = tuple(build.prover.prove())
+        if as_json:
+            click.echo(
+                json.dumps(
+                    [
+                        {
+                            "property": f"{verdict.number}. {verdict.property}",
+                            "holds": verdict.holds,
+                            "counterexample": [
+                                {"subject": one.subject, "answers": one.answers}
+                                for one in verdict.violations
+                            ],
+                        }
+                        for verdict in verdicts
+                    ],
+                    indent=2,
+                )
+            )
+        else:
+            for verdict in verdicts:
+                click.echo(f"{verdict.number}. {verdict.property}: {_verdict(verdict.holds)}")
+                for violation in verdict.violations:
+                    click.echo(f"   {violation.subject}")
+                    for answer in violation.answers:
+                        click.echo(f"     {answer}")
+            click.echo(f"{build.release.node_count} diagram nodes")
+            click.echo(f"{build.prover.answer_sets} answer sets")
+        if not all(verdict.holds for verdict in verdicts):
+            sys.exit(1)
+
+    @group.command("assess")
+    @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+    def assess_file(file: Path) -> None:
+        """Print the urgency, the reasons and the advice for the answers in a YAML FILE."""
+        click.echo(json.dumps(_assessed(build, file), indent=2))
+
+    return group
+
+
+def _verdict(holds: bool) -> str:
+    return "holds" if holds else "VIOLATED"
+
+
+def _assessed(build: Build, file: Path) -> dict[str, object]:
+    options = {question.id: question.options for question in build.knowledge.questions}
+    answers: dict[str, str] = {}
+    try:
+        for question, answer in yaml_file.read(file).items():
+            if answer not in options.get(question, ()):
+                raise KnowledgeError(
+                    file.name,
+                    question,
+                    f"'{answer}' is no answer to a question that we ask",
+                    f"Use one of: {', '.join(options.get(question, options))}",
+                )
+            answers[question] = answer
+    except KnowledgeError as fault:
+        raise click.ClickException(str(fault)) from fault
+    assessment = assess(build.knowledge, answers)
+    return {
+        "urgency": assessment.urgency,
+        "reasons": [
+            {"rule": rule.id, "evidence": rule.evidence, "sources": rule.sources}
+            for rule in assessment.fired
+        ],
+        "unresolved": [rule.id for rule in assessment.unresolved],
+        "advice": build.offers.shown_for(build.interview.decisions, answers),
+    }
+
+
+def _release(build: Build) -> AppGroup:
+    group = AppGroup("release", help="What the phone fetches.")
+
+    @group.command("info")
+    def info() -> None:
+        """Print the release, the number of requests to be ready, and sizes in bytes."""
+        release = build.release
+        facts = {
+            "release": release.id,
+            "requests": REQUESTS_TO_BE_READY,
+            "raw": sizes(release, len),
+            "brotli": sizes(release, lambda content: len(brotli.compress(content))),
+        }
+        click.echo(json.dumps(facts, indent=2))
+
+    return group
+
+
+def _i18n(build: Build) -> AppGroup:
+    group = AppGroup("i18n", help="Translations.")
+
+    @group.command("update")
+    def update() -> None:
+        """Write the templates anew and bring every language's files up to date."""
+        found = {
+            "interface": extract.interface(TEMPLATES),
+            "clinical": extract.clinical(build.knowledge.texts),
+        }
+        extract.update(found, LANGUAGES)
+        click.echo(", ".join(f"{name}: {len(found[name])} messages" for name in found))
+
+    @group.command("check")
+    def check() -> None:
+        """List what keeps a language from being whole; exit 1 if there is anything."""
+        gaps = [
+            f"{language.code}: {gap}" for language in LANGUAGES for gap in catalogues.gaps(language)
+        ]
+        click.echo("\n".join(gaps) or f"{len(LANGUAGES)} languages, all whole.")
+        if gaps:
+            sys.exit(1)
+
+    return group

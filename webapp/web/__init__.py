@@ -1,0 +1,1 @@
+"""The pages: a folder a feature, and the layer that answers them from the release."""

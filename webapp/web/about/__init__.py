@@ -1,0 +1,1 @@
+"""Who made this, what it is not, and its sources."""

@@ -1,0 +1,57 @@
+"""Everything that pages refer to, under one address that changes when any of it changes."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from webapp.knowledge.emergency import browser_table
+from webapp.knowledge.model import Knowledge
+from webapp.offline.bundle import Asset
+from webapp.offline.figures import draw, load_poses
+from webapp.web.manifest import manifest
+
+MANIFEST = "/app.webmanifest"
+STATIC = Path(__file__).parents[2] / "static"
+
+_TYPES = {
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".svg": "image/svg+xml",
+    ".png": "image/png",
+}
+
+
+class Assets:
+    """The assets by address. ``url("css/app.css")`` gives "/assets/<hash>/css/app.css"."""
+
+    def __init__(self, knowledge: Knowledge, poses: Path) -> None:
+        found = sorted(_collect(knowledge, poses), key=lambda asset: asset.path)
+        whole = b"\0".join(part for a in found for part in (a.path.encode(), a.content))
+        self._prefix = f"/assets/{hashlib.sha256(whole).hexdigest()[:12]}/"
+        self.by_url: Mapping[str, Asset] = {
+            MANIFEST: Asset(MANIFEST, "application/manifest+json", manifest()),
+            **{self._prefix + asset.path: asset for asset in found},
+        }
+
+    def url(self, path: str) -> str:
+        """Return the asset's address; raise KeyError if there is no such asset."""
+        url = self._prefix + path
+        if url not in self.by_url:
+            raise KeyError(f"there is no asset {path}")
+        return url
+
+
+def _collect(knowledge: Knowledge, poses: Path) -> Iterator[Asset]:
+    order = (STATIC / "css" / "order.txt").read_text().split()
+    css = b"\n".join((STATIC / "css" / name).read_bytes() for name in order)
+    yield Asset("css/app.css", _TYPES[".css"], css)
+    table = browser_table(knowledge.numbers).encode()
+    yield Asset("js/emergency-numbers.js", _TYPES[".js"], table)
+    for folder in ("js", "icons"):
+        for path in sorted((STATIC / folder).iterdir()):
+            if path.suffix in _TYPES:
+                yield Asset(f"{folder}/{path.name}", _TYPES[path.suffix], path.read_bytes())
+    for identity, pose in load_poses(poses).items():
+        yield Asset(f"drawings/{identity}.svg", _TYPES[".svg"], draw(pose).encode())

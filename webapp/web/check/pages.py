@@ -1,0 +1,126 @@
+"""The check: one template for every screen and the result, and what it asks of the triage.
+
+It has two addresses. Each page posts to the other one, so that every step is an entry of its own in
+the browser's history: Firefox replaces an entry when a worker answers a post to the same address.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from webapp.knowledge.conditions import All, Condition, Is, Known, Not
+from webapp.knowledge.model import Rule, Screen, Urgency, answered
+from webapp.offline.pages import Page
+from webapp.triage.interview import ANSWERS_VIEW, RESULT, Interview, unsure_view
+from webapp.triage.offers import FIRST_STAGES, Offers
+
+ADDRESSES = ("check/", "check/next/")
+
+
+@dataclass(frozen=True)
+class View:
+    """The conditions of the check, by the names that the template uses."""
+
+    interview: Interview
+    offers: Offers
+
+    answers_view = ANSWERS_VIEW
+    first_stages = FIRST_STAGES
+
+    def showing(self, screen: Screen) -> Condition:
+        """Return the condition "this screen is on the page"."""
+        return self.interview.screen.is_(screen.id)
+
+    def elsewhere(self, screen: Screen) -> Condition:
+        """Return the condition "this screen is not on the page, but has answers"."""
+        answers = tuple(Not(Known(Is(q.id, q.options))) for q in screen.questions)
+        return All((Not(self.showing(screen)), Not(All(answers))))
+
+    def unsure(self, screen: Screen) -> Condition:
+        """Return the condition "the person picks the rows they are unsure of"."""
+        return self.interview.viewing(unsure_view(screen.id))
+
+    def sure(self, screen: Screen) -> Condition:
+        """Return the condition "the person ticks what is true"."""
+        return Not(self.unsure(screen))
+
+    def answer(self, question: str, option: str) -> Condition:
+        """Return the condition "the question was answered with this"."""
+        return Known(Is(question, (option,)))
+
+    def other(self, question: str, option: str) -> Condition:
+        """Return the condition "the question was not answered with this"."""
+        return Not(self.answer(question, option))
+
+    def noted(self, note: str) -> Condition:
+        """Return the condition "the screen is shown again for this reason"."""
+        return self.interview.noted(note)
+
+    @property
+    def first(self) -> Condition:
+        """Condition "nothing was answered yet, and nothing went wrong"."""
+        start = self.interview.knowledge.screens[0]
+        unanswered = (Not(Known(Is(q.id, q.options))) for q in start.questions)
+        return All((self.showing(start), Not(self.noted("again")), *unanswered))
+
+    @property
+    def result(self) -> Condition:
+        """Condition "the result is on the page"."""
+        return self.interview.screen.is_(RESULT)
+
+    @property
+    def listing(self) -> Condition:
+        """Condition "the list of answers is on the page"."""
+        return self.interview.screen.is_(ANSWERS_VIEW, RESULT)
+
+    @property
+    def reviewing(self) -> Condition:
+        """Condition "only the list of answers is on the page"."""
+        return self.interview.screen.is_(ANSWERS_VIEW)
+
+    @property
+    def asking_later(self) -> Condition:
+        """Condition "a screen is on the page, and something was answered before"."""
+        start = self.interview.knowledge.screens[0]
+        return All((Not(self.listing), self.answered(start)))
+
+    def answered(self, screen: Screen) -> Condition:
+        """Return the condition "every question of the screen has an answer"."""
+        return All(tuple(Known(answered(question)) for question in screen.questions))
+
+    def none_of(self, screen: Screen) -> Condition:
+        """Return the condition "every row of the screen was answered with no"."""
+        return All(tuple(self.answer(item.id, "no") for item in screen.items))
+
+    @property
+    def any_exercise(self) -> Condition:
+        """Condition "at least one exercise is shown"."""
+        exercises = self.interview.knowledge.exercises
+        return self.offers.any_shown(*(exercise.id for exercise in exercises))
+
+    def urgency(self, *urgencies: Urgency) -> Condition:
+        """Return the condition "the urgency is one of these"."""
+        return self.interview.urgency.is_(*urgencies)
+
+    def fired(self, rule: Rule) -> Condition:
+        """Return the condition "this rule surely holds"."""
+        return Known(rule.when)
+
+    @property
+    def unresolved(self) -> Condition:
+        """Condition "a rule may hold, but not surely"."""
+        return self.interview.doubt.is_("some")
+
+
+def pages(interview: Interview, offers: Offers) -> tuple[Page, ...]:
+    """Return the check at both of its addresses."""
+    view = View(interview, offers)
+    return tuple(
+        Page(
+            address,
+            "check/check.html",
+            lambda _, target=target: {"check": view, "target": target},
+            answers=True,
+        )
+        for address, target in zip(ADDRESSES, reversed(ADDRESSES), strict=True)
+    )

@@ -1,0 +1,50 @@
+"""The few addresses that are not pages: the door, the health of the server, the release's card."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, abort, current_app, jsonify, redirect
+from sqlalchemy import text
+from werkzeug.wrappers import Response as WerkzeugResponse
+
+from webapp.extensions import db
+from webapp.web.errors.handlers import requested_language
+
+blueprint = Blueprint("entry", __name__)
+
+
+@blueprint.get("/")
+def door() -> WerkzeugResponse:
+    """Send the browser to the home page in its language."""
+    response = redirect(f"/{requested_language().code}/", 302)
+    response.headers["Vary"] = "Accept-Language"
+    response.headers["Cache-Control"] = "no-cache"
+    return response
+
+
+@blueprint.get("/healthz")
+def health() -> Response:
+    """Say that the server answers and its database too; raise what the database raises."""
+    db.session.execute(text("select 1"))
+    return jsonify(status="ok", release=current_app.config["RELEASE_ID"])
+
+
+@blueprint.get("/release.json")
+def release_card() -> Response:
+    """Name the release, the day its statements were checked, and releases not to be used."""
+    response = jsonify(
+        release=current_app.config["RELEASE_ID"],
+        date=current_app.config["RELEASE_DATE"],
+        revoked=current_app.config["REVOKED"],
+    )
+    response.headers["Cache-Control"] = "no-cache"
+    return response
+
+
+@blueprint.get("/<path:path>")
+def without_slash(path: str) -> WerkzeugResponse:
+    """Send an address that only lacks its last slash to the page; NotFound for all others."""
+    code, _, route = f"{path}/".partition("/")
+    codes = {language.code for language in current_app.config["LANGUAGES"]}
+    if path.endswith("/") or code not in codes or route not in current_app.config["PAGES"]:
+        abort(404)
+    return redirect(f"/{path}/", 308)

@@ -1,0 +1,10 @@
+"""The pages for errors. They are part of the release, so that they are translated and always there."""
+
+from webapp.offline.pages import Page
+
+NOT_FOUND = "not-found/"
+FAILED = "failed/"
+PAGES = (
+    Page(NOT_FOUND, "errors/not_found.html", status=404),
+    Page(FAILED, "errors/error.html", status=500),
+)

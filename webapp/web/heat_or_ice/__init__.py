@@ -1,0 +1,1 @@
+"""Warmth or cold: which, how, how long, and when not."""

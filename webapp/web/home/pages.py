@@ -1,0 +1,5 @@
+"""The home page."""
+
+from webapp.offline.pages import Page
+
+PAGES = (Page("", "home/home.html"),)

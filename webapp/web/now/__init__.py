@@ -1,0 +1,1 @@
+"""My back has locked: what to do in the next minutes."""

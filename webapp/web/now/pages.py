@@ -1,0 +1,5 @@
+"""The page for the first minutes."""
+
+from webapp.offline.pages import Page
+
+PAGES = (Page("now/", "now/now.html"),)

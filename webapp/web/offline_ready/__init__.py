@@ -1,0 +1,1 @@
+"""Is this phone ready for use without a network?"""

@@ -1,0 +1,151 @@
+"""The layer around Flask that answers everything that is in the release.
+
+Pages, the check and assets are pure functions of the release, so they need no routing, no request
+object and no database. What is not in the release goes on to Flask.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from http import HTTPStatus
+from typing import TYPE_CHECKING, cast
+
+import brotli
+
+from webapp.offline.bundle import Release
+from webapp.triage.interview import LONGEST_BODY
+from webapp.web.security import HEADERS, PAGE_HEADERS
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+_FOREVER = "public, max-age=31536000, immutable"
+_FAST_QUALITY = 4
+_BEST_QUALITY = 11
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A response that is always the same."""
+
+    body: bytes
+    headers: Mapping[str, str]
+    status: int = 200
+
+    @property
+    def etag(self) -> str:
+        """The entity tag of the body."""
+        return f'"{hashlib.sha256(self.body).hexdigest()[:16]}"'
+
+
+class ReleaseLayer:
+    """A WSGI application that answers from the release, else from the application it wraps."""
+
+    def __init__(self, application: WSGIApplication, release: Release) -> None:
+        self._application = application
+        self._release = release
+        self._answers = dict(_static(release))
+        self._tags = {path: answer.etag for path, answer in self._answers.items()}
+        self._checks = {
+            f"/{code}/{route}": (code, route)
+            for code in release.site.languages
+            for route, page in release.site.pages.items()
+            if page.answers
+        }
+
+    def __call__(
+        self, environ: WSGIEnvironment, start_response: StartResponse
+    ) -> Iterable[bytes]:
+        """Answer the request; what the release does not hold is Flask's."""
+        method, path = environ["REQUEST_METHOD"], environ.get("PATH_INFO", "")
+        if method in ("GET", "HEAD") and path in self._answers:
+            return self._known(environ, start_response, path)
+        if method == "POST" and path in self._checks:
+            return self._check(environ, start_response, *self._checks[path])
+        return self._application(environ, start_response)
+
+    def _known(
+        self, environ: WSGIEnvironment, start_response: StartResponse, path: str
+    ) -> Iterable[bytes]:
+        answer, tag = self._answers[path], self._tags[path]
+        if environ.get("HTTP_IF_NONE_MATCH") == tag:
+            start_response("304 Not Modified", [("ETag", tag), ("Vary", "Accept-Encoding")])
+            return [b""]
+        headers = {**answer.headers, "ETag": tag}
+        return _send(environ, start_response, answer.body, headers, answer.status, _best)
+
+    def _check(
+        self, environ: WSGIEnvironment, start_response: StartResponse, code: str, route: str
+    ) -> Iterable[bytes]:
+        state = self._release.site.interview.read(_body(environ))
+        body = self._release.page(code, route, state)
+        headers = {**PAGE_HEADERS, "Content-Language": code}
+        status = self._release.status(route, state)
+        return _send(environ, start_response, body, headers, status, _fast)
+
+
+def _static(release: Release) -> Iterable[tuple[str, Answer]]:
+    for code in release.site.languages:
+        for route, page in release.site.pages.items():
+            headers = {**PAGE_HEADERS, "Content-Language": code}
+            yield f"/{code}/{route}", Answer(release.page(code, route), headers, page.status)
+    for url, asset in release.site.assets.items():
+        lasting = "no-cache" if url in release.site.fixed else _FOREVER
+        headers = {**HEADERS, "Content-Type": asset.type, "Cache-Control": lasting}
+        yield url, Answer(asset.content, headers)
+        if asset.path.startswith("icons/"):
+            # The manifest names icons by an address that never changes.
+            yield f"/{asset.path}", Answer(asset.content, {**headers, "Cache-Control": "no-cache"})
+    for url, file in release.files.items():
+        headers = {**HEADERS, "Content-Type": "application/json", "Cache-Control": _FOREVER}
+        yield url, Answer(file.content, headers)
+    script = {**HEADERS, "Content-Type": "text/javascript; charset=utf-8"}
+    yield "/sw.js", Answer(release.worker, {**script, "Cache-Control": "no-cache"})
+
+
+def _body(environ: WSGIEnvironment) -> bytes:
+    """Return the posted bytes, or one more than any honest form has if there are more."""
+    stream = environ["wsgi.input"]
+    try:
+        length = int(environ.get("CONTENT_LENGTH") or 0)
+    except ValueError:
+        length = 0
+    if length > LONGEST_BODY:
+        return b"\0" * (LONGEST_BODY + 1)
+    return cast(bytes, stream.read(length))
+
+
+def _send(  # noqa: PLR0913 the parts of one response
+    environ: WSGIEnvironment,
+    start_response: StartResponse,
+    body: bytes,
+    headers: Mapping[str, str],
+    status: int,
+    compress: Callable[[bytes], bytes],
+) -> Iterable[bytes]:
+    sent = dict(headers)
+    if _compresses(sent["Content-Type"]):
+        sent["Vary"] = "Accept-Encoding"
+        if "br" in environ.get("HTTP_ACCEPT_ENCODING", ""):
+            sent["Content-Encoding"] = "br"
+            body = compress(body)
+    sent["Content-Length"] = str(len(body))
+    start_response(f"{status} {HTTPStatus(status).phrase}", list(sent.items()))
+    return [b"" if environ["REQUEST_METHOD"] == "HEAD" else body]
+
+
+def _compresses(kind: str) -> bool:
+    return kind != "image/png"
+
+
+@lru_cache(maxsize=2048)
+def _best(body: bytes) -> bytes:
+    """Compress what is always the same as small as it gets, once."""
+    return brotli.compress(body, quality=_BEST_QUALITY)
+
+
+def _fast(body: bytes) -> bytes:
+    return brotli.compress(body, quality=_FAST_QUALITY)

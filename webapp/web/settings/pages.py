@@ -1,0 +1,28 @@
+"""The settings page: language and country."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from babel import Locale
+
+from webapp.knowledge.emergency import EmergencyNumbers
+from webapp.knowledge.model import Knowledge
+from webapp.offline.pages import Page, Words
+
+
+def pages(knowledge: Knowledge) -> tuple[Page, ...]:
+    """Return the settings page, with the emergency number of every country."""
+    numbers = knowledge.numbers
+    return (
+        Page("settings/", "settings/settings.html", lambda words: _countries(numbers, words)),
+    )
+
+
+def _countries(numbers: EmergencyNumbers, words: Words) -> Mapping[str, object]:
+    names = Locale.parse(words.language.code).territories
+    countries = [
+        {"code": code, "name": names[code], "number": numbers.number_for(code)}
+        for code in numbers.countries()
+    ]
+    return {"countries": sorted(countries, key=lambda country: str(country["name"]))}

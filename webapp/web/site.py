@@ -1,0 +1,93 @@
+"""Put the whole site together: knowledge, words, pages and assets make one release."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from webapp.i18n.catalogues import Catalogue
+from webapp.knowledge import loader
+from webapp.knowledge.model import Knowledge
+from webapp.offline.bundle import Release, Site
+from webapp.offline.pages import Page
+from webapp.offline.programs import Fragments, compose
+from webapp.offline.renderer import Renderer
+from webapp.triage.diagram import Compiler, Diagram
+from webapp.triage.interview import Interview
+from webapp.triage.offers import Offers
+from webapp.triage.proofs import Prover
+from webapp.web.about import pages as about
+from webapp.web.assets import MANIFEST, STATIC, Assets
+from webapp.web.check import pages as check
+from webapp.web.errors import pages as errors
+from webapp.web.exercises import pages as exercises
+from webapp.web.heat_or_ice import pages as heat_or_ice
+from webapp.web.home import pages as home
+from webapp.web.now import pages as now
+from webapp.web.offline_ready import pages as offline_ready
+from webapp.web.security import PAGE_HEADERS
+from webapp.web.settings import pages as settings
+from webapp.web.walking import pages as walking
+
+TEMPLATES = Path(__file__).parent
+
+
+@dataclass(frozen=True, slots=True)
+class Build:
+    """A release together with what it was made from."""
+
+    release: Release
+    knowledge: Knowledge
+    interview: Interview
+    offers: Offers
+    prover: Prover
+
+
+def all_pages(knowledge: Knowledge, interview: Interview, offers: Offers) -> tuple[Page, ...]:
+    """Return every page of the site, in the order of the navigation."""
+    return (
+        *home.PAGES,
+        *now.PAGES,
+        *check.pages(interview, offers),
+        *heat_or_ice.PAGES,
+        *walking.PAGES,
+        *exercises.pages(knowledge),
+        *about.pages(knowledge),
+        *settings.pages(knowledge),
+        *offline_ready.PAGES,
+        *errors.PAGES,
+    )
+
+
+def build(words: Sequence[Catalogue]) -> Build:
+    """Return the release of the data, templates and assets as they are now, in these languages."""
+    knowledge = loader.load()
+    interview = Interview(knowledge)
+    offers = Offers(knowledge, interview.urgency)
+    compiler = Compiler(Diagram(interview.variables))
+    assets = Assets(knowledge, loader.DATA / "poses.yaml")
+    pages = {page.route: page for page in all_pages(knowledge, interview, offers)}
+    tongues = [one.language for one in words]
+    renderer = Renderer(TEMPLATES, knowledge, tongues, assets.url)
+    fragments = Fragments(len(words))
+    programs = {
+        route: compose(route, [renderer.render(page, one) for one in words], fragments)
+        for route, page in pages.items()
+    }
+    site = Site(
+        interview=interview,
+        programs=programs,
+        pages=pages,
+        languages=tuple(tongue.code for tongue in tongues),
+        rows=fragments.rows,
+        assets=assets.by_url,
+        headers=PAGE_HEADERS,
+        worker=(STATIC / "service-worker.js").read_text(),
+        emergency_page="".join(renderer.plain("errors/emergency.html", one) for one in words),
+        not_found=errors.NOT_FOUND,
+        fixed=(MANIFEST,),
+        date=knowledge.newest_check.isoformat(),
+    )
+    prover = Prover(interview, compiler, offers)
+    return Build(Release(site, compiler), knowledge, interview, offers, prover)
