@@ -14,13 +14,12 @@ from webapp.i18n.catalogues import TRANSLATIONS
 from webapp.i18n.locales import ENGLISH, Language
 from webapp.knowledge.texts import Text
 
-_HEADER = "# {domain} text of Easeback. Made by `python3 run.py flask i18n update`; do not edit.\n"
 _METHODS = [("**.html", "jinja2.ext:babel_extract"), ("**.py", "python")]
 
 
 def interface(templates: Path) -> Catalog:
     """Return the interface messages of every template and page module below the folder."""
-    catalog = _empty("Interface")
+    catalog = Catalog(charset="utf-8")
     found = extract_from_dir(templates, method_map=_METHODS, keywords={"_": None, "gettext": None})
     for _, _, message, _, _ in sorted(found, key=lambda entry: (entry[0], entry[1])):
         catalog.add(message)
@@ -29,19 +28,19 @@ def interface(templates: Path) -> Catalog:
 
 def clinical(texts: Iterable[Text]) -> Catalog:
     """Return the clinical messages; the content id is the context."""
-    catalog = _empty("Clinical")
+    catalog = Catalog(charset="utf-8")
     for text in texts:
         catalog.add(text.english, context=text.id)
     return catalog
 
 
 def as_po(catalog: Catalog) -> bytes:
-    """Return the catalogue as a ``.po`` file without dates or places, so that it is stable."""
+    """Return the catalogue as a ``.po`` file without header, dates or places, so that it is stable."""
     buffer = BytesIO()
     write_po(
         buffer, catalog, no_location=True, omit_header=True, ignore_obsolete=True, width=96
     )
-    return catalog.header_comment.encode() + b"\n" + buffer.getvalue()
+    return buffer.getvalue().lstrip(b"\n")
 
 
 def update(catalogs: dict[str, Catalog], languages: Iterable[Language]) -> None:
@@ -61,9 +60,4 @@ def _merge(language: Language, domain: str, source: Catalog) -> None:
         with path.open("rb") as file:
             translated = read_po(file, locale=language.code)
     translated.update(source, no_fuzzy_matching=True)
-    translated.header_comment = source.header_comment.replace("; do not edit", "")
     path.write_bytes(as_po(translated))
-
-
-def _empty(domain: str) -> Catalog:
-    return Catalog(header_comment=_HEADER.format(domain=domain), charset="utf-8")

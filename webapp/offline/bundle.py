@@ -108,7 +108,8 @@ class Release:
     @cached_property
     def core(self) -> File:
         """The file that every phone needs."""
-        return self._file("core", {"release": self.id, **self._core})
+        common = {"common": [self.id, *self._common_texts[1:]]}
+        return self._file("core", {"release": self.id, **self._core, **common})
 
     @cached_property
     def packs(self) -> Mapping[str, File]:
@@ -160,10 +161,15 @@ class Release:
         return {old: new for new, old in enumerate([*same, *differ])}, len(same)
 
     @cached_property
-    def _core(self) -> dict[str, object]:
-        nodes, offsets = self._flat_diagram()
+    def _common_texts(self) -> list[str]:
+        """The texts in the core; the first is the release's id, empty until that is known."""
         numbers, common = self._common
         order = sorted(numbers, key=numbers.__getitem__)
+        return [self.site.rows[old][0] for old in order[:common]]
+
+    @cached_property
+    def _core(self) -> dict[str, object]:
+        nodes, offsets = self._flat_diagram()
         interview = self.site.interview
         return {
             "languages": self.site.languages,
@@ -176,7 +182,7 @@ class Release:
             "longestBody": LONGEST_BODY,
             "nodes": nodes,
             "routes": {route: self._page(route, offsets) for route in self.site.programs},
-            "common": [self.site.rows[old][0] for old in order[:common]],
+            "common": self._common_texts,
             "headers": self.site.headers,
             "assets": {
                 url: [asset.type, asset.content.decode()]
@@ -196,12 +202,12 @@ class Release:
 
     def _page(self, route: str, offsets: Mapping[int, int]) -> dict[str, object]:
         numbers, _ = self._common
+        page = self.site.pages[route]
         flat: list[int] = []
         for entry in self.site.programs[route]:
             root = offsets[self._compiler.sure(entry.condition)]
             flat += [root, entry.step if entry.step < 0 else numbers[entry.step]]
-        answers = route == "check/"
-        return {"status": self.site.pages[route].status, "answers": int(answers), "program": flat}
+        return {"status": page.status, "answers": int(page.answers), "program": flat}
 
     def _decision(self, decision: Decision, offsets: Mapping[int, int]) -> list[object]:
         """Return the decision's variable, its cases as roots and values, and the default value."""

@@ -12,8 +12,18 @@ from itertools import pairwise
 from math import prod
 from typing import Any as Value
 
-from webapp.knowledge.conditions import All, Any, AtLeast, Condition, Is, Known, Not
-from webapp.knowledge.model import URGENCIES, Knowledge, Urgency
+from webapp.knowledge.conditions import (
+    UNSURE,
+    All,
+    Any,
+    AtLeast,
+    Condition,
+    Is,
+    Known,
+    Not,
+    leaves,
+)
+from webapp.knowledge.model import URGENCIES, Knowledge, Screen, Urgency
 from webapp.triage import truth
 from webapp.triage.assessment import UNRESOLVED
 from webapp.triage.diagram import FALSE, TRUE, Compiler, Diagram, Variable
@@ -56,6 +66,7 @@ class Prover:
     def __init__(
         self, interview: Interview, compiler: Compiler, offers: Offers
     ) -> None:
+        self.interview = interview
         self.knowledge: Knowledge = interview.knowledge
         self.urgency = interview.urgency
         self.compiler = compiler
@@ -117,6 +128,20 @@ class Prover:
             possible = self.compiler.roots(rule.when).possible
             yield from self._where(rule.id, possible, self._at_least("soon"))
 
+    def skipped_screens_do_not_matter(self) -> Iterator[Violation]:
+        """Yield answers without "unsure" that leave nothing to ask, and a rule undecided."""
+        for rule in self.knowledge.rules:
+            roots = self.compiler.roots(rule.when)
+            node = self.diagram.conjunction(roots.possible, self.diagram.negation(roots.sure))
+            for screen in self._screens_behind(rule.when):
+                due = self.compiler.sure(self.interview.due(screen))
+                node = self.diagram.conjunction(node, self.diagram.negation(due))
+                for question in screen.questions:
+                    if UNSURE in question.options:
+                        unsure = self.compiler.sure(Is(question.id, (UNSURE,)))
+                        node = self.diagram.conjunction(node, self.diagram.negation(unsure))
+            yield from self._where(rule.id, node)
+
     def all_reachable(self) -> Iterator[Violation]:
         """Yield rules that never hold and offers that are never shown."""
         for rule in self.knowledge.rules:
@@ -138,6 +163,20 @@ class Prover:
         yield from self._urgency_is_faithful()
 
     # --- tools --------------------------------------------------------------------------
+
+    def _screens_behind(self, condition: Condition) -> list[Screen]:
+        """Return the screens that the condition asks, and those that decide whether they do."""
+        screen_of = {question.id: question.screen for question in self.knowledge.questions}
+        screens = {screen.id: screen for screen in self.knowledge.screens}
+        found: dict[str, Screen] = {}
+        waiting = [condition]
+        while waiting:
+            for leaf in leaves(waiting.pop()):
+                screen = screens[screen_of[leaf.question]]
+                if screen.id not in found:
+                    found[screen.id] = screen
+                    waiting.append(screen.ask_when)
+        return list(found.values())
 
     def _urgency_is_faithful(self) -> Iterator[Violation]:
         """Hold the decision against :func:`webapp.triage.assessment.assess`, level by level."""
@@ -223,10 +262,12 @@ PROPERTIES: tuple[tuple[int, str, Callable[[Prover], Iterator[Violation]]], ...]
     (3, "A worse answer never lowers the urgency", Prover.worse_is_never_less_urgent),
     (4, "Nothing is shown where it is contraindicated", Prover.nothing_contraindicated),
     (5, "Self-care only where no rule could still hold", Prover.self_care_is_certain),
+    (6, "A skipped screen could not have changed the urgency", Prover.skipped_screens_do_not_matter),
     (7, "Every rule and every offer is reachable", Prover.all_reachable),
     (8, "The rules as written and the diagram agree", Prover.diagram_is_faithful),
 )
-"""Numbered as in the design; 6 (skipped screens) comes with the whole interview."""
+"""Numbered as in the design. Of 6 only the first half is decided: that every screen which is asked
+can change something is not."""
 
 
 class _Written:

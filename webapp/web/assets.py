@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -13,6 +14,8 @@ from webapp.offline.figures import draw, load_poses
 from webapp.web.manifest import manifest
 
 MANIFEST = "/app.webmanifest"
+ICON = "/icons/icon.svg"
+"""The two addresses that never change and that a browser may ask for with no network."""
 STATIC = Path(__file__).parents[2] / "static"
 
 _TYPES = {
@@ -32,6 +35,7 @@ class Assets:
         self._prefix = f"/assets/{hashlib.sha256(whole).hexdigest()[:12]}/"
         self.by_url: Mapping[str, Asset] = {
             MANIFEST: Asset(MANIFEST, "application/manifest+json", manifest()),
+            ICON: Asset(ICON, _TYPES[".svg"], (STATIC / "icons" / "icon.svg").read_bytes()),
             **{self._prefix + asset.path: asset for asset in found},
         }
 
@@ -43,6 +47,22 @@ class Assets:
         return url
 
 
+def _content(path: Path) -> bytes:
+    if path.suffix == ".js":
+        return without_comments(path.read_text()).encode()
+    return path.read_bytes()
+
+
+def without_comments(script: str) -> str:
+    """Return the script without comments that start a line, and without indentation.
+
+    Our own scripts hold no string of several lines, so a line that starts with a comment is one.
+    """
+    lines = re.sub(r"^\s*/\*\*.*?\*/", "", script, flags=re.DOTALL | re.MULTILINE).splitlines()
+    kept = (line.strip() for line in lines)
+    return "\n".join(line for line in kept if line and not line.startswith("//"))
+
+
 def _collect(knowledge: Knowledge, poses: Path) -> Iterator[Asset]:
     order = (STATIC / "css" / "order.txt").read_text().split()
     css = b"\n".join((STATIC / "css" / name).read_bytes() for name in order)
@@ -52,6 +72,6 @@ def _collect(knowledge: Knowledge, poses: Path) -> Iterator[Asset]:
     for folder in ("js", "icons"):
         for path in sorted((STATIC / folder).iterdir()):
             if path.suffix in _TYPES:
-                yield Asset(f"{folder}/{path.name}", _TYPES[path.suffix], path.read_bytes())
+                yield Asset(f"{folder}/{path.name}", _TYPES[path.suffix], _content(path))
     for identity, pose in load_poses(poses).items():
         yield Asset(f"drawings/{identity}.svg", _TYPES[".svg"], draw(pose).encode())

@@ -108,8 +108,8 @@ class View:
 
     @property
     def unresolved(self) -> Condition:
-        """Condition "a rule may hold, but not surely"."""
-        return self.interview.doubt.is_("some")
+        """Condition "being unsure mattered": an emergency ends the questions before that."""
+        return All((self.urgency("urgent", "soon"), self.interview.doubt.is_("some")))
 
 
 def pages(interview: Interview, offers: Offers) -> tuple[Page, ...]:

@@ -1,0 +1,71 @@
+"""A page of another site that posts to the check reaches the server as what it is, or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Error
+
+from tests.support.browsers import Chromium
+from tests.support.hostile import hostile_site
+from tests.support.person import Person, until
+from tests.support.records import StagedServer
+
+SHOWS_WHERE_IT_IS = ("strict-origin-when-cross-origin", "unsafe-url", "origin")
+
+
+@pytest.fixture
+def hostile(server: StagedServer) -> Iterator[str]:
+    with hostile_site(f"{server.url}/en/check/") as address:
+        yield address
+
+
+def lured(person: Person, chromium: Chromium, address: str) -> None:
+    """Visit the hostile page and press its button."""
+    chromium.visit(address)
+    chromium.press("button")
+    until(lambda: chromium.page.url.startswith(address), False)
+    chromium.page.wait_for_load_state("load")
+
+
+def posts(server: StagedServer) -> list[str | None]:
+    """Return from where the browser says that each post to the server came."""
+    received = [one for one in server.received() if one.method == "POST"]
+    return [one.headers.get("HTTP_SEC_FETCH_SITE") for one in received]
+
+
+@pytest.mark.parametrize("policy", SHOWS_WHERE_IT_IS)
+def test_a_foreign_form_is_seen_as_foreign_and_writes_nothing(
+    ready: Person, server: StagedServer, chromium: Chromium, hostile: str, policy: str
+) -> None:
+    before = ready.browser.run("return JSON.stringify({...localStorage, ...sessionStorage})")
+    server.forget()
+    lured(ready, chromium, hostile + policy)
+    assert posts(server) == ["cross-site"]
+    assert chromium.context.cookies() == []
+    ready.visits()
+    after = ready.browser.run("return JSON.stringify({...localStorage, ...sessionStorage})")
+    assert after == before
+
+
+def test_a_foreign_form_that_hides_where_it_is_gets_only_the_list_of_answers(
+    ready: Person, server: StagedServer, chromium: Chromium, hostile: str
+) -> None:
+    server.forget()
+    lured(ready, chromium, hostile + "no-referrer")
+    ready.sees("answers")
+    assert ready.reads("h1") == "Your answers"
+    assert posts(server) == []
+    server.kill()
+    lured(ready, chromium, hostile + "no-referrer")
+    ready.sees("answers")
+
+
+def test_with_the_server_dead_a_foreign_form_ends_at_the_browsers_own_error(
+    ready: Person, server: StagedServer, chromium: Chromium, hostile: str
+) -> None:
+    server.kill()
+    chromium.visit(hostile + SHOWS_WHERE_IT_IS[0])
+    with pytest.raises(Error, match="ERR_CONNECTION_REFUSED"), chromium.page.expect_navigation():
+        chromium.press("button")

@@ -1,0 +1,59 @@
+"""The content security policy holds on every page, and no page of ours breaks it."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Error
+
+from tests.support.browsers import Chromium
+from tests.support.pages import reachable
+from tests.support.person import Person, until
+from tests.support.records import StagedServer
+
+LANGUAGES = ("en", "es", "ar")
+INJECTIONS = (
+    "document.body.innerHTML = '<b>x</b>'",
+    "document.body.insertAdjacentHTML('beforeend', '<b>x</b>')",
+    "document.createElement('script').src = '/sw.js'",
+    "new DOMParser().parseFromString('<b>x</b>', 'text/html')",
+)
+
+
+def test_no_page_in_any_language_is_told_off_by_the_browser(
+    ready: Person, server: StagedServer, chromium: Chromium
+) -> None:
+    ready.waits_for_all_languages()
+    for language in LANGUAGES:
+        for path in reachable(server, language):
+            ready.visits(path)
+            until(ready.is_ready, True)
+        ready.language = language
+        ready.visits("check/")
+        ready.answers_until("result-self-care")
+    assert chromium.console == []
+
+
+def test_pages_that_come_from_the_server_are_not_told_off_either(
+    person: Person, server: StagedServer, chromium: Chromium
+) -> None:
+    person.visits("check/")
+    person.answers_until("result-self-care")
+    assert chromium.console == []
+
+
+@pytest.mark.parametrize("injection", INJECTIONS)
+def test_text_cannot_become_markup_or_script(offline: Person, injection: str) -> None:
+    offline.visits("now/")
+    with pytest.raises(Error, match="TrustedHTML|TrustedScriptURL"):
+        offline.browser.run(injection)
+
+
+def test_an_inline_script_does_not_run(offline: Person, chromium: Chromium) -> None:
+    offline.visits("now/")
+    offline.browser.run("""
+        const button = document.createElement("button");
+        button.setAttribute("onclick", "window.ran = true");
+        document.body.append(button);
+        button.click();
+    """)
+    assert offline.browser.run("return window.ran ?? null") is None

@@ -1,0 +1,100 @@
+"""What somebody answered never leaves the phone, online or offline."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.sync_api import Request
+
+from tests.conftest import Stage
+from tests.support.browsers import Chromium
+from tests.support.person import Person, until
+from tests.support.records import StagedServer
+from webapp.knowledge import loader
+
+KNOWLEDGE = loader.load()
+ANSWER = re.compile("|".join(rf"\b{re.escape(question.id)}=" for question in KNOWLEDGE.questions))
+HARMLESS = re.compile(r"/(sw\.js|app\.webmanifest|release\.json|(assets|icons|release)/.+|[a-z]{2}/.*)?")
+NO_QUERY = {"", "src=pwa"}
+
+
+def live_a_day(person: Person) -> None:
+    """Use what there is, with answers of every urgency and in two languages."""
+    person.visits("/?src=pwa")
+    person.visits("check/")
+    person.answers_until("result-self-care")
+    person.reloads()
+    person.changes("danger")
+    person.ticks("chest-pain", "both-legs")
+    person.presses("next")
+    person.sees("result-emergency")
+    person.goes_back()
+    person.switches_to("es")
+    person.visits("check/")
+    person.presses("unsure")
+    person.ticks("serious-accident")
+    person.presses("pick")
+    person.visits("settings/")
+    person.switches_to("en")
+    person.visits("exercises/pelvic-tilt/")
+
+
+def leaks(request: Request) -> str | None:
+    """Return what a request that the browser sent to the network should not have said."""
+    if request.service_worker is None:
+        response = request.response() if not request.failure else None
+        if response and response.from_service_worker:
+            return None
+    told = f"{request.url} {request.headers} {request.post_data or ''}"
+    return told if request.method != "GET" or ANSWER.search(told) else None
+
+
+def test_no_request_of_an_online_and_offline_day_carries_an_answer(
+    ready: Person, server: StagedServer, stage: Stage, chromium: Chromium
+) -> None:
+    ready.waits_for_all_languages()
+    server.forget()
+    chromium.requests.clear()
+    live_a_day(ready)
+    server.kill()
+    live_a_day(ready)
+    ready.restarts()
+    live_a_day(ready)
+    again = stage(server.port)
+    live_a_day(ready)
+    until(ready.is_ready, True)
+
+    received = again.received()
+    assert any(one.path == "/sw.js" for one in received)
+    for one in received:
+        assert (one.method, one.body) == ("GET", ""), one
+        assert HARMLESS.fullmatch(one.path), one
+        assert one.query in NO_QUERY, one
+        assert not ANSWER.search(f"{one.path} {one.query} {one.headers}"), one
+        assert "HTTP_COOKIE" not in one.headers
+    posts = [one for one in chromium.requests if one.method == "POST"]
+    assert len(posts) > 40
+    assert any(one.service_worker for one in chromium.requests)
+    assert [told for one in chromium.requests if (told := leaks(one))] == []
+
+
+def test_nothing_about_answers_is_kept_when_the_tab_is_gone(
+    offline: Person, chromium: Chromium
+) -> None:
+    offline.visits("check/")
+    offline.answers_until("age")
+    offline.restarts()
+    offline.visits("check/")
+    assert offline.place == "danger"
+    assert offline.kept() == {}
+    assert chromium.context.cookies() == []
+    assert not ANSWER.search(str(offline.browser.run("return {...localStorage}")))
+    assert "check/" not in str(offline.browser.run(_KEPT_ADDRESSES))
+
+
+_KEPT_ADDRESSES = """
+const kept = [];
+for (const name of await caches.keys())
+  for (const request of await (await caches.open(name)).keys()) kept.push(request.url);
+return kept;
+"""

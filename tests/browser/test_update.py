@@ -1,0 +1,121 @@
+"""A newer release waits until the person wants it; a broken one never gets in."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.conftest import Stage
+from tests.support.browsers import Chromium
+from tests.support.person import Person, until
+from tests.support.records import NEWER_TEXT, OLDER_TEXT, StagedServer
+
+OFFER = "[data-update]"
+TRY_UPDATE = """
+const registration = await navigator.serviceWorker.ready;
+const outcome = new Promise((resolve) => {
+  registration.addEventListener("updatefound", () => {
+    const worker = registration.installing;
+    worker.addEventListener("statechange", () => resolve(worker.state));
+  }, { once: true });
+});
+const refused = registration.update().then(() => outcome, () => "refused");
+return Promise.race([outcome, refused]);
+"""
+
+
+def test_a_newer_release_waits_for_the_persons_word(
+    ready: Person, server: StagedServer, stage: Stage
+) -> None:
+    old = ready.reads("release")
+    ready.visits("check/")
+    ready.answers_until("age")
+    server.kill()
+    newer = stage(server.port, newer=True)
+    ready.answers_until("result-self-care")
+    assert ready.reads("release") == old
+    ready.visits()
+    ready.waits_for(OFFER)
+    assert OLDER_TEXT in ready.reads()
+    newer.kill()
+    ready.visits("check/")
+    ready.answers_until("onset")
+    ready.visits()
+    ready.waits_for(OFFER)
+    assert ready.reads("release") == old
+    ready.takes_the_update()
+    assert NEWER_TEXT in ready.reads()
+    assert ready.reads("release") != old
+    assert not ready.shows(OFFER)
+    until(ready.is_ready, True)
+
+
+def test_a_check_that_is_under_way_in_another_tab_goes_on_after_the_update(
+    ready: Person, server: StagedServer, stage: Stage, chromium: Chromium
+) -> None:
+    ready.visits("check/")
+    ready.answers_until("age")
+    kept = ready.kept()
+    second = chromium.context.new_page()
+    server.kill()
+    newer = stage(server.port, newer=True)
+    second.goto(f"{server.url}/en/")
+    second.locator(OFFER).wait_for()
+    newer.kill()
+    second.locator("[data-update-now]").click()
+    second.get_by_text(NEWER_TEXT).wait_for()
+    assert (ready.place, ready.kept()) == ("age", kept)
+    ready.answers_until("result-self-care")
+    assert ready.kept().items() >= kept.items()
+
+
+@pytest.mark.parametrize("fault", ["altered", "html", "missing", "redirected"])
+@pytest.mark.parametrize("what", ["/release/core.", "/release/en."])
+def test_a_release_that_arrives_broken_never_replaces_the_old_one(
+    offline: Person, chromium: Chromium, stage: Stage, fault: str, what: str
+) -> None:
+    offline.visits()
+    old = offline.reads("release")
+    broken = stage(int(offline.site.rpartition(":")[2]), newer=True, fault=f"{fault} {what}")
+    assert offline.browser.run(TRY_UPDATE) == "redundant"
+    broken.kill()
+    assert_still(offline, old)
+
+
+@pytest.mark.parametrize("fault", ["html", "missing", "redirected"])
+def test_a_worker_script_that_is_none_never_replaces_the_old_one(
+    offline: Person, stage: Stage, fault: str
+) -> None:
+    offline.visits()
+    old = offline.reads("release")
+    broken = stage(int(offline.site.rpartition(":")[2]), newer=True, fault=f"{fault} /sw.js")
+    assert offline.browser.run(TRY_UPDATE) == "refused"
+    broken.kill()
+    assert_still(offline, old)
+
+
+def test_a_server_that_dies_in_the_middle_of_an_update_leaves_the_old_release(
+    offline: Person, stage: Stage
+) -> None:
+    offline.visits()
+    old = offline.reads("release")
+    dying = stage(int(offline.site.rpartition(":")[2]), newer=True, fault="silent /release/en.")
+    offline.browser.run(f"window.outcome = (async () => {{ {TRY_UPDATE} }})()")
+    until(lambda: any(one.path.startswith("/release/en.") for one in dying.received()), True)
+    dying.kill()
+    assert offline.browser.run("return window.outcome") == "redundant"
+    assert_still(offline, old)
+
+
+def assert_still(person: Person, release: str) -> None:
+    """Fail unless this release answers pages and the check, now and after a restart."""
+    for restart in (False, True):
+        if restart:
+            person.restarts()
+        person.visits()
+        until(person.is_ready, True)
+        assert person.reads("release") == release
+        assert not person.shows(OFFER)
+        person.visits("check/")
+        person.ticks("both-legs")
+        person.presses("next")
+        person.sees("result-emergency")

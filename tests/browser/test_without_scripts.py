@@ -1,0 +1,28 @@
+"""With scripts switched off the check works against the server."""
+
+from __future__ import annotations
+
+from tests.support.browsers import Chromium
+from tests.support.person import Person
+from tests.support.records import StagedServer
+
+
+def test_the_whole_check_works_without_scripts(chromium: Chromium, server: StagedServer) -> None:
+    chromium.scripts = False
+    chromium.start()
+    person = Person(chromium, server.url)
+    person.visits()
+    person.follows("Is this serious?")
+    person.presses("next")
+    assert "Nothing is ticked" in person.reads(".note")
+    person.answers_until("age")
+    person.goes_back()
+    person.sees("region")
+    person.answers_until("result-self-care")
+    person.changes("danger")
+    person.ticks("saddle-numb")
+    person.presses("next")
+    person.sees("result-emergency")
+    assert not person.is_ready()
+    posts = [one.path for one in server.received() if one.method == "POST"]
+    assert len(posts) > 5

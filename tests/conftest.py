@@ -1,0 +1,100 @@
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Playwright, sync_playwright
+
+from tests.support.browsers import Chromium, Firefox
+from tests.support.person import Person
+from tests.support.records import StagedServer
+
+Stage = Callable[..., StagedServer]
+
+
+@pytest.fixture(scope="module")
+def playwright() -> Iterator[Playwright]:
+    """Playwright, running as long as one module's tests: two of it cannot run at once."""
+    with pytest.MonkeyPatch.context() as patch:
+        # Only so does a context tell what its worker asks of the network.
+        patch.setenv("PW_EXPERIMENTAL_SERVICE_WORKER_NETWORK_EVENTS", "1")
+        with sync_playwright() as running:
+            yield running
+
+
+@pytest.fixture
+def stage(tmp_path: Path) -> Iterator[Stage]:
+    """Starts servers as asked: ``stage(port, newer=True, fault="altered /release/")``."""
+    servers: list[StagedServer] = []
+
+    def start(port: int | None = None, *, newer: bool = False, fault: str = "") -> StagedServer:
+        servers.append(StagedServer(tmp_path, port, newer=newer, fault=fault))
+        servers[-1].start()
+        return servers[-1]
+
+    yield start
+    for server in servers:
+        server.kill()
+
+
+@pytest.fixture
+def server(stage: Stage) -> StagedServer:
+    return stage()
+
+
+@pytest.fixture
+def chromium(playwright: Playwright, tmp_path: Path) -> Iterator[Chromium]:
+    """Chromium, not started yet: a test may still set what kind of phone it is."""
+    browser = Chromium(playwright, tmp_path / "chromium")
+    yield browser
+    browser.close()
+
+
+@pytest.fixture
+def firefox(playwright: Playwright, tmp_path: Path) -> Iterator[Firefox]:
+    browser = Firefox(playwright, tmp_path / "firefox")
+    yield browser
+    browser.close()
+
+
+@pytest.fixture
+def person(chromium: Chromium, server: StagedServer) -> Person:
+    """Somebody who opens Chromium for the first time."""
+    chromium.start()
+    return Person(chromium, server.url)
+
+
+@pytest.fixture(scope="module")
+def prepared(playwright: Playwright, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """The profile of a phone that is ready, and the address of a server that is dead."""
+    folder = tmp_path_factory.mktemp("prepared")
+    browser = Chromium(playwright, folder / "chromium")
+    server = StagedServer(folder)
+    try:
+        server.start()
+        browser.start()
+        person = Person(browser, server.url)
+        person.gets_ready()
+        person.waits_for_all_languages()
+    finally:
+        browser.close()
+        server.kill()
+    return browser.profile, server.url
+
+
+@pytest.fixture
+def offline(prepared: tuple[Path, str], chromium: Chromium) -> Person:
+    """Somebody whose phone got ready earlier, and who has just opened the browser offline."""
+    profile, site = prepared
+    shutil.copytree(profile, chromium.profile)
+    chromium.start()
+    return Person(chromium, site)
+
+
+@pytest.fixture
+def ready(person: Person) -> Person:
+    """Somebody whose phone says that it works offline."""
+    person.gets_ready()
+    return person

@@ -1,0 +1,241 @@
+from __future__ import annotations
+
+import pytest
+
+from tests.knowledge.data_folder import Change, DataFolder, add, put, repeat, take
+from webapp.knowledge.model import Knowledge
+
+IDS = {
+    "a rule twice": ("rules.yaml", repeat("rules"), "heart-signs", "used twice"),
+    "a screen twice": ("questions.yaml", repeat("screens"), "danger", "used twice"),
+    "a row twice": ("questions.yaml", repeat("screens", "danger", "items"), "chest-pain", "twice"),
+    "an option twice": ("questions.yaml", repeat("screens", "region", "options"), "neck", "twice"),
+    "a source twice": ("sources.yaml", repeat("sources"), "SEED0", "twice"),
+    "a section twice": ("about.yaml", repeat("sections"), "about-what", "twice"),
+    "a statement twice": (
+        "about.yaml",
+        repeat("sections", "about-what", "statements"),
+        "about-what-for",
+        "twice",
+    ),
+    "a position twice": ("positions.yaml", repeat("positions"), "ease-back-pillows", "twice"),
+    "an exercise twice": ("exercises.yaml", repeat("exercises"), "rest-90-90", "twice"),
+    "one id in two files": (
+        "walking.yaml",
+        put("stages", 0, "id", value="heart-signs"),
+        "heart-signs",
+        "twice",
+    ),
+    "a definition that is a row": (
+        "rules.yaml",
+        put("define", "fever", value="diabetes"),
+        "fever",
+        "twice",
+    ),
+    "capitals and spaces": (
+        "rules.yaml",
+        put("rules", 0, "id", value="Heart Signs"),
+        "Heart Signs",
+        "usable",
+    ),
+    "an option that a form cannot send": (
+        "questions.yaml",
+        put("screens", "pregnancy-weeks", "options", "unsure", "id", value="x & y"),
+        "x & y",
+        "usable",
+    ),
+}
+
+
+@pytest.mark.parametrize(("file", "change", "key", "problem"), IDS.values(), ids=IDS)
+def test_an_id_is_usable_and_used_once(
+    file: str, change: Change, key: str, problem: str, data: DataFolder
+) -> None:
+    data.edit(file, change)
+    fault = data.refusal()
+    assert key in str(fault)
+    assert problem in fault.problem
+    assert (data.path / fault.file).is_file(), f"no file is called {fault.file}"
+
+
+STEERING = ("at", "go", "show", "k", "view", "note")
+DECISIONS = ("urgency", "doubt", "screen")
+CHOICE = {
+    "kind": "choice",
+    "title": "A title",
+    "ask": "A question?",
+    "why": "A reason.",
+    "options": [{"id": "yes", "text": "Yes"}, {"id": "no", "text": "No"}],
+    "sources": ["NHS-BP"],
+}
+ROW = {"text": "A row", "sources": ["NHS-BP"]}
+
+
+@pytest.mark.parametrize("name", [*STEERING, *DECISIONS, "answers", "result"])
+def test_a_screen_has_no_name_that_the_check_uses_itself(name: str, data: DataFolder) -> None:
+    data.edit("questions.yaml", add({"id": name, **CHOICE}, "screens"))
+    fault = data.refusal()
+    assert (fault.file, fault.key) == ("questions.yaml", name)
+    assert "usable" in fault.problem
+
+
+@pytest.mark.parametrize("name", [*STEERING, *DECISIONS])
+def test_a_row_has_no_name_that_the_check_uses_itself(name: str, data: DataFolder) -> None:
+    data.edit("questions.yaml", add({"id": name, **ROW}, "screens", "danger", "items"))
+    fault = data.refusal()
+    assert (fault.file, fault.key) == ("questions.yaml", name)
+    assert "usable" in fault.problem
+
+
+SOURCED = {
+    "a rule": ("rules.yaml", ("rules", "heart-signs")),
+    "a row": ("questions.yaml", ("screens", "danger", "items", "chest-pain")),
+    "a choice": ("questions.yaml", ("screens", "region")),
+    "a statement": ("about.yaml", ("sections", "about-what", "statements", 0)),
+    "a position": ("positions.yaml", ("positions", "ease-back-pillows")),
+    "a recommendation": ("thermal.yaml", ("recommendations", "warmth-first")),
+    "a stage": ("walking.yaml", ("stages", 0)),
+    "an exercise": ("exercises.yaml", ("exercises", "rest-90-90")),
+}
+
+
+@pytest.mark.parametrize(("file", "place"), SOURCED.values(), ids=SOURCED)
+def test_a_source_that_there_is_not_is_refused(
+    file: str, place: tuple[str | int, ...], data: DataFolder
+) -> None:
+    data.edit(file, put(*place, "sources", value=["NHS-NOWHERE"]))
+    fault = data.refusal()
+    assert "NHS-NOWHERE" in fault.problem
+    assert "Add the source" in fault.remedy
+    assert fault.file == file
+
+
+@pytest.mark.parametrize(("file", "place"), SOURCED.values(), ids=SOURCED)
+def test_a_thing_without_a_source_is_refused(
+    file: str, place: tuple[str | int, ...], data: DataFolder
+) -> None:
+    data.edit(file, put(*place, "sources", value=[]))
+    data.edit(file, put(*place, "strength", value="review"))
+    fault = data.refusal()
+    assert "no source" in fault.problem
+    assert "by-design" in fault.remedy
+    assert fault.file == file
+
+
+SCREENS = {
+    "rows on a choice": (
+        put("screens", "region", "items", value=[{"id": "x", "text": "X", "sources": ["NHS-BP"]}]),
+        "region",
+        "wrong parts",
+    ),
+    "options on ticks": (
+        put("screens", "danger", "options", value=[{"id": "x", "text": "X"}]),
+        "danger",
+        "wrong parts",
+    ),
+    "ticks without rows": (take("screens", "pregnancy-signs", "items"), None, None),
+    "an order of options that are not there": (
+        put("screens", "age", "worse", value=["age-18", "age-99"]),
+        "age",
+        "orders 'age-99'",
+    ),
+    "an option ordered twice": (
+        put("screens", "age", "worse", value=["age-18", "age-50", "age-18"]),
+        "age",
+        "orders 'age-18'",
+    ),
+    "waiting for a later screen": (
+        put("screens", "leg-speed", "ask-when", value="pregnant"),
+        "leg-speed",
+        "waits for 'pregnant', which is asked later",
+    ),
+    "waiting for itself": (
+        put("screens", "region", "ask-when", value={"region": ["neck"]}),
+        "region",
+        "waits for 'region'",
+    ),
+    "waiting deep inside": (
+        put(
+            "screens",
+            "leg-speed",
+            "ask-when",
+            value={"at-least": {"count": 1, "of": ["leg-weak", {"not": "pregnant"}]}},
+        ),
+        "leg-speed",
+        "waits for 'pregnant'",
+    ),
+}
+
+
+@pytest.mark.parametrize(("change", "key", "problem"), SCREENS.values(), ids=SCREENS)
+def test_a_screen_of_the_wrong_kind_or_order_is_refused(
+    change: Change, key: str | None, problem: str | None, data: DataFolder
+) -> None:
+    data.edit("questions.yaml", change)
+    fault = data.refusal()
+    assert fault.remedy
+    if key and problem:
+        assert (fault.file, fault.key) == ("questions.yaml", key)
+        assert problem in fault.problem
+
+
+OTHERS = {
+    "a pattern": (
+        "exercises.yaml",
+        put("exercises", "prone-lying", "patterns", value=["worse-swimming"]),
+        "prone-lying",
+        "'worse-swimming', which is no answer to 'pattern'",
+    ),
+    "a region": (
+        "exercises.yaml",
+        put("exercises", "prone-lying", "regions", value=["elbow"]),
+        "prone-lying",
+        "'elbow', which is no answer to 'region'",
+    ),
+    "a drawing of an exercise": (
+        "exercises.yaml",
+        put("exercises", "prone-lying", "steps", 0, "pose", value="nowhere"),
+        "prone-lying",
+        "nowhere",
+    ),
+    "a drawing of a position": (
+        "positions.yaml",
+        put("positions", "ease-back-pillows", "pose", value="nowhere"),
+        "ease-back-pillows",
+        "nowhere",
+    ),
+}
+
+
+@pytest.mark.parametrize(("file", "change", "key", "problem"), OTHERS.values(), ids=OTHERS)
+def test_a_name_that_leads_nowhere_is_refused(
+    file: str, change: Change, key: str, problem: str, data: DataFolder
+) -> None:
+    data.edit(file, change)
+    fault = data.refusal()
+    assert (fault.file, fault.key) == (file, key)
+    assert problem in fault.problem
+
+
+@pytest.mark.parametrize("missing", ["warmth-first", "cold-first", "neither"])
+def test_each_recommendation_is_needed(missing: str, data: DataFolder) -> None:
+    def drop(thermal: dict[str, list[dict[str, str]]]) -> None:
+        kept = [one for one in thermal["recommendations"] if one["id"] != missing]
+        thermal["recommendations"] = kept
+
+    data.edit("thermal.yaml", drop)
+    fault = data.refusal()
+    assert (fault.file, fault.key, fault.problem) == ("thermal.yaml", missing, "is missing")
+
+
+@pytest.mark.parametrize("blank", ["", "  \n "])
+def test_text_for_a_person_is_not_empty(blank: str, data: DataFolder) -> None:
+    data.edit("rules.yaml", put("rules", "heart-signs", "reason", value=blank))
+    fault = data.refusal()
+    assert fault.file == "rules.yaml"
+    assert "heart-signs" in fault.key
+
+
+def test_the_data_keeps_every_rule_of_the_house(knowledge: Knowledge) -> None:
+    assert {source for one in knowledge.sourced for source in one.sources} <= set(knowledge.sources)
+    assert {s for screen in knowledge.screens for s in screen.sources} <= set(knowledge.sources)

@@ -1,0 +1,111 @@
+"""What the real data says: complete, sourced, plain, and never what it must not say."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from statistics import mean
+
+import pytest
+
+from tests.support.reading import grade
+from tests.support.wording import NEVER_SAID
+from webapp.knowledge import loader
+from webapp.knowledge.model import Knowledge, Rule
+from webapp.knowledge.texts import Text
+
+KNOWN = loader.load()
+EMERGENCIES = [
+    *(f"A{n}" for n in (1, 2, 3, 4, 5, 7, 8, 11, 15, 16, 17, 18)),
+    *(f"L{n}" for n in (1, 2, 3, 4, 5, 6, 7, 8, 10, 11, 12, 13)),
+    *(f"N{n}" for n in (1, 2, 3, 5, 6, 7)),
+    *(f"C{n}" for n in range(1, 7)),
+    "T5",
+]
+"""The findings and combinations of the clinical digest that can be an emergency."""
+FINDINGS = {
+    *(f"A{n}" for n in range(1, 24)),
+    *(f"L{n}" for n in range(1, 18)),
+    *(f"T{n}" for n in range(1, 6)),
+    *(f"N{n}" for n in range(1, 13)),
+    *(f"C{n}" for n in range(1, 11)),
+}
+"""Every finding and combination of the digest."""
+
+
+@pytest.mark.parametrize("finding", EMERGENCIES)
+def test_an_emergency_has_a_rule_that_calls_it_one(finding: str) -> None:
+    assert any(finding in rule.evidence for rule in KNOWN.rules_by_urgency["emergency"])
+
+
+@pytest.mark.parametrize("rule", KNOWN.rules, ids=lambda rule: rule.id)
+def test_a_rule_names_findings_of_the_digest(rule: Rule) -> None:
+    assert rule.evidence
+    assert set(rule.evidence) <= FINDINGS
+
+
+def test_everything_a_person_reads_has_sources_or_is_by_design(knowledge: Knowledge) -> None:
+    unsourced = [one.id for one in knowledge.sourced if not one.sources]
+    by_design = {one.id for one in knowledge.sourced if one.strength == "by-design"}
+    assert set(unsourced) <= by_design
+    for screen in knowledge.screens:
+        assert screen.kind == "ticks" or screen.sources or screen.strength == "by-design", screen.id
+
+
+def test_no_rule_is_without_a_source(knowledge: Knowledge) -> None:
+    assert not [rule.id for rule in knowledge.rules if not rule.sources]
+
+
+def test_nothing_rests_only_on_what_nobody_has_seen(knowledge: Knowledge) -> None:
+    seen = {source.id for source in knowledge.sources.values() if source.access != "memory"}
+    assert not [one.id for one in knowledge.sourced if one.sources and not seen & set(one.sources)]
+
+
+def test_every_check_of_a_source_lies_in_the_past(knowledge: Knowledge) -> None:
+    today = date.today()  # noqa: DTZ011 the day on the calendar here
+    days = {one.id: one.checked for one in (*knowledge.sourced, *knowledge.screens)}
+    assert not {name for name, day in days.items() if day > today}
+    assert knowledge.newest_check == max(one.checked for one in knowledge.sourced)
+
+
+def test_every_text_has_an_id_of_its_own(knowledge: Knowledge) -> None:
+    texts = [text.id for text in knowledge.texts]
+    assert len(texts) == len(set(texts))
+    assert all(text.english for text in knowledge.texts)
+
+
+@pytest.mark.parametrize("forbidden", NEVER_SAID.values(), ids=NEVER_SAID)
+def test_no_text_says_what_must_never_be_said(forbidden: str, knowledge: Knowledge) -> None:
+    pattern = re.compile(forbidden, re.IGNORECASE)
+    assert not [text.id for text in knowledge.texts if pattern.search(text.english)]
+
+
+READ = {
+    "questions of the screens": [screen.ask for screen in KNOWN.screens],
+    "rows": [item.text for screen in KNOWN.screens for item in screen.items],
+    "reasons for asking": [screen.why for screen in KNOWN.screens],
+    "reasons of the rules": [rule.reason for rule in KNOWN.rules],
+    "guidance": [s.text for section in KNOWN.sections.values() for s in section.statements],
+    "positions": [position.text for position in KNOWN.positions],
+    "steps": [step.text for exercise in KNOWN.exercises for step in exercise.steps],
+}
+
+
+@pytest.mark.parametrize("texts", READ.values(), ids=READ)
+def test_an_eleven_year_old_can_read_it(texts: list[Text]) -> None:
+    grades = [grade(text.english) for text in texts]
+    assert mean(grades) <= 6
+    assert grade("\n".join(text.english for text in texts)) <= 6
+
+
+LONGEST = 40
+"""Words in one sentence; the lists of signs in one row come near it."""
+
+
+def test_no_sentence_is_endless(knowledge: Knowledge) -> None:
+    sentences = [
+        (text.id, sentence)
+        for text in knowledge.texts
+        for sentence in re.split(r"[.!?:] ", text.english)
+    ]
+    assert not [one for one in sentences if len(one[1].split()) > LONGEST]

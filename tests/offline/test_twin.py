@@ -1,0 +1,174 @@
+"""The twin: the phone's worker and Flask give the same bytes for every form, server alive or dead.
+
+Flask applies the rules as written; the worker walks the diagram. The worker's half is asked with
+the server killed.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import http.client
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
+from http import HTTPStatus
+from itertools import islice
+
+import pytest
+from playwright.sync_api import Page, sync_playwright
+
+from tests.support import forms, system
+from tests.support.server import Server
+from tests.support.site import build
+
+HEADERS = (
+    "content-type",
+    "content-language",
+    "cache-control",
+    "content-security-policy",
+    "referrer-policy",
+    "x-content-type-options",
+    "cross-origin-opener-policy",
+    "cross-origin-resource-policy",
+    "permissions-policy",
+)
+FLAGS = [
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+RANDOM_FORMS = 2000
+FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+Outcome = tuple[int, str, tuple[str | None, ...]]
+
+ASK_WORKER = """async ([route, bodies, headers]) => {
+  const hex = (buffer) => [...new Uint8Array(buffer)].map((b) => b.toString(16).padStart(2, "0")).join("");
+  return Promise.all(bodies.map(async (body) => {
+    const response = await fetch(route, {
+      method: "POST",
+      headers: {"Content-Type": "application/x-www-form-urlencoded"},
+      body: Uint8Array.from(atob(body), (c) => c.charCodeAt(0)),
+    });
+    const digest = await crypto.subtle.digest("SHA-256", await response.arrayBuffer());
+    return [response.status, hex(digest), headers.map((name) => response.headers.get(name))];
+  }));
+}"""
+EVERYTHING_HERE = """async (count) => {
+  const channel = new MessageChannel();
+  const reply = new Promise((resolve) => { channel.port1.onmessage = (e) => resolve(e.data); });
+  const {active} = await navigator.serviceWorker.ready;
+  active.postMessage({type: "status"}, [channel.port2]);
+  const status = await reply;
+  return status.ready && status.languages.length === count && navigator.serviceWorker.controller !== null;
+}"""
+
+
+@contextmanager
+def phone(server: Server, languages: int) -> Iterator[Page]:
+    """Give a page of a real browser whose worker holds every language."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=system.chromium(), chromium_sandbox=False, args=FLAGS
+        )
+        page = browser.new_page()
+        page.goto(f"{server.url}/en/")
+        page.wait_for_function(EVERYTHING_HERE, arg=languages)
+        yield page
+        browser.close()
+
+
+def from_flask(server: Server, path: str, bodies: Sequence[bytes]) -> list[Outcome]:
+    """Return status, hash of the body and headers of each answer of the server."""
+    with closing(http.client.HTTPConnection("127.0.0.1", server.port, timeout=30)) as connection:
+        return [_outcome(connection, path, body) for body in bodies]
+
+
+def _outcome(connection: http.client.HTTPConnection, path: str, body: bytes) -> Outcome:
+    connection.request("POST", path, body, FORM)
+    response = connection.getresponse()
+    digest = hashlib.sha256(response.read()).hexdigest()
+    return response.status, digest, tuple(response.getheader(name) for name in HEADERS)
+
+
+def from_worker(page: Page, path: str, bodies: Sequence[bytes]) -> list[Outcome]:
+    """Return the same of each answer of the worker."""
+    outcomes: list[Outcome] = []
+    waiting = iter(bodies)
+    while batch := [base64.b64encode(body).decode() for body in islice(waiting, 200)]:
+        answers = page.evaluate(ASK_WORKER, [path, batch, list(HEADERS)])
+        outcomes += [(status, digest, tuple(headers)) for status, digest, headers in answers]
+    return outcomes
+
+
+def all_forms() -> list[bytes]:
+    """Return every form of the comparison, each once."""
+    made = build()
+    return list(
+        dict.fromkeys(
+            (
+                *forms.dishonest(made),
+                *forms.walks(made),
+                *forms.boundary(made),
+                *forms.nodes(made),
+                *forms.random_forms(made, RANDOM_FORMS, seed=20261122),
+            )
+        )
+    )
+
+
+def differences(server: Server, bodies: Sequence[bytes], routes: Sequence[str]) -> list[bytes]:
+    """Return the forms that the two answer differently; the server is dead afterwards."""
+    with phone(server, len(build().release.site.languages)) as page:
+        told = {route: from_flask(server, route, bodies) for route in routes}
+        server.kill()
+        return [
+            body
+            for route in routes
+            for body, flask, worker in zip(
+                bodies, told[route], from_worker(page, route, bodies), strict=True
+            )
+            if flask != worker
+        ]
+
+
+def test_the_worker_answers_every_form_as_flask_does_with_the_server_dead(tmp_path):
+    bodies = all_forms()
+    assert len(bodies) > RANDOM_FORMS
+    server = Server(tmp_path).start()
+    try:
+        languages = build().release.site.languages
+        routes = [*(f"/{code}/check/" for code in languages), "/en/check/next/"]
+        assert differences(server, bodies, routes) == []
+    finally:
+        server.kill()
+
+
+@pytest.mark.parametrize("place", ["0", "0.5", "1"])
+def test_one_wrong_node_of_the_diagram_is_noticed(tmp_path, place):
+    server = Server(tmp_path, "tests.support.flipped:app", settings={"EASEBACK_TEST_FLIP": place})
+    try:
+        server.start()
+        assert differences(server, all_forms(), ["/en/check/"])
+    finally:
+        server.kill()
+
+
+def test_every_page_is_the_same_from_flask_and_from_the_worker(tmp_path):
+    server = Server(tmp_path).start()
+    site = build().release.site
+    good = [route for route, page in site.pages.items() if page.status == HTTPStatus.OK]
+    paths = [f"/{code}/{route}" for code in site.languages for route in good]
+    try:
+        with phone(server, len(site.languages)) as page:
+            told = {path: server.get(path) for path in paths}
+            server.kill()
+            for path, body in told.items():
+                response = page.goto(server.url + path)
+                assert response is not None
+                assert response.from_service_worker
+                assert response.body() == body, path
+    finally:
+        server.kill()

@@ -1,0 +1,245 @@
+"""The three browser engines behind one face, each run as a phone's person would run it."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Protocol
+
+from playwright.sync_api import BrowserContext, CDPSession, Page, Playwright, Request
+from playwright.sync_api import Error as PlaywrightError
+from selenium import webdriver
+from selenium.common.exceptions import WebDriverException
+from selenium.webdriver.common.by import By
+from selenium.webdriver.webkitgtk.service import Service
+
+from tests.support import system
+
+FAULTS = (PlaywrightError, WebDriverException)
+"""What an engine raises when a page goes away while it is asked something."""
+
+_PATIENCE_S = 15
+_BACK = "setTimeout(() => history.back())"
+_RELOAD = "setTimeout(() => location.reload())"
+_PHONE = {"width": 360, "height": 740}
+_QUIET = (
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+class Browser(Protocol):
+    """What a person does with a browser, whichever it is."""
+
+    def start(self) -> None:
+        """Open the browser with the profile it had."""
+
+    def close(self) -> None:
+        """Close the browser; its profile stays."""
+
+    def visit(self, url: str) -> None:
+        """Type an address; raise one of FAULTS where the browser shows an error of its own."""
+
+    def press(self, css: str) -> None:
+        """Press the only visible thing that the selector finds."""
+
+    def follow(self, name: str) -> None:
+        """Press the link with this name."""
+
+    def back(self) -> None:
+        """Press Back."""
+
+    def reload(self) -> None:
+        """Press Reload."""
+
+    def run(self, script: str) -> Any:
+        """Return what the body of an async function returns in the page."""
+
+
+@dataclass
+class Chromium:
+    """Chromium with a profile of its own and the screen of a small phone.
+
+    ``bfcache`` is what people have and what Playwright switches off: pages kept alive for Back.
+    """
+
+    playwright: Playwright
+    profile: Path
+    bfcache: bool = False
+    scripts: bool = True
+    locale: str = "en"
+    time_zone: str = "UTC"
+    console: list[str] = field(default_factory=list)
+    requests: list[Request] = field(default_factory=list)
+    _context: BrowserContext | None = None
+
+    def start(self) -> None:
+        for lock in self.profile.glob("Singleton*"):
+            lock.unlink(missing_ok=True)
+        self._context = self._launch()
+        self._context.set_default_timeout(_PATIENCE_S * 1000)
+        self._context.on("console", lambda message: self.console.append(message.text))
+        self._context.on("weberror", lambda fault: self.console.append(str(fault.error)))
+        self._context.on("request", lambda request: self.requests.append(request))  # noqa: PLW0108
+
+    def close(self) -> None:
+        if self._context:
+            self._context.close()
+        self._context = None
+
+    def visit(self, url: str) -> None:
+        self.page.goto(url, wait_until="load")
+
+    def press(self, css: str) -> None:
+        self.page.locator(css).click(no_wait_after=True)
+
+    def follow(self, name: str) -> None:
+        link = self.page.get_by_role("link", name=name, exact=True)
+        link.first.click(no_wait_after=True)
+
+    def back(self) -> None:
+        if self.scripts:
+            # Playwright's own command waits in vain for a page that was kept alive.
+            self.run(_BACK)
+        else:
+            self.page.go_back()
+
+    def reload(self) -> None:
+        self.run(_RELOAD)
+
+    def run(self, script: str) -> Any:
+        return self.page.evaluate(f"async () => {{ {script} }}")
+
+    @property
+    def context(self) -> BrowserContext:
+        """The running browser, as Playwright knows it."""
+        assert self._context, "the browser is not running"
+        return self._context
+
+    @property
+    def page(self) -> Page:
+        """The tab that the person looks at: the first one."""
+        return self.context.pages[0]
+
+    def tools(self) -> CDPSession:
+        """Return a connection to the developer tools of the tab."""
+        return self.context.new_cdp_session(self.page)
+
+    def _launch(self) -> BrowserContext:
+        kept = ["--disable-back-forward-cache"] if self.bfcache else None
+        return self.playwright.chromium.launch_persistent_context(
+            self.profile,
+            executable_path=system.chromium(),
+            headless=True,
+            chromium_sandbox=False,
+            ignore_default_args=kept,
+            args=_QUIET,
+            viewport=_PHONE,
+            is_mobile=True,
+            has_touch=True,
+            java_script_enabled=self.scripts,
+            locale=self.locale,
+            timezone_id=self.time_zone,
+        )
+
+
+@dataclass
+class Firefox(Chromium):
+    """Firefox ESR, driven through WebDriver BiDi."""
+
+    def _launch(self) -> BrowserContext:
+        return self.playwright.firefox.launch_persistent_context(
+            self.profile,
+            channel="moz-firefox",
+            executable_path=system.firefox(),
+            headless=True,
+            viewport=_PHONE,
+        )
+
+
+@dataclass
+class WebKit:
+    """WebKitGTK under automation, which begins with an empty profile and forgets it at the end."""
+
+    folder: Path
+    display: str
+    _driver: webdriver.WebKitGTK | None = None
+
+    def start(self) -> None:
+        options = webdriver.WebKitGTKOptions()
+        options.binary_location = system.minibrowser()
+        options.add_argument("--automation")
+        homes = {f"XDG_{name}_HOME": str(self.folder / name) for name in ("DATA", "CACHE")}
+        environment = {**os.environ, **homes, "DISPLAY": self.display}
+        service = Service(executable_path=system.webkit_driver(), env=environment)
+        self._driver = webdriver.WebKitGTK(options=options, service=service)
+        self._driver.set_page_load_timeout(_PATIENCE_S)
+        self._driver.set_script_timeout(_PATIENCE_S)
+        self._driver.set_window_size(_PHONE["width"], _PHONE["height"])
+
+    def close(self) -> None:
+        if self._driver:
+            self._driver.quit()
+        self._driver = None
+
+    def visit(self, url: str) -> None:
+        self.driver.get(url)
+
+    def press(self, css: str) -> None:
+        self.driver.find_element(By.CSS_SELECTOR, css).click()
+
+    def follow(self, name: str) -> None:
+        self.driver.find_element(By.LINK_TEXT, name).click()
+
+    def back(self) -> None:
+        self.run(_BACK)
+
+    def reload(self) -> None:
+        self.run(_RELOAD)
+
+    def run(self, script: str) -> Any:
+        whole = f"""
+            const done = arguments[arguments.length - 1];
+            (async () => {{ {script} }})().then(
+                (value) => done({{ value }}), (error) => done({{ error: String(error) }}));
+        """
+        answer = self.driver.execute_async_script(whole)
+        if "error" in answer:
+            raise WebDriverException(answer["error"])
+        return answer.get("value")
+
+    @property
+    def driver(self) -> webdriver.WebKitGTK:
+        """The running browser, as selenium knows it."""
+        assert self._driver, "the browser is not running"
+        return self._driver
+
+
+@contextmanager
+def screen() -> Iterator[str]:
+    """Lend the name of a display that nobody sees, for browsers that cannot do without one."""
+    reader, writer = os.pipe()
+    command = ["Xvfb", "-displayfd", str(writer), "-nolisten", "tcp", "-screen", "0", "800x1000x24"]
+    process = _silent(command, writer)
+    os.close(writer)
+    with os.fdopen(reader) as pipe:
+        number = pipe.readline().strip()
+    assert number, "Xvfb did not start"
+    try:
+        yield f":{number}"
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def _silent(command: Sequence[str], kept: int) -> subprocess.Popen[bytes]:
+    quiet = subprocess.DEVNULL
+    return subprocess.Popen(command, pass_fds=[kept], stdout=quiet, stderr=quiet)

@@ -1,0 +1,167 @@
+"""Posted forms for the check: boundaries of every rule, random ones, and dishonest ones."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from random import Random
+
+from webapp.triage.diagram import FALSE, Diagram
+from webapp.triage.interview import ACTIONS, LONGEST_BODY
+from webapp.web.site import Build
+
+
+def encode(fields: dict[str, str]) -> bytes:
+    """Return the body of a form with these fields."""
+    return "&".join(f"{name}={value}" for name, value in fields.items()).encode()
+
+
+def healthy(build: Build) -> dict[str, str]:
+    """Return the answers of a person with nothing but a locked low back."""
+    wanted = {"region": "low-back", "age": "age-18", "onset": "movement", "pattern": "no-pattern"}
+    answers = {}
+    for question in build.knowledge.questions:
+        answers[question.id] = wanted.get(question.id, (question.worse or question.options)[0])
+    return answers
+
+
+def boundary(build: Build) -> Iterator[bytes]:
+    """Yield, for every option, it alone and with all else healthy; for every rule and offer, the
+    least that satisfies it and each of those answers turned."""
+    base = healthy(build)
+    for question in build.knowledge.questions:
+        for option in question.options:
+            yield encode({question.id: option})
+            yield encode({**base, question.id: option})
+        yield encode({name: value for name, value in base.items() if name != question.id})
+    for example in _examples(build):
+        yield encode(example)
+        yield encode({**base, **example})
+        for name in example:
+            for option in _options(build, name):
+                yield encode({**base, **example, name: option})
+
+
+def random_forms(build: Build, count: int, seed: int) -> Iterator[bytes]:
+    """Yield forms with random answers and random buttons; some finish, most do not."""
+    chance = Random(seed)  # noqa: S311 a repeatable choice, not a secret
+    screens = [screen.id for screen in build.knowledge.screens]
+    base = healthy(build)
+    for _ in range(count):
+        share = chance.choice([0.0, 0.02, 0.1, 0.5, 1.0])
+        fields = {}
+        for question in build.knowledge.questions:
+            if chance.random() < share:
+                fields[question.id] = chance.choice(question.options)
+            elif chance.random() < 0.9:  # noqa: PLR2004 most questions are answered
+                fields[question.id] = base[question.id]
+        if chance.random() < 0.4:  # noqa: PLR2004
+            fields["at"] = chance.choice(screens)
+            fields["go"] = chance.choice(ACTIONS)
+        elif chance.random() < 0.2:  # noqa: PLR2004
+            fields["show"] = chance.choice([*screens, "answers"])
+        yield encode(fields)
+
+
+def walks(build: Build) -> Iterator[bytes]:
+    """Yield every screen with every button, its rows empty, ticked and unsure."""
+    base = healthy(build)
+    for screen in build.knowledge.screens:
+        own = [question.id for question in screen.questions]
+        rest = {name: value for name, value in base.items() if name not in own}
+        for action in (*ACTIONS, None):
+            button = {"go": action} if action else {}
+            for given in ({}, {own[0]: "yes"}, {own[-1]: "unsure"}):
+                yield encode({**rest, **given, "at": screen.id, **button})
+        yield encode({**base, "show": screen.id})
+
+
+def dishonest(build: Build) -> Iterator[bytes]:
+    """Yield bodies that are no form of ours, most of them with something worth keeping."""
+    good = encode(healthy(build))
+    yield from (
+        b"",
+        b"&",
+        b"=",
+        b"&&&",
+        b"at=danger",
+        b"at=nowhere&go=next",
+        b"go=next",
+        b"at=region&go=next",
+        b"at=danger&go=dance",
+        b"show=result",
+        b"show=unsure-danger",
+        b"show=region&go=next&at=danger",
+        b"view=region&note=again",
+        b"urgency=self-care",
+        b"k=anything",
+        b"saddle-numb=yes&saddle-numb=no",
+        b"saddle-numb=yes&saddle-numb=yes&bladder-change=yes",
+        b"saddle-numb&saddle-numb=yes",
+        b"saddle-numb=YES",
+        b"saddle-numb=yes%20",
+        b"saddle%2Dnumb=yes",
+        b"saddle-numb=yes&x=%FF",
+        b"saddle-numb=yes&\xff\xfe=\xff",
+        b"\xef\xbb\xbfsaddle-numb=yes",
+        b"saddle-numb=yes\r\n",
+        b"saddle-numb=yes&age=<script>alert(1)</script>",
+        "saddle-numb=yes&صوت=نعم".encode(),
+        "region=neck\u202e".encode(),
+        b"constructor=yes&__proto__=1&toString=2",
+        good + b"&extra=1",
+        good + b"&" + good,
+        b"&".join(b"n%d=1" % n for n in range(1000)),
+        b"saddle-numb=yes&" + b"x" * (LONGEST_BODY - 16),
+        b"saddle-numb=yes&" + b"x" * (LONGEST_BODY - 15),
+        b"y" * 100_000,
+    )
+
+
+def nodes(build: Build) -> Iterator[bytes]:
+    """Yield, for every diagram node that decides the urgency, answers for which it matters that
+    its first child is not its last."""
+    compiler, base = build.prover.compiler, healthy(build)
+    for condition, _ in build.interview.urgency.cases:
+        for values in _decisive(compiler.diagram, compiler.sure(condition)):
+            fields = dict(base)
+            for name, value in values.items():
+                fields.pop(name, None)
+                if value:
+                    fields[name] = _options(build, name)[value - 1]
+            yield encode(fields)
+
+
+def _decisive(diagram: Diagram, root: int) -> Iterator[dict[str, int]]:
+    paths: dict[int, dict[str, int]] = {root: {}}
+    for node in sorted(diagram.below([root]), reverse=True):
+        place, children = diagram.node(node)
+        name = diagram.variables[place].name
+        for value, child in enumerate(children):
+            paths.setdefault(child, {**paths[node], name: value})
+        first, last = children[0], children[-1]
+        for one, other in ((first, last), (last, first)):
+            differ = diagram.conjunction(one, diagram.negation(other))
+            if differ != FALSE:
+                rest = diagram.example(differ)
+                yield {**paths[node], name: 0, **rest}
+                yield {**paths[node], name: len(children) - 1, **rest}
+
+
+def _examples(build: Build) -> Iterator[dict[str, str]]:
+    compiler = build.prover.compiler
+    conditions = [rule.when for rule in build.knowledge.rules]
+    conditions += [offer.shown for offer in build.offers.by_id.values()]
+    asked = {question.id for question in build.knowledge.questions}
+    for condition in conditions:
+        for node in {compiler.roots(condition).sure, compiler.roots(condition).possible} - {FALSE}:
+            example = compiler.diagram.example(node)
+            yield {
+                name: _options(build, name)[value - 1]
+                for name, value in example.items()
+                if value and name in asked
+            }
+
+
+def _options(build: Build, name: str) -> tuple[str, ...]:
+    diagram = build.prover.compiler.diagram
+    return diagram.variables[diagram.index[name]].options

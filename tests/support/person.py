@@ -1,0 +1,226 @@
+"""A person with a browser: visits, ticks, chooses, reads; waits for what they expect to see.
+
+Answers are named by their ids in the knowledge, so that the same walk works in every language.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+
+from tests.support.browsers import FAULTS, Browser
+
+_PATIENCE_S = 12.0
+
+PLAIN_ANSWERS: Mapping[str, str] = {
+    "region": "low-back",
+    "age": "age-18",
+    "onset": "movement",
+    "pattern": "worse-sitting",
+}
+"""What a person with a simple locked low back answers; they tick nothing."""
+
+_OFFERED = "document.querySelectorAll('link[rel=alternate][hreflang]')"
+_LANGUAGES_HERE = """
+    const { port1, port2 } = new MessageChannel();
+    const reply = new Promise((resolve) => { port1.onmessage = ({ data }) => resolve(data); });
+    const { active } = await navigator.serviceWorker.ready;
+    active.postMessage({ type: "status" }, [port2]);
+    return (await reply).languages;
+"""
+
+
+def until(question: Callable[[], object], expected: object, patience: float = _PATIENCE_S) -> None:
+    """Return once the answer is the expected one; fail with the last answer if it never is."""
+    end = time.monotonic() + patience
+    while True:
+        try:
+            answer = question()
+        except FAULTS as fault:
+            answer = fault
+        if answer == expected:
+            return
+        if time.monotonic() > end:
+            pytest.fail(f"Expected {expected!r}, but the last that was seen is {answer!r}.")
+        time.sleep(0.03)
+
+
+@dataclass
+class Person:
+    """Someone who uses Easeback at ``site`` in one language."""
+
+    browser: Browser
+    site: str
+    language: str = "en"
+
+    # --- going places ---------------------------------------------------------------------
+
+    def visits(self, route: str = "") -> None:
+        """Type the address of a page; a route is of their language, a path with "/" is whole."""
+        path = route if route.startswith("/") else f"/{self.language}/{route}"
+        self.browser.visit(self.site + path)
+        self._is_on_our_page()
+
+    def follows(self, name: str) -> None:
+        """Follow the link with this name and wait for the page."""
+        self._leaves(lambda: self.browser.follow(name))
+
+    def goes_back(self) -> None:
+        """Press the browser's Back."""
+        self._leaves(self.browser.back)
+
+    def reloads(self) -> None:
+        """Reload the page."""
+        self._leaves(self.browser.reload)
+
+    def restarts(self) -> None:
+        """Close the browser and open it again."""
+        self.browser.close()
+        self.browser.start()
+
+    def switches_to(self, code: str) -> None:
+        """Go to the settings and choose a language."""
+        self._leaves(lambda: self.browser.press("header a[href$='/settings/']"))
+        self._leaves(lambda: self.browser.press(f"main a[hreflang='{code}']"))
+        self.language = code
+        assert self.reads("lang") == code
+
+    def takes_the_update(self) -> None:
+        """Press "Use it now"; the page comes anew by itself."""
+        self._leaves(lambda: self.browser.press("[data-update-now]"))
+
+    # --- answering the check --------------------------------------------------------------
+
+    def ticks(self, *rows: str) -> None:
+        """Tick rows, or take their ticks away."""
+        for row in rows:
+            self.browser.press(f"label.row:has([name='{row}'])")
+
+    def presses(self, action: str) -> None:
+        """Press the button below the rows: next, none, unsure, pick or sure."""
+        self._leaves(lambda: self.browser.press(f"button[name=go][value='{action}']"))
+
+    def chooses(self, option: str) -> None:
+        """Press one of the answers to a question."""
+        self._leaves(lambda: self.browser.press(f"button.choice[value='{option}']"))
+
+    def answers(self, choices: Mapping[str, str] = PLAIN_ANSWERS) -> None:
+        """Answer the screen that is shown, ticking nothing."""
+        option = choices.get(self.place)
+        if option:
+            self.chooses(option)
+        else:
+            self.presses("none")
+
+    def answers_until(self, place: str, choices: Mapping[str, str] = PLAIN_ANSWERS) -> None:
+        """Answer screen after screen until this one, or the result, is shown."""
+        for _ in range(40):
+            if self.place == place:
+                return
+            assert not self.place.startswith("result"), f"{self.place} instead of {place}"
+            self.answers(choices)
+        pytest.fail(f"{place} was never shown")
+
+    def changes(self, screen: str) -> None:
+        """Open an earlier screen from the list of answers."""
+        if self.shows("details.answers:not([open])"):
+            self.browser.press("details.answers > summary")
+        self._leaves(lambda: self.browser.press(f"button[name=show][value='{screen}']"))
+
+    def changes_mind_about_earlier_answers(self) -> None:
+        """Ask to see the answers so far, in the middle of the check."""
+        self._leaves(lambda: self.browser.press("button[name=show][value=answers]"))
+
+    # --- reading --------------------------------------------------------------------------
+
+    @property
+    def place(self) -> str:
+        """Where in the check they are: a screen's id, "answers", "result-…", else the route."""
+        script = """
+            const card = document.querySelector(".care-card");
+            if (card) return card.className.replace(/.*--/, "result-");
+            if (document.querySelector("form.check > .answers")) return "answers";
+            const at = document.querySelector("form.check input[name=at]");
+            return at ? at.value : document.documentElement.dataset.route ?? location.href;
+        """
+        return str(self.browser.run(script))
+
+    def sees(self, place: str) -> None:
+        """Wait until they are at this place."""
+        until(lambda: self.place, place)
+
+    def reads(self, what: str = "main") -> str:
+        """Return the words of a part of the page: "lang" is its language, "release" its release."""
+        if what == "lang":
+            return str(self.browser.run("return document.documentElement.lang"))
+        css = "footer p:last-of-type bdi:last-of-type" if what == "release" else what
+        return str(self._ask(css, "innerText")).strip()
+
+    def ticked(self) -> list[str]:
+        """Return the rows that have a tick."""
+        rows = "input[type=checkbox]:checked"
+        script = f"return [...document.querySelectorAll('{rows}')].map((row) => row.name)"
+        return list(self.browser.run(script))
+
+    def chosen(self) -> list[str]:
+        """Return the answers that are marked as chosen earlier."""
+        marked = "button[aria-pressed=true]"
+        script = f"return [...document.querySelectorAll('{marked}')].map((one) => one.value)"
+        return list(self.browser.run(script))
+
+    def kept(self) -> dict[str, str]:
+        """Return the answers that the page holds for its next step."""
+        script = """
+            const inputs = document.querySelectorAll("form.check input[type=hidden]");
+            return Object.fromEntries([...inputs].map(({ name, value }) => [name, value]));
+        """
+        return {k: v for k, v in self.browser.run(script).items() if k != "at"}
+
+    def shows(self, css: str) -> bool:
+        """Return whether something that the selector finds is visible."""
+        script = f"return [...document.querySelectorAll({json.dumps(css)})]"
+        return bool(self.browser.run(f"{script}.some((one) => one.getClientRects().length > 0)"))
+
+    def waits_for(self, css: str) -> None:
+        """Wait until something is visible."""
+        until(lambda: self.shows(css), True)
+
+    def is_ready(self) -> bool:
+        """Return whether the page says that it works offline."""
+        return self.browser.run("return document.documentElement.dataset.offline") == "ready"
+
+    def gets_ready(self) -> None:
+        """Open the first page and wait until it says that it works offline."""
+        self.visits()
+        until(self.is_ready, True, patience=30)
+
+    def waits_for_all_languages(self) -> None:
+        """Stay online until every language that the site offers is on the phone."""
+        offered = self.browser.run(f"return {_OFFERED}.length")
+        until(lambda: len(self.browser.run(_LANGUAGES_HERE)), offered)
+
+    # --- how ------------------------------------------------------------------------------
+
+    def _leaves(self, act: Callable[[], Any]) -> None:
+        """Do what leads to another page, and wait until that page is there and is ours."""
+        before = self.browser.run("return performance.timeOrigin")
+        act()
+        until(lambda: self._loaded(before), True)
+        self._is_on_our_page()
+
+    def _loaded(self, before: float) -> bool:
+        script = "return [performance.timeOrigin, document.readyState]"
+        origin, state = self.browser.run(script)
+        return origin != before and state == "complete"
+
+    def _is_on_our_page(self) -> None:
+        address = str(self.browser.run("return location.href"))
+        assert address.startswith(self.site), f"the browser shows {address}"
+
+    def _ask(self, css: str, attribute: str) -> Any:
+        return self.browser.run(f"return document.querySelector({json.dumps(css)}).{attribute}")

@@ -1,0 +1,129 @@
+"""Easeback as tests stage it: it records every request, may be a newer release, may be broken.
+
+Server(folder, STAGED, settings=...) runs it. EASEBACK_TEST_RECORD names the file to which each
+request is added as a line. EASEBACK_TEST_NEWER, if set, changes a text and so makes another release.
+EASEBACK_TEST_FAULT is "kind /path": what goes wrong with the addresses that begin like that.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from http import HTTPStatus
+from io import BytesIO
+from pathlib import Path
+from threading import Event
+from typing import TYPE_CHECKING
+
+from tests.support.records import NEWER_TEXT, OLDER_TEXT
+from webapp import config, create_app
+from webapp.i18n import catalogues
+from webapp.offline.bundle import Release
+from webapp.triage.diagram import Compiler, Diagram
+from webapp.web import site
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+
+class Recording:
+    """A WSGI application that notes all that a request says before it is answered."""
+
+    def __init__(self, application: WSGIApplication, file: Path) -> None:
+        self._application = application
+        self._file = file
+
+    def __call__(
+        self, environ: WSGIEnvironment, start_response: StartResponse
+    ) -> Iterable[bytes]:
+        """Note the request, then answer it."""
+        body = environ["wsgi.input"].read()
+        environ["wsgi.input"] = BytesIO(body)
+        line = {
+            "method": environ["REQUEST_METHOD"],
+            "path": environ.get("PATH_INFO", ""),
+            "query": environ.get("QUERY_STRING", ""),
+            "headers": {k: v for k, v in environ.items() if k.startswith(("HTTP_", "CONTENT_"))},
+            "body": body.decode("latin-1"),
+        }
+        with self._file.open("a") as file:
+            file.write(json.dumps(line) + "\n")
+        return self._application(environ, start_response)
+
+
+class Faulty:
+    """A WSGI application that answers some addresses as a broken network or deployment would."""
+
+    def __init__(self, application: WSGIApplication, kind: str, prefix: str) -> None:
+        self._application = application
+        self._prefix = prefix
+        self._fault: Callable[[WSGIEnvironment, StartResponse], Iterable[bytes]] = {
+            "altered": self._altered,
+            "html": self._html,
+            "missing": self._missing,
+            "redirected": self._redirected,
+            "silent": self._silent,
+        }[kind]
+
+    def __call__(
+        self, environ: WSGIEnvironment, start_response: StartResponse
+    ) -> Iterable[bytes]:
+        """Answer wrongly where that was asked for."""
+        if environ["PATH_INFO"].startswith(self._prefix):
+            return self._fault(environ, start_response)
+        return self._application(environ, start_response)
+
+    def _altered(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Change one letter of a whole and well-formed answer."""
+        environ.pop("HTTP_ACCEPT_ENCODING", None)
+        body = b"".join(self._application(environ, start_response))
+        return [body.replace(b"Easeback", b"Easebacc", 1)]
+
+    def _html(self, _: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Answer like the sign-in page of a hotel's network."""
+        start_response("200 OK", [("Content-Type", "text/html")])
+        return [b"<!doctype html><title>Sign in</title>"]
+
+    def _missing(self, _: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        start_response(f"404 {HTTPStatus.NOT_FOUND.phrase}", [("Content-Type", "text/plain")])
+        return [b""]
+
+    def _redirected(
+        self, environ: WSGIEnvironment, start_response: StartResponse
+    ) -> Iterable[bytes]:
+        """Lead to the right bytes by way of another address."""
+        if environ.get("QUERY_STRING"):
+            return self._application(environ, start_response)
+        start_response("302 Found", [("Location", f"{environ['PATH_INFO']}?elsewhere")])
+        return [b""]
+
+    def _silent(self, _: WSGIEnvironment, __: StartResponse) -> Iterable[bytes]:
+        """Never answer; the test ends the process."""
+        Event().wait()
+        return [b""]
+
+
+def newer(build: site.Build) -> site.Build:
+    """Return another release of the site: one text differs."""
+    old = build.release.site
+    rows = [tuple(text.replace(OLDER_TEXT, NEWER_TEXT) for text in row) for row in old.rows]
+    compiler = Compiler(Diagram(build.interview.variables))
+    return replace(build, release=Release(replace(old, rows=rows), compiler))
+
+
+def _app() -> WSGIApplication:
+    settings = config.from_environment(os.environ)
+    build = site.build(catalogues.load(settings.languages))
+    if os.environ.get("EASEBACK_TEST_NEWER"):
+        build = newer(build)
+    application: WSGIApplication = create_app(build=build)
+    if fault := os.environ.get("EASEBACK_TEST_FAULT"):
+        application = Faulty(application, *fault.split())
+    if record := os.environ.get("EASEBACK_TEST_RECORD"):
+        application = Recording(application, Path(record))
+    return application
+
+
+app = _app()

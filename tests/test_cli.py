@@ -1,0 +1,179 @@
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import Result
+from flask import Flask
+
+from tests.support import forms
+from tests.support.site import build
+from webapp import create_app
+from webapp.i18n.locales import LANGUAGES
+from webapp.triage.proofs import Prover
+from webapp.web.site import Build
+
+SITE = build()
+HEALTHY = forms.healthy(SITE)
+
+
+def app_of(site: Build) -> Flask:
+    return create_app({"DATABASE_URL": "sqlite://"}, site)
+
+
+def run(*command: str, site: Build = SITE) -> Result:
+    return app_of(site).test_cli_runner().invoke(args=command)
+
+
+def test_knowledge_check_says_what_was_loaded() -> None:
+    done = run("knowledge", "check")
+    assert done.exit_code == 0
+    assert f"{len(SITE.knowledge.rules)} rules" in done.output
+    assert done.output.endswith("all good.\n")
+
+
+def test_prove_names_every_property_and_the_size_of_the_proof() -> None:
+    done = run("triage", "prove")
+    assert done.exit_code == 0
+    lines = done.output.splitlines()
+    assert [line[0] for line in lines[:-2]] == ["1", "2", "3", "4", "8"]
+    assert all(line.endswith(": holds") for line in lines[:-2])
+    assert lines[-2] == f"{SITE.release.node_count} diagram nodes"
+    assert lines[-1] == f"{SITE.prover.answer_sets} answer sets"
+    assert SITE.prover.answer_sets > 10**30
+
+
+def test_prove_prints_a_list_of_verdicts_as_json() -> None:
+    done = run("triage", "prove", "--json")
+    assert done.exit_code == 0
+    verdicts = json.loads(done.output)
+    assert {tuple(verdict) for verdict in verdicts} == {("property", "holds", "counterexample")}
+    assert all(verdict["holds"] is True for verdict in verdicts)
+    assert all(verdict["counterexample"] == [] for verdict in verdicts)
+
+
+def test_prove_prints_a_counterexample_in_words_and_fails(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Prover, "prove", _with_one_violation)
+    done = run("triage", "prove")
+    assert done.exit_code == 1
+    assert "VIOLATED" in done.output
+    assert "   a rule\n     an answer in words\n" in done.output
+
+    done = run("triage", "prove", "--json")
+    assert done.exit_code == 1
+    assert json.loads(done.output)[0]["counterexample"] == [
+        {"subject": "a rule", "answers": ["an answer in words"]}
+    ]
+
+
+def _with_one_violation(_: Prover) -> Any:
+    from webapp.triage import proofs
+
+    return (proofs.Verdict(1, "a property", (proofs.Violation("a rule", ("an answer in words",)),)),)
+
+
+def assess(folder: Path, answers: str) -> Result:
+    path = folder / "answers.yaml"
+    path.write_text(answers, "utf-8")
+    return run("triage", "assess", str(path))
+
+
+def test_assess_prints_urgency_reasons_and_advice(tmp_path: Path) -> None:
+    done = assess(tmp_path, 'chest-pain: "yes"\n')
+    assert done.exit_code == 0
+    told = json.loads(done.output)
+    assert set(told) == {"urgency", "reasons", "unresolved", "advice"}
+    assert told["urgency"] == "emergency"
+    (reason,) = told["reasons"]
+    assert reason == {
+        "rule": "heart-signs",
+        "evidence": ["A1", "N10"],
+        "sources": ["NHS-MI", "NHS-BP"],
+    }
+    rule = next(rule for rule in SITE.knowledge.rules if rule.id == "heart-signs")
+    assert tuple(reason["sources"]) == rule.sources
+
+
+def test_assess_offers_something_to_a_person_with_nothing_but_a_spasm(tmp_path: Path) -> None:
+    done = assess(tmp_path, "".join(f'{name}: "{value}"\n' for name, value in HEALTHY.items()))
+    told = json.loads(done.output)
+    assert (told["urgency"], told["reasons"], told["unresolved"]) == ("self-care", [], [])
+    assert "warmth-first" in told["advice"]
+
+
+def test_assess_of_no_answers_leaves_every_rule_open(tmp_path: Path) -> None:
+    told = json.loads(assess(tmp_path, "{}\n").output)
+    assert told["urgency"] == "urgent"
+    assert told["reasons"] == []
+    assert set(told["unresolved"]) <= {rule.id for rule in SITE.knowledge.rules}
+
+
+WRONG = {
+    "an unknown question": ("colour: red\n", "colour"),
+    "an unknown answer": ("age: old\n", "age"),
+    "an answer that is a number": ("age: 50\n", "age"),
+    "an answer that is a list": ("age: [age-18]\n", "age"),
+    "a bare yes": ("chest-pain: yes\n", "in quotes"),
+    "an answer twice": ("age: age-18\nage: age-50\n", "twice"),
+    "no mapping": ("- age\n", "mapping"),
+    "nothing": ("", "mapping"),
+    "no YAML": ("age: [\n", "not YAML"),
+    "a control character": ("age: \x07\n", "YAML"),
+    "a day that there is not": ("age: 2026-02-30\n", "answers.yaml"),
+}
+
+
+@pytest.mark.parametrize(("answers", "reason"), WRONG.values(), ids=WRONG)
+def test_assess_refuses_a_wrong_file_with_one_line(
+    answers: str, reason: str, tmp_path: Path
+) -> None:
+    done = assess(tmp_path, answers)
+    assert done.exit_code not in (0, None)
+    assert isinstance(done.exception, SystemExit)
+    (line,) = done.output.splitlines()
+    assert "answers.yaml" in line
+    assert reason in line
+
+
+def test_assess_of_a_file_that_is_not_there_says_so(tmp_path: Path) -> None:
+    done = run("triage", "assess", str(tmp_path / "none.yaml"))
+    assert done.exit_code == 2
+    assert "none.yaml" in done.output
+
+
+def test_release_info_prints_sizes_by_part() -> None:
+    done = run("release", "info")
+    assert done.exit_code == 0
+    facts = json.loads(done.output)
+    assert set(facts) == {"release", "requests", "raw", "brotli"}
+    assert facts["release"] == SITE.release.id
+    assert facts["requests"] == 3
+    parts = {"first_page", "page_scripts", "worker", "core", "ready", "languages"}
+    for measured in (facts["raw"], facts["brotli"]):
+        assert set(measured) == parts
+        assert set(measured["languages"]) == {language.code for language in LANGUAGES}
+        assert all(size > 0 for size in measured["languages"].values())
+    assert facts["brotli"]["ready"] < facts["raw"]["ready"]
+
+
+def test_i18n_check_finds_every_language_whole() -> None:
+    done = run("i18n", "check")
+    assert (done.exit_code, done.output) == (0, f"{len(LANGUAGES)} languages, all whole.\n")
+
+
+def test_i18n_check_lists_what_is_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from webapp.i18n import catalogues
+
+    monkeypatch.setattr(catalogues.gaps, "__defaults__", (tmp_path,))
+    done = run("i18n", "check")
+    assert done.exit_code == 1
+    assert "es: interface.po is missing\nes: clinical.po is missing" in done.output
+
+
+def test_a_site_of_one_language_has_the_size_of_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    del monkeypatch
+    one = replace(SITE, release=SITE.release)
+    assert json.loads(run("release", "info", site=one).output)["release"] == SITE.release.id

@@ -1,0 +1,113 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from webapp import config
+from webapp.config import BadSetting
+from webapp.i18n.locales import LANGUAGES
+
+ROOT = Path(config.__file__).parents[1]
+NONE = {"DATABASE_URL": "sqlite://"}
+REVOKED = "0123456789ab"
+
+
+def test_nothing_has_to_be_set() -> None:
+    settings = config.from_environment({})
+    assert settings.database_url.startswith("sqlite:///")
+    assert settings.languages == LANGUAGES
+    assert settings.revoked == ()
+
+
+def test_every_setting_is_taken() -> None:
+    settings = config.from_environment(
+        {
+            "DATABASE_URL": "sqlite:////tmp/x.db",
+            "EASEBACK_LANGUAGES": "ar",
+            "EASEBACK_REVOKED": f"{REVOKED}, {REVOKED[::-1].replace('b', 'c')}",
+            "EASEBACK_HOST": "127.0.0.1",
+            "EASEBACK_WORKERS": "2",
+            "EASEBACK_TEST_CHROMIUM": "chromium",
+            "PATH": "/bin",
+            "SOMETHING_ELSE": "x",
+        }
+    )
+    assert settings.database_url == "sqlite:////tmp/x.db"
+    assert [language.code for language in settings.languages] == ["en", "ar"]
+    assert settings.revoked == (REVOKED, "ca9876543210")
+
+
+@pytest.mark.parametrize(
+    ("written", "codes"),
+    [
+        ("en", ["en"]),
+        ("", ["en"]),
+        ("ar es", ["en", "es", "ar"]),
+        ("ar,es,en", ["en", "es", "ar"]),
+        (" es , es ", ["en", "es"]),
+    ],
+)
+def test_english_is_always_offered_and_the_order_is_ours(written: str, codes: list[str]) -> None:
+    settings = config.from_environment({**NONE, "EASEBACK_LANGUAGES": written})
+    assert [language.code for language in settings.languages] == codes
+
+
+@pytest.mark.parametrize("name", ["EASEBACK_LANGUAGE", "EASEBACK_", "EASEBACK_PORT", "EASEBACK_X"])
+def test_an_unknown_setting_is_refused_with_those_that_there_are(name: str) -> None:
+    with pytest.raises(BadSetting, match=f"^{name}: is not a setting. There are EASEBACK_HOST, "):
+        config.from_environment({**NONE, name: "x"})
+
+
+BAD = [
+    ("DATABASE_URL", ""),
+    ("DATABASE_URL", "nonsense"),
+    ("DATABASE_URL", "sqlite"),
+    ("DATABASE_URL", "://"),
+    ("DATABASE_URL", "nosuchengine://host/name"),
+    ("DATABASE_URL", "sqlite+nosuchdriver:///x.db"),
+    ("DATABASE_URL", "postgresql://host:port/name"),
+    ("DATABASE_URL", "https://elsewhere.example/"),
+    ("EASEBACK_LANGUAGES", "fr"),
+    ("EASEBACK_LANGUAGES", "en;es"),
+    ("EASEBACK_LANGUAGES", "EN"),
+    ("EASEBACK_REVOKED", "0123456789a"),
+    ("EASEBACK_REVOKED", "0123456789abc"),
+    ("EASEBACK_REVOKED", "0123456789AB"),
+    ("EASEBACK_REVOKED", f"{REVOKED} all"),
+]
+
+
+@pytest.mark.parametrize(("name", "value"), BAD)
+def test_a_bad_value_is_refused_by_the_name_of_its_setting(name: str, value: str) -> None:
+    with pytest.raises(BadSetting) as caught:
+        config.from_environment({**NONE, name: value})
+    assert str(caught.value).startswith(f"{name}: ")
+    assert str(caught.value).endswith(".")
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("DATABASE_URL", "nonsense"),
+        ("EASEBACK_LANGUAGES", "klingon"),
+        ("EASEBACK_REVOKED", "everything"),
+        ("EASEBACK_COLOUR", "red"),
+    ],
+)
+def test_a_bad_setting_stops_the_start_with_one_line_that_names_it(name: str, value: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", "import wsgi"],
+        cwd=ROOT,
+        env={"PYTHONPATH": str(ROOT), **NONE, name: value},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert done.stdout == ""
+    (line,) = done.stderr.splitlines()
+    assert line.startswith(f"easeback: {name}: ")

@@ -1,0 +1,171 @@
+"""The safety properties hold, and a broken rule breaks just the property that guards it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import msgspec
+import pytest
+
+from webapp.knowledge import loader
+from webapp.knowledge.conditions import ALWAYS, NEVER, All, Any, Is, Not
+from webapp.knowledge.model import Knowledge
+from webapp.triage.decisions import Decision
+from webapp.triage.diagram import Compiler, Diagram
+from webapp.triage.interview import Interview
+from webapp.triage.offers import Offer, Offers
+from webapp.triage.proofs import PROPERTIES, Prover
+
+KNOWN = loader.load()
+
+
+def prover(knowledge: Knowledge = KNOWN, **changes) -> Prover:
+    """Return a prover for the knowledge, with parts of what it proves replaced."""
+    interview = Interview(knowledge)
+    if "urgency" in changes:
+        interview.urgency = changes["urgency"]
+    offers = Offers(knowledge, interview.urgency)
+    compiler = changes.get("compiler", Compiler)(Diagram(interview.variables))
+    made = Prover(interview, compiler, offers)
+    if "offers" in changes:
+        made.offers = tuple(changes["offers"](made.offers))
+    return made
+
+
+def violated(made: Prover) -> dict[int, tuple[str, ...]]:
+    """Return the subjects of the violations by the number of the property."""
+    return {
+        verdict.number: tuple(one.subject for one in verdict.violations)
+        for verdict in made.prove()
+        if not verdict.holds
+    }
+
+
+def with_rule(identity: str, **changes) -> Knowledge:
+    """Return the knowledge with one rule changed."""
+    return replace(
+        KNOWN,
+        rules=tuple(
+            msgspec.structs.replace(rule, **changes) if rule.id == identity else rule
+            for rule in KNOWN.rules
+        ),
+    )
+
+
+def test_every_property_holds_over_every_set_of_answers():
+    assert violated(prover()) == {}
+    assert [number for number, *_ in PROPERTIES] == [1, 2, 3, 4, 5, 6, 7, 8]
+
+
+def test_the_number_of_answer_sets_is_exact():
+    exact = 1
+    for question in KNOWN.questions:
+        exact *= len(question.options) + 1
+    assert prover().answer_sets == exact
+
+
+def case_list(changed) -> Decision:
+    """Return the urgency decision with its cases changed."""
+    true_one = Interview(KNOWN).urgency
+    return replace(true_one, cases=tuple(changed(true_one.cases)))
+
+
+def test_a_missing_default_leaves_somebody_without_an_urgency():
+    whole = Interview(KNOWN).urgency
+    broken = replace(whole, cases=(*whole.cases, (NEVER, "self-care")), default="soon")
+    assert 1 in violated(prover(urgency=broken))
+
+
+def test_a_deleted_case_undercuts_its_rule():
+    def drop(cases):
+        saddle = next(rule for rule in KNOWN.rules if rule.id == "saddle")
+        return (case for case in cases if not is_case_of(case, saddle))
+
+    found = violated(prover(urgency=case_list(drop)))
+    assert "saddle" in found[2]
+
+
+def is_case_of(case, rule) -> bool:
+    condition, urgency = case
+    return urgency == rule.urgency and getattr(condition, "part", None) is rule.when
+
+
+def test_a_swapped_level_undercuts_its_rule():
+    def lower(cases):
+        saddle = next(rule for rule in KNOWN.rules if rule.id == "saddle")
+        return ((c, "soon" if is_case_of((c, u), saddle) else u) for c, u in cases)
+
+    assert "saddle" in violated(prover(urgency=case_list(lower)))[2]
+
+
+def test_a_rule_that_a_worse_answer_switches_off_is_found():
+    turned = with_rule("losing-weight", when=Is("weight-loss", ("no",)))
+    found = violated(prover(turned))
+    assert any("weight-loss" in subject for subject in found[3])
+
+
+def test_a_removed_contraindication_is_found():
+    def careless(offers):
+        return (replace(o, shown=ALWAYS) if o.id == "warmth-first" else o for o in offers)
+
+    assert "warmth-first" in violated(prover(offers=careless))[4]
+
+
+def test_an_exercise_after_an_urgent_result_is_found():
+    def eager(offers):
+        for offer in offers:
+            if offer.id == "pelvic-tilt":
+                urgency = Is("urgency", ("urgent", "soon", "self-care"))
+                yield replace(offer, shown=All((urgency, Not(offer.never))))
+            else:
+                yield offer
+
+    assert "pelvic-tilt when urgent" in violated(prover(offers=eager))[4]
+
+
+def test_self_care_while_a_rule_may_hold_is_found():
+    def forget_the_unsure(cases):
+        return (case for case in cases if type(case[0]).__name__ == "Known")
+
+    found = violated(prover(urgency=case_list(forget_the_unsure)))
+    assert "saddle" in found[5]
+
+
+def test_a_screen_that_is_skipped_though_it_matters_is_found():
+    screens = tuple(
+        msgspec.structs.replace(s, ask_when=NEVER) if s.id == "leg-speed" else s
+        for s in KNOWN.screens
+    )
+    assert "leg-failing-fast" in violated(prover(replace(KNOWN, screens=screens)))[6]
+
+
+def test_a_rule_that_can_never_hold_is_found():
+    dead = with_rule("lump", when=All((Is("back-lump", ("yes",)), Is("back-lump", ("no",)))))
+    assert violated(prover(dead))[7] == ("lump",)
+
+
+def test_an_offer_that_nobody_ever_sees_is_found():
+    def add(offers):
+        return (*offers, Offer("unseen", NEVER, NEVER, None))
+
+    assert violated(prover(offers=add))[7] == ("unseen",)
+
+
+class FaultyCompiler(Compiler):
+    """A compiler that takes an "any" of two parts for an "all"."""
+
+    def _compile(self, condition):
+        if isinstance(condition, Any) and len(condition.parts) == 2:  # noqa: PLR2004
+            condition = All(condition.parts)
+        return super()._compile(condition)
+
+
+def test_a_fault_of_the_compiler_is_found_because_the_rules_are_applied_as_written():
+    assert 8 in violated(prover(compiler=FaultyCompiler))
+
+
+def test_a_counterexample_is_answers_in_words():
+    turned = with_rule("losing-weight", when=Is("weight-loss", ("no",)))
+    verdict = next(v for v in prover(turned).prove() if not v.holds)
+    assert any("How you" in line or ":" in line for line in verdict.violations[0].answers)
+    assert all(": " in line for line in verdict.violations[0].answers)

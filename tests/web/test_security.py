@@ -1,0 +1,58 @@
+from __future__ import annotations
+
+import pytest
+from werkzeug.test import Client
+
+from tests.support.site import build
+from webapp.web.security import CONTENT_SECURITY_POLICY, HEADERS
+
+RELEASE = build().release
+EVERYWHERE = [
+    *(("GET", f"/{code}/{route}") for code in RELEASE.site.languages for route in RELEASE.site.pages),
+    *(("GET", url) for url in RELEASE.site.assets),
+    *(("GET", url) for url in RELEASE.files),
+    ("POST", "/en/check/"),
+    ("POST", "/ar/check/next/"),
+    ("POST", "/en/now/"),
+    ("HEAD", "/en/"),
+    ("OPTIONS", "/en/"),
+    ("GET", "/"),
+    ("GET", "/en"),
+    ("GET", "/sw.js"),
+    ("GET", "/healthz"),
+    ("GET", "/release.json"),
+    ("GET", "/nowhere"),
+    ("GET", "/en/%FF/"),
+]
+
+
+@pytest.mark.parametrize(("method", "path"), EVERYWHERE)
+def test_every_answer_has_the_same_headers_and_no_cookie(
+    method: str, path: str, client: Client
+) -> None:
+    response = client.open(path, method=method)
+    assert {name: response.headers.get(name) for name in HEADERS} == HEADERS
+    assert "Set-Cookie" not in response.headers
+    assert all(len(response.headers.getlist(name)) == 1 for name in HEADERS)
+
+
+def test_an_answer_that_nothing_changed_lets_the_first_headers_stand(client: Client) -> None:
+    tag = client.get("/en/").headers["ETag"]
+    again = client.get("/en/", headers={"If-None-Match": tag})
+    assert "Set-Cookie" not in again.headers
+    assert {name: again.headers.get(name, value) for name, value in HEADERS.items()} == HEADERS
+
+
+def test_the_policy_is_strict() -> None:
+    rules = dict(rule.split(" ", 1) for rule in CONTENT_SECURITY_POLICY.split("; "))
+    assert rules["default-src"] == "'none'"
+    assert rules["base-uri"] == "'none'"
+    assert rules["frame-ancestors"] == "'none'"
+    assert rules["require-trusted-types-for"] == "'script'"
+    for word in ("unsafe", "*", "http:", "https:", "data:", "blob:", "nonce", "eval"):
+        assert word not in CONTENT_SECURITY_POLICY
+
+
+def test_the_headers_are_the_same_for_everybody(client: Client) -> None:
+    first, second = (client.get("/en/", headers={"Accept": kind}) for kind in ("text/html", "*/*"))
+    assert [*first.headers] == [*second.headers]
