@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Catalog
-from babel.messages.pofile import write_po
+from babel.messages.pofile import read_po, write_po
 
 from webapp.i18n import catalogues
 from webapp.i18n.catalogues import IncompleteLanguage
@@ -13,6 +13,7 @@ from webapp.i18n.locales import ENGLISH, LANGUAGES, Language
 from webapp.knowledge.texts import Text
 
 SPANISH = Language("es", "Español", "ltr")
+OTHERS = [language for language in LANGUAGES if language is not ENGLISH]
 CALL = Text("advice.call", "Call {number} now")
 COUGH = Text("advice.cough", "Cough gently")
 GOOD = {"Continue": "Seguir"}
@@ -151,6 +152,23 @@ def test_a_language_with_a_gap_is_refused_with_its_name_and_the_gap(tmp_path: Pa
     reason = "'es' is not whole: interface: 'Continue' is not translated. Complete its .po files"
     with pytest.raises(IncompleteLanguage, match=re.escape(reason)):
         catalogues.load((ENGLISH, SPANISH), translations(tmp_path, {}))
+
+
+SAME_WORD = {
+    "es": {"No", "Diabetes", "Easeback"},
+    "ar": {"Easeback"},
+}
+"""Words that are the same in English and in the other language."""
+
+
+@pytest.mark.parametrize("language", OTHERS, ids=lambda language: language.code)
+@pytest.mark.parametrize("domain", catalogues.DOMAINS)
+def test_no_translation_is_the_english_itself(domain: str, language: Language) -> None:
+    path = catalogues.TRANSLATIONS / language.code / "LC_MESSAGES" / f"{domain}.po"
+    with path.open("rb") as file:
+        translated = read_po(file, locale=language.code)
+    same = {str(message.id) for message in translated if message.id == message.string}
+    assert same - {""} <= SAME_WORD[language.code]
 
 
 @pytest.mark.parametrize("language", LANGUAGES, ids=lambda language: language.code)

@@ -6,7 +6,23 @@ from collections import Counter
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
-_VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
+_VOID = frozenset(
+    [
+        "area",
+        "base",
+        "br",
+        "col",
+        "embed",
+        "hr",
+        "img",
+        "input",
+        "link",
+        "meta",
+        "source",
+        "track",
+        "wbr",
+    ]
+)
 _REFERENCES = ("aria-labelledby", "aria-describedby", "aria-controls", "for")
 
 
@@ -95,7 +111,12 @@ def _house_faults(page: Page) -> list[str]:
         *([] if len(page.all("title")) == 1 and page.title else ["no title"]),
         *([] if len(page.all("main")) == 1 else ["not one main part"]),
         *(f"the id {name} is there {count} times" for name, count in ids.items() if count > 1),
-        *(f"{name} leads to no {word}" for name, to in targets for word in to.split() if word not in ids),
+        *(
+            f"{name} leads to no {word}"
+            for name, to in targets
+            for word in to.split()
+            if word not in ids
+        ),
         *(f"#{target} leads nowhere" for target in within - set(ids)),
         *(f"<img src={a.get('src')}> says nothing" for a in page.all("img") if "alt" not in a),
         *("an inline script" for a in page.all("script") if "src" not in a),

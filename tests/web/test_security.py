@@ -8,7 +8,11 @@ from webapp.web.security import CONTENT_SECURITY_POLICY, HEADERS
 
 RELEASE = build().release
 EVERYWHERE = [
-    *(("GET", f"/{code}/{route}") for code in RELEASE.site.languages for route in RELEASE.site.pages),
+    *(
+        ("GET", f"/{code}/{route}")
+        for code in RELEASE.site.languages
+        for route in RELEASE.site.pages
+    ),
     *(("GET", url) for url in RELEASE.site.assets),
     *(("GET", url) for url in RELEASE.files),
     ("POST", "/en/check/"),

@@ -26,7 +26,9 @@ def fetch(client: Client, code: str, route: str) -> Page:
 
 def test_the_site_is_there_in_every_language() -> None:
     assert set(SITE.languages) == set(CODES)
-    assert {"", "now/", "check/", "heat-or-ice/", "walking/", "exercises/", "about/"} < set(SITE.pages)
+    assert {"", "now/", "check/", "heat-or-ice/", "walking/", "exercises/", "about/"} < set(
+        SITE.pages
+    )
 
 
 @pytest.mark.parametrize(("code", "route"), PAGES)
@@ -103,7 +105,9 @@ def test_a_page_holds_no_direction_override_and_no_mark_of_the_renderer(
 
 @pytest.mark.parametrize("language", LANGUAGES, ids=lambda language: language.code)
 def test_each_language_is_offered_in_its_own_name(language: Language, client: Client) -> None:
-    assert f">{language.name}<" in re.sub(r"\s*([<>])\s*", r"\1", fetch(client, "en", "settings/").html)
+    assert f">{language.name}<" in re.sub(
+        r"\s*([<>])\s*", r"\1", fetch(client, "en", "settings/").html
+    )
 
 
 @pytest.mark.parametrize("forbidden", NEVER_SAID.values(), ids=NEVER_SAID)

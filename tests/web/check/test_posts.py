@@ -6,17 +6,17 @@ import logging
 from io import BytesIO
 
 import pytest
-from werkzeug.test import Client, TestResponse
+from werkzeug.test import Client, EnvironBuilder, TestResponse
 
 from tests.support import forms
 from tests.support.proofread import Page, proofread
-from tests.support.server import Server
 from tests.support.site import build
 from webapp.triage.interview import LONGEST_BODY
 
 SITE = build()
 INTERVIEW, RELEASE = SITE.interview, SITE.release
-PATHS = [f"/{code}/{route}" for code in RELEASE.site.languages for route in ("check/", "check/next/")]
+ROUTES = ("check/", "check/next/")
+PATHS = [f"/{code}/{route}" for code in RELEASE.site.languages for route in ROUTES]
 GOOD = b"chest-pain=no&region=neck"
 
 
@@ -34,12 +34,19 @@ def page_of(response: TestResponse) -> Page:
 BOUNDARY = [*forms.boundary(SITE)][::97]
 
 
-@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize(
+    ("path", "bodies"),
+    [
+        (PATHS[0], [*forms.dishonest(SITE), *forms.walks(SITE), *BOUNDARY]),
+        *((path, [*forms.dishonest(SITE), *BOUNDARY[::4]]) for path in PATHS[1:]),
+    ],
+    ids=PATHS,
+)
 def test_every_kind_of_form_gets_the_page_that_the_interview_decides(
-    path: str, client: Client
+    path: str, bodies: list[bytes], client: Client
 ) -> None:
     _, code, route = path.split("/", 2)
-    for body in (*forms.dishonest(SITE), *forms.walks(SITE), *BOUNDARY):
+    for body in bodies:
         state = INTERVIEW.read(body)
         response = post(client, body, path)
         assert response.status_code == state.status
@@ -48,7 +55,7 @@ def test_every_kind_of_form_gets_the_page_that_the_interview_decides(
 
 
 def test_every_page_of_the_check_is_free_of_faults(client: Client) -> None:
-    for body in (*forms.walks(SITE), *BOUNDARY):
+    for body in (*[*forms.walks(SITE)][::3], *BOUNDARY):
         page_of(post(client, body))
 
 
@@ -120,22 +127,19 @@ def test_a_file_upload_is_asked_again(client: Client) -> None:
     assert page_of(response).fields == {"at": "danger"}
 
 
-@pytest.mark.parametrize("length", ["", "banana", "-1", "99999999999999999999", "1e3", " 5 ", "+5"])
+@pytest.mark.parametrize("length", ["", "banana", "-1", "9" * 20, "1e3", " 5 ", "+5"])
 def test_a_wrong_length_is_no_fault_of_the_server(length: str, client: Client) -> None:
-    more = {"CONTENT_LENGTH": length, "wsgi.input": BytesIO(GOOD), "wsgi.input_terminated": True}
-    response = client.open("/en/check/", method="POST", environ_overrides=more)
+    environ = EnvironBuilder("/en/check/", method="POST").get_environ()
+    environ |= {"CONTENT_LENGTH": length, "wsgi.input": BytesIO(GOOD)}
+    response = client.open(environ)
     assert response.status_code in (200, 400)
     page_of(response)
 
 
 def test_a_form_sent_in_chunks_is_read_whole(client: Client) -> None:
-    more = {
-        "CONTENT_LENGTH": "",
-        "HTTP_TRANSFER_ENCODING": "chunked",
-        "wsgi.input": BytesIO(GOOD),
-        "wsgi.input_terminated": True,
-    }
-    response = client.open("/en/check/", method="POST", environ_overrides=more)
+    environ = EnvironBuilder("/en/check/", method="POST").get_environ()
+    environ |= {"HTTP_TRANSFER_ENCODING": "chunked", "wsgi.input": BytesIO(GOOD)}
+    response = client.open(environ)
     assert response.data == post(client, GOOD).data
 
 

@@ -1,0 +1,182 @@
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from tests.support.site import build
+from webapp.i18n import catalogues
+from webapp.i18n.locales import LANGUAGES
+from webapp.knowledge.conditions import NEVER
+from webapp.offline.bundle import Asset, Release, Site
+from webapp.offline.programs import Entry
+from webapp.web import site
+
+RELEASE = build().release
+SITE = RELEASE.site
+COMPILER = build().prover.compiler
+WORKER = RELEASE.worker.decode()
+TOLD: dict[str, Any] = json.loads(
+    re.search(r"^const RELEASE = /\*\*.*?\*/ \((\{.*\})\);$", WORKER, re.MULTILINE)[1]  # type: ignore[index]
+)
+
+
+def made(changed: Site) -> Release:
+    return Release(changed, COMPILER)
+
+
+def test_the_same_input_gives_the_same_release() -> None:
+    again = site.build(catalogues.load(LANGUAGES)).release
+    assert again.id == RELEASE.id
+    assert again.worker == RELEASE.worker
+    assert [*again.files.items()] == [*RELEASE.files.items()]
+
+
+def _text(before: Site) -> Site:
+    *rows, last = before.rows
+    return replace(before, rows=[*rows, (*last[:-1], last[-1] + "!")])
+
+
+def _asset(before: Site) -> Site:
+    url = next(url for url in before.assets if url.endswith("js/app.js"))
+    asset = before.assets[url]
+    content = asset.content + b"\n"
+    return replace(before, assets={**before.assets, url: replace(asset, content=content)})
+
+
+def _new_asset(before: Site) -> Site:
+    more = Asset("js/more.js", "text/javascript; charset=utf-8", b"")
+    return replace(before, assets={**before.assets, "/assets/more.js": more})
+
+
+def _program(before: Site) -> Site:
+    (first, *rest) = before.programs["now/"]
+    program = (Entry(NEVER, first.step), *rest)
+    return replace(before, programs={**before.programs, "now/": program})
+
+
+def _status(before: Site) -> Site:
+    page = replace(before.pages["now/"], status=404)
+    return replace(before, pages={**before.pages, "now/": page})
+
+
+CHANGES: dict[str, Callable[[Site], Site]] = {
+    "a text in one language": _text,
+    "an asset": _asset,
+    "one asset more": _new_asset,
+    "a program": _program,
+    "a status": _status,
+    "the worker": lambda before: replace(before, worker=before.worker + "\n"),
+    "the emergency page": lambda before: replace(
+        before, emergency_page=before.emergency_page + "!"
+    ),
+    "a header": lambda before: replace(before, headers={**before.headers, "X-New": "1"}),
+    "what is not found": lambda before: replace(before, not_found="failed/"),
+    "what never changes its address": lambda before: replace(before, fixed=()),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
+def test_whatever_changes_the_release_has_another_id(change: Callable[[Site], Site]) -> None:
+    assert made(change(SITE)).id != RELEASE.id
+
+
+def test_a_change_in_one_language_leaves_the_texts_of_the_others_alone() -> None:
+    row = next(n for n, row in enumerate(SITE.rows) if len(set(row)) == len(row) > 1)
+    rows = [*SITE.rows]
+    rows[row] = (*rows[row][:-1], "something else")
+    changed = made(replace(SITE, rows=rows))
+    *others, last = SITE.languages
+    for code in others:
+        assert fragments(changed, code) == fragments(RELEASE, code)
+    assert fragments(changed, last) != fragments(RELEASE, last)
+
+
+def fragments(release: Release, code: str) -> object:
+    return json.loads(release.packs[code].content)["fragments"]
+
+
+def test_the_address_of_a_file_carries_its_hash() -> None:
+    for url, file in RELEASE.files.items():
+        digest = hashlib.sha256(file.content).hexdigest()
+        assert file.sha256 == digest
+        assert url == file.url
+        assert digest[:16] in url
+
+
+def test_the_worker_knows_every_file_by_its_hash() -> None:
+    assert TOLD["id"] == RELEASE.id
+    assert TOLD["languages"] == list(SITE.languages)
+    assert set(TOLD["files"]) == {"core", *SITE.languages}
+    for url, digest in TOLD["files"].values():
+        assert RELEASE.files[url].sha256 == digest
+
+
+def test_the_worker_holds_a_page_for_the_worst_day_in_every_language() -> None:
+    for language in LANGUAGES:
+        assert f'lang="{language.code}" dir="{language.dir}"' in TOLD["emergencyPage"]
+    assert "tel:112" in TOLD["emergencyPage"]
+    assert "<script" not in TOLD["emergencyPage"]
+
+
+def test_every_file_names_its_release() -> None:
+    for file in RELEASE.files.values():
+        assert json.loads(file.content)["release"] == RELEASE.id
+
+
+def test_core_and_pack_together_hold_every_fragment_once() -> None:
+    core = json.loads(RELEASE.core.content)
+    for column, code in enumerate(SITE.languages):
+        texts = [*core["common"], *fragments(RELEASE, code)]  # type: ignore[misc]
+        assert len(texts) == len(SITE.rows)
+        assert sorted(texts[1:]) == sorted(row[column] for row in SITE.rows[1:])
+
+
+def test_the_diagram_of_the_core_is_closed_and_leads_downwards() -> None:
+    core = json.loads(RELEASE.core.content)
+    nodes, arity = core["nodes"], [len(options) + 1 for _, options, _ in core["variables"]]
+    assert nodes[:2] == [0, 1]
+    starts, place = {0: len(arity), 1: len(arity)}, 2
+    while place < len(nodes):
+        starts[place] = nodes[place]
+        place += 1 + arity[nodes[place]]
+    assert place == len(nodes)
+    for start, variable in starts.items():
+        if start > 1:
+            children = nodes[start + 1 : start + 1 + arity[variable]]
+            assert all(starts[child] > variable for child in children)
+            assert len(set(children)) > 1
+    assert len(starts) - 2 == RELEASE.node_count
+    for page in core["routes"].values():
+        assert set(page["program"][::2]) <= set(starts)
+
+
+def test_the_core_holds_no_picture_that_is_not_text() -> None:
+    core = json.loads(RELEASE.core.content)
+    for url, asset in SITE.assets.items():
+        assert (url in core["assets"]) == asset.is_text
+    assert all(kind != "image/png" for kind, _ in core["assets"].values())
+
+
+def test_every_page_has_a_program_in_the_core() -> None:
+    core = json.loads(RELEASE.core.content)
+    assert set(core["routes"]) == set(SITE.pages)
+    for route, page in core["routes"].items():
+        assert page["status"] == SITE.pages[route].status
+        assert bool(page["answers"]) == SITE.pages[route].answers
+
+
+def test_a_page_that_there_is_not_is_a_key_error() -> None:
+    with pytest.raises(KeyError):
+        RELEASE.page("en", "nowhere/")
+
+
+@pytest.mark.parametrize("code", SITE.languages)
+def test_every_page_names_the_release_it_is_of(code: str) -> None:
+    for route in SITE.pages:
+        assert RELEASE.id in RELEASE.page(code, route).decode()
