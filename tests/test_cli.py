@@ -68,12 +68,6 @@ def test_prove_prints_a_counterexample_in_words_and_fails() -> None:
     assert "VIOLATED" in done.output
     assert re.search(r"^ {3}\S.*\n {5}\S", done.output, re.MULTILINE)
 
-    done = run("triage", "prove", "--json", site=damaged)
-    assert done.exit_code == 1
-    broken = [verdict for verdict in json.loads(done.output) if not verdict["holds"]]
-    assert broken
-    assert all(one["answers"] for verdict in broken for one in verdict["counterexample"])
-
 
 def _prover_without_the_first_rule() -> Prover:
     """Return a prover of a judgement that forgets the first rule of the emergencies."""
@@ -130,7 +124,7 @@ WRONG = {
     "no mapping": ("- age\n", "mapping"),
     "nothing": ("", "mapping"),
     "no YAML": ("age: [\n", "not YAML"),
-    "a control character": ("age: \x07\n", "YAML"),
+    "a control character": ("age: \x07\n", "answers.yaml"),
     "a day that there is not": ("age: 2026-02-30\n", "answers.yaml"),
 }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import brotli
@@ -55,7 +56,7 @@ def _triage(build: Build) -> AppGroup:
                 json.dumps(
                     [
                         {
-                            "property": f"{verdict.number}. {verdict.property}",
+                            "property": f"{verdict.number}. {verdict.promise}",
                             "holds": verdict.holds,
                             "counterexample": [
                                 {"subject": one.subject, "answers": one.answers}
@@ -69,7 +70,7 @@ def _triage(build: Build) -> AppGroup:
             )
         else:
             for verdict in verdicts:
-                click.echo(f"{verdict.number}. {verdict.property}: {_verdict(verdict.holds)}")
+                click.echo(f"{verdict.number}. {verdict.promise}: {_verdict(verdict.holds)}")
                 for violation in verdict.violations:
                     click.echo(f"   {violation.subject}")
                     for answer in violation.answers:
@@ -93,18 +94,8 @@ def _verdict(holds: bool) -> str:
 
 
 def _assessed(build: Build, file: Path) -> dict[str, object]:
-    options = {question.id: question.options for question in build.knowledge.questions}
-    answers: dict[str, str] = {}
     try:
-        for question, answer in yaml_file.read(file).items():
-            if answer not in options.get(question, ()):
-                raise KnowledgeError(
-                    file.name,
-                    question,
-                    f"'{answer}' is no answer to a question that we ask",
-                    f"Use one of: {', '.join(options.get(question, options))}",
-                )
-            answers[question] = answer
+        answers = dict(_answers(build, file))
     except KnowledgeError as fault:
         raise click.ClickException(str(fault)) from fault
     assessment = assess(build.knowledge, answers)
@@ -117,6 +108,20 @@ def _assessed(build: Build, file: Path) -> dict[str, object]:
         "unresolved": [rule.id for rule in assessment.unresolved],
         "advice": build.offers.shown_for(build.interview.decisions, answers),
     }
+
+
+def _answers(build: Build, file: Path) -> Iterator[tuple[str, str]]:
+    """Yield the answers in the file; raise KnowledgeError for one that no question has."""
+    options = {question.id: question.options for question in build.knowledge.questions}
+    for question, answer in yaml_file.read(file).items():
+        if answer not in options.get(question, ()):
+            raise KnowledgeError(
+                file.name,
+                question,
+                f"'{answer}' is no answer to a question that we ask",
+                f"Use one of: {', '.join(options.get(question, options))}",
+            )
+        yield question, answer
 
 
 def _release(build: Build) -> AppGroup:

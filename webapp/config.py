@@ -13,6 +13,7 @@ from webapp.i18n.locales import ENGLISH, LANGUAGES, Language
 
 ROOT = Path(__file__).parents[1]
 _KNOWN = frozenset({"EASEBACK_HOST", "EASEBACK_LANGUAGES", "EASEBACK_REVOKED", "EASEBACK_WORKERS"})
+_ID_LENGTH = 12
 
 
 class BadSetting(ValueError):
@@ -73,15 +74,13 @@ def _languages(value: str | None) -> tuple[Language, ...]:
     codes = value.replace(",", " ").split()
     for code in codes:
         if code not in known:
-            raise BadSetting(
-                "EASEBACK_LANGUAGES", f"'{code}' is not one of {', '.join(known)}."
-            )
+            raise BadSetting("EASEBACK_LANGUAGES", f"'{code}' is not one of {', '.join(known)}.")
     return tuple(one for one in LANGUAGES if one.code in codes or one is ENGLISH)
 
 
 def _revoked(value: str) -> tuple[str, ...]:
     ids = tuple(part for part in value.replace(",", " ").split() if part)
     for identity in ids:
-        if len(identity) != 12 or set(identity) - set("0123456789abcdef"):
+        if len(identity) != _ID_LENGTH or set(identity) - set("0123456789abcdef"):
             raise BadSetting("EASEBACK_REVOKED", f"'{identity}' is no release id (12 hex digits).")
     return ids

@@ -17,6 +17,7 @@ const parts = {
   "[data-update]": async () => (await import("./update-offer.js")).startUpdateOffer(),
   "[data-install], [data-install-ios]": async () =>
     (await import("./install-help.js")).startInstallHelp(),
+  "form[method=post]": async () => (await import("./own-forms.js")).startOwnForms(),
   "[data-route^='check/']": async () => (await import("./check-draft.js")).startCheckDraft(),
 };
 

@@ -143,9 +143,7 @@ def test_two_quick_taps_lead_to_one_step(checking: Person, chromium: Chromium) -
     assert checking.kept().keys() >= {"chest-pain", "both-legs"}
 
 
-def test_a_worker_that_was_stopped_answers_the_same(
-    checking: Person, chromium: Chromium
-) -> None:
+def test_a_worker_that_was_stopped_answers_the_same(checking: Person, chromium: Chromium) -> None:
     person = checking
     warm = _walk(person, lambda: None)
     tools = chromium.tools()

@@ -74,7 +74,7 @@ def test_where_nothing_is_known_it_is_112(offline: Person) -> None:
         ("Africa/Cairo", "en-US", "123"),
     ],
 )
-def test_without_a_choice_the_phone_suggests_the_country(  # noqa: PLR0913 what a phone is set to
+def test_without_a_choice_the_phone_suggests_the_country(
     request: pytest.FixtureRequest,
     chromium: Chromium,
     time_zone: str,

@@ -29,6 +29,7 @@ return [...controls]
   .map(([text, { width, height }]) => `${text}: ${Math.round(width)}x${Math.round(height)}`);
 """
 NECK = {**PLAIN_ANSWERS, "region": "several", "onset": "injury", "injury-when": "injury-days"}
+NECK["neck-turn"] = "turns"
 
 
 def faults(person: Person, chromium: Chromium) -> list[str]:

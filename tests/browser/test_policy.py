@@ -15,6 +15,9 @@ INJECTIONS = (
     "document.body.innerHTML = '<b>x</b>'",
     "document.body.insertAdjacentHTML('beforeend', '<b>x</b>')",
     "document.createElement('script').src = '/sw.js'",
+    "document.createElement('script').text = 'window.ran = true'",
+    "document.body.setAttribute('onclick', 'window.ran = true')",
+    "setTimeout('window.ran = true')",
     "new DOMParser().parseFromString('<b>x</b>', 'text/html')",
 )
 
@@ -44,16 +47,5 @@ def test_pages_that_come_from_the_server_are_not_told_off_either(
 @pytest.mark.parametrize("injection", INJECTIONS)
 def test_text_cannot_become_markup_or_script(offline: Person, injection: str) -> None:
     offline.visits("now/")
-    with pytest.raises(Error, match="TrustedHTML|TrustedScriptURL"):
+    with pytest.raises(Error, match="Trusted(HTML|Script|ScriptURL)"):
         offline.browser.run(injection)
-
-
-def test_an_inline_script_does_not_run(offline: Person, chromium: Chromium) -> None:
-    offline.visits("now/")
-    offline.browser.run("""
-        const button = document.createElement("button");
-        button.setAttribute("onclick", "window.ran = true");
-        document.body.append(button);
-        button.click();
-    """)
-    assert offline.browser.run("return window.ran ?? null") is None

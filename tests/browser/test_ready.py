@@ -67,9 +67,7 @@ def test_the_other_languages_follow_by_themselves(ready: Person) -> None:
     until(lambda: ready.browser.run(WHOLE_ENTRIES), sorted(["core", *LANGUAGES]))
 
 
-def test_a_phone_that_lacks_one_file_is_not_called_ready(
-    stage: Stage, chromium: Chromium
-) -> None:
+def test_a_phone_that_lacks_one_file_is_not_called_ready(stage: Stage, chromium: Chromium) -> None:
     server = stage(fault="silent /release/en.")
     chromium.start()
     person = Person(chromium, server.url)

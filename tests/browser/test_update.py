@@ -68,14 +68,21 @@ def test_a_check_that_is_under_way_in_another_tab_goes_on_after_the_update(
     assert ready.kept().items() >= kept.items()
 
 
-@pytest.mark.parametrize("fault", ["altered", "html", "missing", "redirected"])
-@pytest.mark.parametrize("what", ["/release/core.", "/release/en."])
+@pytest.mark.parametrize(
+    "fault",
+    [
+        "altered /release/en.",
+        "html /release/core.",
+        "missing /release/en.",
+        "redirected /release/core.",
+    ],
+)
 def test_a_release_that_arrives_broken_never_replaces_the_old_one(
-    offline: Person, chromium: Chromium, stage: Stage, fault: str, what: str
+    offline: Person, stage: Stage, fault: str
 ) -> None:
     offline.visits()
     old = offline.reads("release")
-    broken = stage(int(offline.site.rpartition(":")[2]), newer=True, fault=f"{fault} {what}")
+    broken = stage(int(offline.site.rpartition(":")[2]), newer=True, fault=fault)
     assert offline.browser.run(TRY_UPDATE) == "redundant"
     broken.kill()
     assert_still(offline, old)
@@ -108,14 +115,15 @@ def test_a_server_that_dies_in_the_middle_of_an_update_leaves_the_old_release(
 
 def assert_still(person: Person, release: str) -> None:
     """Fail unless this release answers pages and the check, now and after a restart."""
-    for restart in (False, True):
-        if restart:
-            person.restarts()
-        person.visits()
-        until(person.is_ready, True)
-        assert person.reads("release") == release
-        assert not person.shows(OFFER)
-        person.visits("check/")
-        person.ticks("both-legs")
-        person.presses("next")
-        person.sees("result-emergency")
+    person.visits()
+    until(person.is_ready, True)
+    assert not person.shows(OFFER)
+    person.visits("check/")
+    person.ticks("both-legs")
+    person.presses("next")
+    person.sees("result-emergency")
+    assert person.reads("release") == release
+    person.restarts()
+    person.visits()
+    until(person.is_ready, True)
+    assert person.reads("release") == release

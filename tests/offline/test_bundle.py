@@ -2,9 +2,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
+import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,6 +21,7 @@ from webapp.offline.bundle import Asset, Release, Site
 from webapp.offline.programs import Entry
 from webapp.web import site
 
+ROOT = Path(site.__file__).parents[2]
 RELEASE = build().release
 SITE = RELEASE.site
 COMPILER = build().prover.compiler
@@ -35,6 +40,21 @@ def test_the_same_input_gives_the_same_release() -> None:
     assert again.id == RELEASE.id
     assert again.worker == RELEASE.worker
     assert [*again.files.items()] == [*RELEASE.files.items()]
+
+
+def test_another_process_makes_the_same_release() -> None:
+    program = "from tests.support.site import build; print(build().release.worker.decode())"
+    done = [
+        subprocess.run(
+            [sys.executable, "-c", program],
+            cwd=ROOT,
+            env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONHASHSEED": seed},
+            capture_output=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2")
+    ]
+    assert done[0] == done[1]
 
 
 def _text(before: Site) -> Site:

@@ -45,7 +45,8 @@ FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 Outcome = tuple[int, str, tuple[str | None, ...]]
 
 ASK_WORKER = """async ([route, bodies, headers]) => {
-  const hex = (buffer) => [...new Uint8Array(buffer)].map((b) => b.toString(16).padStart(2, "0")).join("");
+  const two = (byte) => byte.toString(16).padStart(2, "0");
+  const hex = (buffer) => [...new Uint8Array(buffer)].map(two).join("");
   return Promise.all(bodies.map(async (body) => {
     const response = await fetch(route, {
       method: "POST",
@@ -62,7 +63,8 @@ EVERYTHING_HERE = """async (count) => {
   const {active} = await navigator.serviceWorker.ready;
   active.postMessage({type: "status"}, [channel.port2]);
   const status = await reply;
-  return status.ready && status.languages.length === count && navigator.serviceWorker.controller !== null;
+  const whole = status.ready && status.languages.length === count;
+  return whole && navigator.serviceWorker.controller !== null;
 }"""
 
 

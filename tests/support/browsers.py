@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
+import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 
-from playwright.sync_api import BrowserContext, CDPSession, Page, Playwright, Request
+from playwright.sync_api import (
+    BrowserContext,
+    CDPSession,
+    ConsoleMessage,
+    Page,
+    Playwright,
+    Request,
+)
 from playwright.sync_api import Error as PlaywrightError
 from selenium import webdriver
 from selenium.common.exceptions import WebDriverException
@@ -86,7 +95,7 @@ class Chromium:
             lock.unlink(missing_ok=True)
         self._context = self._launch()
         self._context.set_default_timeout(_PATIENCE_S * 1000)
-        self._context.on("console", lambda message: self.console.append(message.text))
+        self._context.on("console", self._hear)
         self._context.on("weberror", lambda fault: self.console.append(str(fault.error)))
         self._context.on("request", lambda request: self.requests.append(request))  # noqa: PLW0108
 
@@ -133,6 +142,10 @@ class Chromium:
         """Return a connection to the developer tools of the tab."""
         return self.context.new_cdp_session(self.page)
 
+    def _hear(self, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            self.console.append(message.text)
+
     def _launch(self) -> BrowserContext:
         kept = ["--disable-back-forward-cache"] if self.bfcache else None
         return self.playwright.chromium.launch_persistent_context(
@@ -153,7 +166,27 @@ class Chromium:
 
 @dataclass
 class Firefox(Chromium):
-    """Firefox ESR, driven through WebDriver BiDi."""
+    """Firefox ESR, driven through WebDriver BiDi.
+
+    After a Back to a page that was kept alive, Playwright waits for a navigation that has long
+    happened before it clicks; so the mouse is moved without asking it.
+    """
+
+    def press(self, css: str) -> None:
+        self._touch(f"document.querySelector({json.dumps(css)})")
+
+    def follow(self, name: str) -> None:
+        named = f"(link) => link.innerText.trim() === {json.dumps(name)}"
+        self._touch(f"[...document.links].find({named})")
+
+    def _touch(self, element: str) -> None:
+        x, y = self.run(f"""
+            const element = {element};
+            element.scrollIntoView({{ block: "center", behavior: "instant" }});
+            const {{ x, y, width, height }} = element.getBoundingClientRect();
+            return [x + width / 2, y + height / 2];
+        """)
+        self.page.mouse.click(x, y)
 
     def _launch(self) -> BrowserContext:
         return self.playwright.firefox.launch_persistent_context(
@@ -180,7 +213,10 @@ class WebKit:
         homes = {f"XDG_{name}_HOME": str(self.folder / name) for name in ("DATA", "CACHE")}
         environment = {**os.environ, **homes, "DISPLAY": self.display}
         service = Service(executable_path=system.webkit_driver(), env=environment)
-        self._driver = webdriver.WebKitGTK(options=options, service=service)
+        with warnings.catch_warnings():
+            # selenium's own driver calls its own connection in a way that it deprecates
+            warnings.simplefilter("ignore", DeprecationWarning)
+            self._driver = webdriver.WebKitGTK(options=options, service=service)
         self._driver.set_page_load_timeout(_PATIENCE_S)
         self._driver.set_script_timeout(_PATIENCE_S)
         self._driver.set_window_size(_PHONE["width"], _PHONE["height"])

@@ -43,7 +43,7 @@ def boundary(build: Build) -> Iterator[bytes]:
 
 def random_forms(build: Build, count: int, seed: int) -> Iterator[bytes]:
     """Yield forms with random answers and random buttons; some finish, most do not."""
-    chance = Random(seed)  # noqa: S311 a repeatable choice, not a secret
+    chance = Random(seed)
     screens = [screen.id for screen in build.knowledge.screens]
     base = healthy(build)
     for _ in range(count):
@@ -52,12 +52,12 @@ def random_forms(build: Build, count: int, seed: int) -> Iterator[bytes]:
         for question in build.knowledge.questions:
             if chance.random() < share:
                 fields[question.id] = chance.choice(question.options)
-            elif chance.random() < 0.9:  # noqa: PLR2004 most questions are answered
+            elif chance.random() < 0.9:
                 fields[question.id] = base[question.id]
-        if chance.random() < 0.4:  # noqa: PLR2004
+        if chance.random() < 0.4:
             fields["at"] = chance.choice(screens)
             fields["go"] = chance.choice(ACTIONS)
-        elif chance.random() < 0.2:  # noqa: PLR2004
+        elif chance.random() < 0.2:
             fields["show"] = chance.choice([*screens, "answers"])
         yield encode(fields)
 

@@ -158,7 +158,7 @@ class Person:
         """Return the words of a part of the page: "lang" is its language, "release" its release."""
         if what == "lang":
             return str(self.browser.run("return document.documentElement.lang"))
-        css = "footer p:last-of-type bdi:last-of-type" if what == "release" else what
+        css = "footer p:last-of-type > bdi" if what == "release" else what
         return str(self._ask(css, "innerText")).strip()
 
     def ticked(self) -> list[str]:

@@ -35,7 +35,11 @@ class Server:
         self._app = app
         self._log = folder / f"server-{self.port}.log"
         self._environment = {
-            **{name: value for name, value in os.environ.items() if "EASEBACK" not in name or name == "EASEBACK_LANGUAGES"},
+            **{
+                name: value
+                for name, value in os.environ.items()
+                if "EASEBACK" not in name or name == "EASEBACK_LANGUAGES"
+            },
             "DATABASE_URL": f"sqlite:///{folder / 'test.sqlite3'}",
             **(settings or {}),
         }

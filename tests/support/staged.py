@@ -35,9 +35,7 @@ class Recording:
         self._application = application
         self._file = file
 
-    def __call__(
-        self, environ: WSGIEnvironment, start_response: StartResponse
-    ) -> Iterable[bytes]:
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Note the request, then answer it."""
         body = environ["wsgi.input"].read()
         environ["wsgi.input"] = BytesIO(body)
@@ -67,9 +65,7 @@ class Faulty:
             "silent": self._silent,
         }[kind]
 
-    def __call__(
-        self, environ: WSGIEnvironment, start_response: StartResponse
-    ) -> Iterable[bytes]:
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer wrongly where that was asked for."""
         if environ["PATH_INFO"].startswith(self._prefix):
             return self._fault(environ, start_response)

@@ -2,7 +2,7 @@
 
 NEVER_SAID = {
     "you are fine": r"\byou(?:'re| are) (?:fine|ok|okay|healthy)\b",
-    "nothing serious": r"nothing (?:serious|dangerous|to worry|wrong|is wrong)|not serious|harmless",
+    "nothing serious": r"nothing (?:serious|dangerous|to worry|wrong|is wrong)|harmless",
     "do not worry": r"(?:do not|don't|no need to) worry",
     "safe": r"\bsafe(?:ly|r|st)?\b",
     "proven": r"\bproven?\b|\bproves\b",

@@ -26,7 +26,15 @@ def test_a_locked_low_back_with_no_sign_of_anything_else_is_self_care():
     "finding",
     [
         *(item.id for item in BUILD.knowledge.screens[0].items),
-        *"sex-change fixed-pain faint-pain belly-through dark-urine locked-jaw aneurysm".split(),
+        *[
+            "sex-change",
+            "fixed-pain",
+            "faint-pain",
+            "belly-through",
+            "dark-urine",
+            "locked-jaw",
+            "aneurysm",
+        ],
     ],
 )
 def test_a_danger_sign_alone_is_an_emergency_and_unsure_of_it_is_urgent(finding):
@@ -85,7 +93,10 @@ def test_a_danger_sign_alone_is_an_emergency_and_unsure_of_it_is_urgent(finding)
         ({"pregnant": "yes", "pregnancy-weeks": "weeks-late"}, "urgent"),
         ({"pregnant": "yes", "pregnancy-weeks": "weeks-late", "bleeding": "yes"}, "emergency"),
         ({"pregnant": "yes", "pregnancy-weeks": "weeks-early", "bleeding": "yes"}, "urgent"),
-        ({"pregnant": "yes", "pregnancy-weeks": "weeks-early", "pregnancy-faint": "yes"}, "emergency"),
+        (
+            {"pregnant": "yes", "pregnancy-weeks": "weeks-early", "pregnancy-faint": "yes"},
+            "emergency",
+        ),
         ({"region": "neck", "severe-headache": "yes", "chin-to-chest": "yes"}, "emergency"),
         ({"region": "neck", "fever": "yes", "fever-cause": "no", "chin-to-chest": "no"}, "urgent"),
         ({"region": "neck", "clap-headache": "yes"}, "emergency"),

@@ -105,7 +105,11 @@ def test_what_is_no_form_of_ours_never_fails_and_never_invents_an_answer():
 
 @pytest.mark.parametrize(
     "body",
-    [b"saddle-numb=yes&x=1", b"saddle-numb=yes&age=old", b"saddle-numb=yes&region=neck&region=neck"],
+    [
+        b"saddle-numb=yes&x=1",
+        b"saddle-numb=yes&age=old",
+        b"saddle-numb=yes&region=neck&region=neck",
+    ],
 )
 def test_answers_that_were_valid_survive_a_dishonest_form(body):
     state = INTERVIEW.read(body)

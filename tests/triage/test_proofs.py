@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 import msgspec
-import pytest
 
 from webapp.knowledge import loader
 from webapp.knowledge.conditions import ALWAYS, NEVER, All, Any, Is, Not
@@ -155,7 +154,7 @@ class FaultyCompiler(Compiler):
     """A compiler that takes an "any" of two parts for an "all"."""
 
     def _compile(self, condition):
-        if isinstance(condition, Any) and len(condition.parts) == 2:  # noqa: PLR2004
+        if isinstance(condition, Any) and len(condition.parts) == 2:
             condition = All(condition.parts)
         return super()._compile(condition)
 

@@ -157,7 +157,7 @@ def test_what_takes_no_post_says_so_with_our_page(path: str, method: str, client
 
 
 def test_what_the_release_does_not_hold_is_passed_on_untouched() -> None:
-    def other(environ: dict[str, str], start_response: object) -> list[bytes]:
+    def other(environ: dict[str, str], _: object) -> list[bytes]:
         return [environ["REQUEST_METHOD"].encode(), environ["PATH_INFO"].encode()]
 
     layer = ReleaseLayer(other, RELEASE)

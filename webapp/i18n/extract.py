@@ -35,11 +35,9 @@ def clinical(texts: Iterable[Text]) -> Catalog:
 
 
 def as_po(catalog: Catalog) -> bytes:
-    """Return the catalogue as a ``.po`` file without header, dates or places, so that it is stable."""
+    """Return the catalogue as a ``.po`` file without header, dates or places: it is stable."""
     buffer = BytesIO()
-    write_po(
-        buffer, catalog, no_location=True, omit_header=True, ignore_obsolete=True, width=96
-    )
+    write_po(buffer, catalog, no_location=True, omit_header=True, ignore_obsolete=True, width=96)
     return buffer.getvalue().lstrip(b"\n")
 
 

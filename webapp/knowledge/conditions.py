@@ -98,7 +98,7 @@ class Scope:
     _leaves: dict[tuple[str, ...], Is] = field(default_factory=dict)
 
     def parse(self, raw: object) -> Condition:
-        """Return the condition that the data describes; raise ValueError that says what is wrong."""
+        """Return the condition that the data describes; raise ValueError for a bad one."""
         if isinstance(raw, str):
             return self._named(raw)
         if not isinstance(raw, dict) or len(raw) != 1:

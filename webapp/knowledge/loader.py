@@ -20,8 +20,26 @@ GUIDANCE = ("now", "thermal", "walking", "exercises", "advice", "about")
 """The files that hold sections of statements."""
 
 _TEXT_KEYS = frozenset(
-    "title ask why text reason name aim start feel easier harder intro minutes dose"
-    " hold repetitions times not-for".split()
+    [
+        "title",
+        "ask",
+        "why",
+        "text",
+        "reason",
+        "name",
+        "aim",
+        "start",
+        "feel",
+        "easier",
+        "harder",
+        "intro",
+        "minutes",
+        "dose",
+        "hold",
+        "repetitions",
+        "times",
+        "not-for",
+    ]
 )
 _DEFAULTS = ("checked", "strength")
 _RecordType = TypeVar("_RecordType")

@@ -24,13 +24,11 @@ TICK_OPTIONS = ("no", "unsure", "yes")
 """The answers of a tick row, from better to worse."""
 
 
-class Record(
-    msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rename="kebab"
-):
+class Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rename="kebab"):
     """A value read from data: unknown keys are refused, nothing changes after loading."""
 
 
-class Source(Record, kw_only=True):
+class Source(Record, frozen=True, kw_only=True):
     """A publication that settles a fact.
 
     ``access`` says how it was seen when the digest was made: read, mirror (a copy), part, or
@@ -47,7 +45,7 @@ class Source(Record, kw_only=True):
     note: str = ""
 
 
-class Sourced(Record, kw_only=True):
+class Sourced(Record, frozen=True, kw_only=True):
     """Anything a person reads: where it comes from, how strong that is, when it was checked."""
 
     id: str
@@ -56,20 +54,20 @@ class Sourced(Record, kw_only=True):
     checked: date
 
 
-class Option(Record, kw_only=True):
+class Option(Record, frozen=True, kw_only=True):
     """One possible answer of a choice screen."""
 
     id: str
     text: Text
 
 
-class Item(Sourced, kw_only=True):
+class Item(Sourced, frozen=True, kw_only=True):
     """One tick row: a question answered no, unsure or yes."""
 
     text: Text
 
 
-class Screen(Record, kw_only=True):
+class Screen(Record, frozen=True, kw_only=True):
     """One idea to ask about: either tick rows or one choice."""
 
     id: str
@@ -106,7 +104,7 @@ class Question:
     worse: tuple[str, ...]
 
 
-class Rule(Sourced, kw_only=True):
+class Rule(Sourced, frozen=True, kw_only=True):
     """A finding and the least urgency it must produce."""
 
     evidence: tuple[str, ...]
@@ -115,7 +113,7 @@ class Rule(Sourced, kw_only=True):
     reason: Text
 
 
-class Statement(Sourced, kw_only=True):
+class Statement(Sourced, frozen=True, kw_only=True):
     """One sentence of guidance, and for whom it is (not) meant."""
 
     kind: Literal["do", "dont", "fact", "stop", "watch"]
@@ -124,7 +122,7 @@ class Statement(Sourced, kw_only=True):
     never: Condition = NEVER
 
 
-class Section(Record, kw_only=True):
+class Section(Record, frozen=True, kw_only=True):
     """Statements that belong under one heading."""
 
     id: str
@@ -133,7 +131,7 @@ class Section(Record, kw_only=True):
     statements: tuple[Statement, ...]
 
 
-class Position(Sourced, kw_only=True):
+class Position(Sourced, frozen=True, kw_only=True):
     """A position of ease, its drawing and whom it does not suit."""
 
     name: Text
@@ -144,7 +142,7 @@ class Position(Sourced, kw_only=True):
     not_for: Text | None = None
 
 
-class Recommendation(Sourced, kw_only=True):
+class Recommendation(Sourced, frozen=True, kw_only=True):
     """What to offer one person: warmth, cold or neither."""
 
     title: Text
@@ -153,7 +151,7 @@ class Recommendation(Sourced, kw_only=True):
     never: Condition = NEVER
 
 
-class Stage(Sourced, kw_only=True):
+class Stage(Sourced, frozen=True, kw_only=True):
     """One step of the walking ladder."""
 
     name: Text
@@ -161,7 +159,7 @@ class Stage(Sourced, kw_only=True):
     text: Text
 
 
-class Step(Record, kw_only=True):
+class Step(Record, frozen=True, kw_only=True):
     """One movement of an exercise and its drawing."""
 
     id: str
@@ -169,7 +167,7 @@ class Step(Record, kw_only=True):
     pose: str
 
 
-class Dose(Record, kw_only=True):
+class Dose(Record, frozen=True, kw_only=True):
     """How long, how many and how often."""
 
     hold: Text
@@ -177,7 +175,7 @@ class Dose(Record, kw_only=True):
     times: Text
 
 
-class Contraindication(Record, kw_only=True):
+class Contraindication(Record, frozen=True, kw_only=True):
     """Who must not be offered an exercise, in words and as a condition."""
 
     id: str
@@ -185,7 +183,7 @@ class Contraindication(Record, kw_only=True):
     when: Condition
 
 
-class Exercise(Sourced, kw_only=True):
+class Exercise(Sourced, frozen=True, kw_only=True):
     """An exercise card."""
 
     name: Text

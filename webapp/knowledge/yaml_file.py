@@ -13,6 +13,8 @@ from webapp.knowledge.errors import KnowledgeError
 class _StrictLoader(yaml.CSafeLoader):
     """A safe loader that refuses what YAML would silently reinterpret."""
 
+    file = ""
+
 
 def _mapping(loader: _StrictLoader, node: yaml.MappingNode) -> dict[str, Any]:
     seen: dict[str, Any] = {}
@@ -21,11 +23,11 @@ def _mapping(loader: _StrictLoader, node: yaml.MappingNode) -> dict[str, Any]:
         place = f"line {key_node.start_mark.line + 1}"
         if not isinstance(key, str):
             raise KnowledgeError(
-                loader.name, place, f"the key {key!r} is not text", "Write it in quotes"
+                loader.file, place, f"the key {key!r} is not text", "Write it in quotes"
             )
         if key in seen:
             raise KnowledgeError(
-                loader.name, place, f"the key '{key}' is given twice", "Keep one of them"
+                loader.file, place, f"the key '{key}' is given twice", "Keep one of them"
             )
         seen[key] = loader.construct_object(value_node, deep=True)
     return seen
@@ -33,7 +35,7 @@ def _mapping(loader: _StrictLoader, node: yaml.MappingNode) -> dict[str, Any]:
 
 def _boolean(loader: _StrictLoader, node: yaml.ScalarNode) -> Any:
     raise KnowledgeError(
-        loader.name,
+        loader.file,
         f"line {node.start_mark.line + 1}",
         f"a bare {node.value} is a truth value to some readers and text to others",
         f'Write "{node.value}" in quotes',
@@ -48,12 +50,16 @@ def read(path: Path) -> dict[str, Any]:
     """Return the mapping in the file; raise KnowledgeError naming file and line if it is bad."""
     try:
         loader = _StrictLoader(path.read_bytes())
-        loader.name = path.name
+        loader.file = path.name
         content = loader.get_single_data()
     except yaml.MarkedYAMLError as fault:
         line = fault.problem_mark.line + 1 if fault.problem_mark else "?"
         raise KnowledgeError(
             path.name, f"line {line}", f"this is not YAML: {fault.problem}", "Mend the line"
+        ) from fault
+    except yaml.YAMLError as fault:
+        raise KnowledgeError(
+            path.name, "file", "holds bytes that are not text", "Save it as UTF-8"
         ) from fault
     except OSError as fault:
         raise KnowledgeError(

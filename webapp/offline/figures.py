@@ -236,7 +236,9 @@ def load_poses(path: Path) -> dict[str, Pose]:
     raw = yaml.safe_load(path.read_text(encoding="utf-8"))
     if not isinstance(raw, dict):
         raise ValueError(f"{path.name}: expected poses by their id")
-    return {str(key): _pose(str(key), _Entry(f"{path.name}: pose '{key}'", raw[key])) for key in raw}
+    return {
+        str(key): _pose(str(key), _Entry(f"{path.name}: pose '{key}'", raw[key])) for key in raw
+    }
 
 
 def _pose(pose_id: str, entry: _Entry) -> Pose:
@@ -308,9 +310,7 @@ def skeleton(pose: Pose) -> dict[str, Point]:
         joints |= _arm(side, limbs, joints["shoulder"], chest + 180)
         joints |= _leg(side, limbs, hip, pose.lean + 180)
     mirror = 1 if pose.facing == "right" else -1
-    return {
-        name: (pose.root[0] + mirror * x, pose.root[1] + y) for name, (x, y) in joints.items()
-    }
+    return {name: (pose.root[0] + mirror * x, pose.root[1] + y) for name, (x, y) in joints.items()}
 
 
 def _step(start: Point, heading: float, length: float) -> Point:
@@ -394,9 +394,7 @@ def _trunk(joints: dict[str, Point]) -> Iterator[Shape]:
 def _leg_shapes(joints: dict[str, Point], side: str, tone: str) -> Iterator[Shape]:
     knee, calf, ankle = (joints[f"{side}-{name}"] for name in ("knee", "calf", "ankle"))
     yield from _chain("sock" + tone, (joints[f"{side}-heel"], 4), (joints[f"{side}-toe"], 2.8))
-    yield from _chain(
-        "leg" + tone, (joints["hip"], 9.6), (knee, 6.3), (calf, 6.1), (ankle, 4.3)
-    )
+    yield from _chain("leg" + tone, (joints["hip"], 9.6), (knee, 6.3), (calf, 6.1), (ankle, 4.3))
 
 
 def _arm_shapes(joints: dict[str, Point], side: str, tone: str) -> Iterator[Shape]:

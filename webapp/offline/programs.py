@@ -57,9 +57,7 @@ def compose(route: str, pages: Sequence[Sequence[Part]], fragments: Fragments) -
     return tuple(_entries(route, pages, fragments))
 
 
-def _entries(
-    route: str, pages: Sequence[Sequence[Part]], fragments: Fragments
-) -> list[Entry]:
+def _entries(route: str, pages: Sequence[Sequence[Part]], fragments: Fragments) -> list[Entry]:
     if len({len(parts) for parts in pages}) != 1:
         raise LanguagesDiffer(f"The page '{route}' has more blocks in one language than another.")
     entries: list[Entry] = []

@@ -22,7 +22,11 @@ def sizes(release: Release, measure: Callable[[bytes], int]) -> dict[str, Any]:
     assets = release.site.assets
     css = [a.content for a in assets.values() if a.path == "css/app.css"]
     scripts = [a.content for a in assets.values() if a.path.startswith("js/")]
-    drawings = [a.content for url, a in assets.items() if a.path.startswith("drawings/") and url.encode() in home]
+    drawings = [
+        a.content
+        for url, a in assets.items()
+        if a.path.startswith("drawings/") and url.encode() in home
+    ]
     languages = {code: measure(pack.content) for code, pack in release.packs.items()}
     first_page = sum(map(measure, [home, *css]))
     page_scripts = sum(map(measure, scripts))

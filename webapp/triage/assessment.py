@@ -35,8 +35,9 @@ def assess(knowledge: Knowledge, answers: Answers) -> Assessment:
     truths = {rule.id: evaluator.truth(rule.when) for rule in knowledge.rules}
     fired = tuple(rule for rule in knowledge.rules if truths[rule.id] is Truth.TRUE)
     unresolved = tuple(rule for rule in knowledge.rules if truths[rule.id] is Truth.UNKNOWN)
-    levels = [rule.urgency for rule in fired] + [UNRESOLVED[rule.urgency] for rule in unresolved]
-    urgency = max(levels, key=URGENCIES.index, default="self-care")
+    levels: list[Urgency] = [rule.urgency for rule in fired]
+    levels += [UNRESOLVED[rule.urgency] for rule in unresolved]
+    urgency: Urgency = max(levels, key=URGENCIES.index, default="self-care")
     return Assessment(urgency, fired, unresolved)
 
 

@@ -78,7 +78,7 @@ class Diagram:
 
     def conjunction(self, first: int, second: int) -> int:
         """Return the node that is true where both are."""
-        if first == second or second == TRUE:
+        if second in (first, TRUE):
             return first
         if first == TRUE:
             return second

@@ -53,7 +53,7 @@ class Offer:
     shown: Condition
     never: Condition
     forbidden_from: Urgency | None
-    """The lowest urgency at which it may not be shown at all; None for what to do in emergencies."""
+    """The lowest urgency at which it may not be shown; None for what to do in emergencies."""
 
 
 class Offers:
@@ -104,7 +104,7 @@ class Offers:
     def _needs(self, section: str) -> tuple[Condition, ...]:
         """Return what else must hold: advice on warmth only where warmth is recommended."""
         recommended = {one.id: one.when for one in self._knowledge.recommendations}
-        match section.split("-")[0]:
+        match section.split("-", maxsplit=1)[0]:
             case "heat":
                 return (recommended["warmth-first"],)
             case "cold":

@@ -46,7 +46,7 @@ class Verdict:
     """Whether one property holds over all answers."""
 
     number: int
-    property: str
+    promise: str
     violations: tuple[Violation, ...]
 
     @property
@@ -63,9 +63,7 @@ class Prover:
     nothing is left.
     """
 
-    def __init__(
-        self, interview: Interview, compiler: Compiler, offers: Offers
-    ) -> None:
+    def __init__(self, interview: Interview, compiler: Compiler, offers: Offers) -> None:
         self.interview = interview
         self.knowledge: Knowledge = interview.knowledge
         self.urgency = interview.urgency
@@ -227,9 +225,7 @@ class Prover:
         yield from self._where(f"{name}: only as written", first, [second])
         yield from self._where(f"{name}: only in the diagram", second, [first])
 
-    def _where(
-        self, subject: str, node: int, without: Iterable[int] = ()
-    ) -> Iterator[Violation]:
+    def _where(self, subject: str, node: int, without: Iterable[int] = ()) -> Iterator[Violation]:
         """Yield a violation if the node can hold where none of the others does.
 
         The others that most likely cover the node come first.
@@ -262,7 +258,11 @@ PROPERTIES: tuple[tuple[int, str, Callable[[Prover], Iterator[Violation]]], ...]
     (3, "A worse answer never lowers the urgency", Prover.worse_is_never_less_urgent),
     (4, "Nothing is shown where it is contraindicated", Prover.nothing_contraindicated),
     (5, "Self-care only where no rule could still hold", Prover.self_care_is_certain),
-    (6, "A skipped screen could not have changed the urgency", Prover.skipped_screens_do_not_matter),
+    (
+        6,
+        "A skipped screen could not have changed the urgency",
+        Prover.skipped_screens_do_not_matter,
+    ),
     (7, "Every rule and every offer is reachable", Prover.all_reachable),
     (8, "The rules as written and the diagram agree", Prover.diagram_is_faithful),
 )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from http import HTTPStatus
 from typing import TYPE_CHECKING, cast
@@ -30,7 +30,7 @@ _BEST_QUALITY = 11
 
 @dataclass(frozen=True)
 class Answer:
-    """A response that is always the same."""
+    """A response before it is compressed."""
 
     body: bytes
     headers: Mapping[str, str]
@@ -57,9 +57,7 @@ class ReleaseLayer:
             if page.answers
         }
 
-    def __call__(
-        self, environ: WSGIEnvironment, start_response: StartResponse
-    ) -> Iterable[bytes]:
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer the request; what the release does not hold is Flask's."""
         method, path = environ["REQUEST_METHOD"], environ.get("PATH_INFO", "")
         if method in ("GET", "HEAD") and path in self._answers:
@@ -75,8 +73,8 @@ class ReleaseLayer:
         if environ.get("HTTP_IF_NONE_MATCH") == tag:
             start_response("304 Not Modified", [("ETag", tag), ("Vary", "Accept-Encoding")])
             return [b""]
-        headers = {**answer.headers, "ETag": tag}
-        return _send(environ, start_response, answer.body, headers, answer.status, _best)
+        tagged = replace(answer, headers={**answer.headers, "ETag": tag})
+        return _send(environ, start_response, tagged, _best)
 
     def _check(
         self, environ: WSGIEnvironment, start_response: StartResponse, code: str, route: str
@@ -84,8 +82,8 @@ class ReleaseLayer:
         state = self._release.site.interview.read(_body(environ))
         body = self._release.page(code, route, state)
         headers = {**PAGE_HEADERS, "Content-Language": code}
-        status = self._release.status(route, state)
-        return _send(environ, start_response, body, headers, status, _fast)
+        answer = Answer(body, headers, self._release.status(route, state))
+        return _send(environ, start_response, answer, _fast)
 
 
 def _static(release: Release) -> Iterable[tuple[str, Answer]]:
@@ -119,22 +117,21 @@ def _body(environ: WSGIEnvironment) -> bytes:
     return body
 
 
-def _send(  # noqa: PLR0913 the parts of one response
+def _send(
     environ: WSGIEnvironment,
     start_response: StartResponse,
-    body: bytes,
-    headers: Mapping[str, str],
-    status: int,
+    answer: Answer,
     compress: Callable[[bytes], bytes],
 ) -> Iterable[bytes]:
-    sent = dict(headers)
-    if _compresses(sent["Content-Type"]):
-        sent["Vary"] = "Accept-Encoding"
+    headers, body = dict(answer.headers), answer.body
+    if _compresses(headers["Content-Type"]):
+        headers["Vary"] = "Accept-Encoding"
         if "br" in environ.get("HTTP_ACCEPT_ENCODING", ""):
-            sent["Content-Encoding"] = "br"
+            headers["Content-Encoding"] = "br"
             body = compress(body)
-    sent["Content-Length"] = str(len(body))
-    start_response(f"{status} {HTTPStatus(status).phrase}", list(sent.items()))
+    headers["Content-Length"] = str(len(body))
+    phrase = HTTPStatus(answer.status).phrase
+    start_response(f"{answer.status} {phrase}", list(headers.items()))
     return [b"" if environ["REQUEST_METHOD"] == "HEAD" else body]
 
 
@@ -145,8 +142,8 @@ def _compresses(kind: str) -> bool:
 @lru_cache(maxsize=2048)
 def _best(body: bytes) -> bytes:
     """Compress what is always the same as small as it gets, once."""
-    return brotli.compress(body, quality=_BEST_QUALITY)
+    return bytes(brotli.compress(body, quality=_BEST_QUALITY))
 
 
 def _fast(body: bytes) -> bytes:
-    return brotli.compress(body, quality=_FAST_QUALITY)
+    return bytes(brotli.compress(body, quality=_FAST_QUALITY))

@@ -49,7 +49,7 @@ def test_the_pages_for_errors_differ_by_language() -> None:
         assert len(pages) == len(RELEASE.site.languages)
 
 
-class SecretFault(Exception):
+class SecretError(Exception):
     """Something that goes wrong and that nobody outside should read."""
 
 
@@ -59,7 +59,7 @@ def failing() -> Flask:
     app = create_app({"DATABASE_URL": "sqlite://"}, build())
 
     def fail(how: str) -> str:
-        faults = {"secret": SecretFault("a secret"), "busy": TooManyRequests(), "gone": NotFound()}
+        faults = {"secret": SecretError("a secret"), "busy": TooManyRequests(), "gone": NotFound()}
         raise faults[how]
 
     app.add_url_rule("/es/fails/<how>", view_func=fail)

@@ -6,11 +6,13 @@ the browser's history: Firefox replaces an entry when a worker answers a post to
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from webapp.knowledge.conditions import All, Condition, Is, Known, Not
 from webapp.knowledge.model import Rule, Screen, Urgency, answered
-from webapp.offline.pages import Page
+from webapp.offline.pages import Page, Words
 from webapp.triage.interview import ANSWERS_VIEW, RESULT, Interview, unsure_view
 from webapp.triage.offers import FIRST_STAGES, Offers
 
@@ -119,8 +121,12 @@ def pages(interview: Interview, offers: Offers) -> tuple[Page, ...]:
         Page(
             address,
             "check/check.html",
-            lambda _, target=target: {"check": view, "target": target},
+            partial(_values, view, target),
             answers=True,
         )
         for address, target in zip(ADDRESSES, reversed(ADDRESSES), strict=True)
     )
+
+
+def _values(view: View, target: str, _: Words) -> Mapping[str, object]:
+    return {"check": view, "target": target}

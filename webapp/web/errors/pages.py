@@ -1,4 +1,4 @@
-"""The pages for errors. They are part of the release, so that they are translated and always there."""
+"""The pages for errors: part of the release, so translated and always there."""
 
 from webapp.offline.pages import Page
 

@@ -1,1 +1,1 @@
-"""Is this phone ready for use without a network?"""
+"""Whether this phone is ready for use without a network."""

@@ -14,9 +14,7 @@ from webapp.offline.pages import Page, Words
 def pages(knowledge: Knowledge) -> tuple[Page, ...]:
     """Return the settings page, with the emergency number of every country."""
     numbers = knowledge.numbers
-    return (
-        Page("settings/", "settings/settings.html", lambda words: _countries(numbers, words)),
-    )
+    return (Page("settings/", "settings/settings.html", lambda words: _countries(numbers, words)),)
 
 
 def _countries(numbers: EmergencyNumbers, words: Words) -> Mapping[str, object]:

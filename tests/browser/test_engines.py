@@ -1,0 +1,110 @@
+"""The same path, shorter, in Firefox and WebKitGTK: ready, server dead, the check, languages, Back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.support.browsers import Browser, Firefox, WebKit, screen
+from tests.support.person import Person, until
+from tests.support.records import StagedServer
+
+DRAFT = "return sessionStorage.length"
+
+
+@pytest.fixture(scope="module")
+def display() -> Iterator[str]:
+    with screen() as name:
+        yield name
+
+
+@pytest.fixture
+def webkit(display: str, tmp_path: Path) -> Iterator[WebKit]:
+    browser = WebKit(tmp_path / "webkit", display)
+    yield browser
+    browser.close()
+
+
+@pytest.fixture(params=["firefox", "webkit"])
+def browser(request: pytest.FixtureRequest) -> Browser:
+    one: Browser = request.getfixturevalue(request.param)
+    one.start()
+    return one
+
+
+@pytest.fixture
+def offline(browser: Browser, server: StagedServer) -> Person:
+    """Somebody whose phone got ready, and whose server has just died."""
+    person = Person(browser, server.url)
+    person.gets_ready()
+    person.waits_for_all_languages()
+    server.kill()
+    return person
+
+
+def test_the_check_heat_or_ice_and_the_languages_answer_offline(offline: Person) -> None:
+    offline.visits()
+    offline.follows("Is this serious?")
+    offline.answers_until("result-self-care")
+    assert offline.reads("h1") == "You can look after this at home"
+    offline.follows("All about heat and ice")
+    assert offline.reads("h1") == "Heat or ice"
+    for code in ("es", "ar", "en"):
+        offline.switches_to(code)
+    offline.visits("check/")
+    offline.ticks("saddle-numb")
+    offline.presses("next")
+    offline.sees("result-emergency")
+    assert offline.shows("main a[href^='tel:']")
+
+
+def test_back_in_the_check_loses_no_answer(offline: Person) -> None:
+    offline.visits("check/")
+    steps = []
+    while offline.place != "onset":
+        steps.append((offline.place, offline.kept()))
+        offline.answers()
+        offline.goes_back()
+        assert (offline.place, offline.kept()) == steps[-1]
+        offline.answers()
+    for place, kept in reversed(steps):
+        offline.goes_back()
+        assert (offline.place, offline.kept()) == (place, kept)
+    offline.answers_until("result-self-care")
+
+
+def test_a_reload_in_webkit_goes_on_where_the_person_was(
+    webkit: WebKit, server: StagedServer
+) -> None:
+    # It turns into a fresh start there, and the page posts what the tab has kept.
+    webkit.start()
+    person = Person(webkit, server.url)
+    person.gets_ready()
+    server.kill()
+    person.visits("check/")
+    person.answers_until("onset")
+    kept = person.kept()
+    until(lambda: webkit.run(DRAFT), 1)
+    person.reloads()
+    person.sees("onset")
+    assert person.kept() == kept
+    person.answers_until("result-self-care")
+    until(lambda: webkit.run(DRAFT), 1)
+    person.reloads()
+    person.sees("result-self-care")
+
+
+def test_firefox_answers_offline_after_a_restart(firefox: Firefox, server: StagedServer) -> None:
+    firefox.start()
+    person = Person(firefox, server.url)
+    person.gets_ready()
+    person.waits_for_all_languages()
+    person.switches_to("es")
+    server.kill()
+    person.restarts()
+    person.visits("/")
+    until(lambda: person.reads("lang"), "es")
+    person.visits("check/")
+    person.answers_until("result-self-care")
