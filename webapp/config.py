@@ -27,7 +27,8 @@ class BadSetting(ValueError):
 class Settings:
     """Everything that differs between one installation and another.
 
-    ``languages`` are those to offer, English always among them. ``revoked`` are ids of releases that must no longer be used by any phone.
+    ``languages`` are those to offer, English always among them. ``revoked`` are ids of releases
+    that must no longer be used by any phone.
     """
 
     database_url: str

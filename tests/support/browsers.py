@@ -24,6 +24,7 @@ from playwright.sync_api import Error as PlaywrightError
 from selenium import webdriver
 from selenium.common.exceptions import WebDriverException
 from selenium.webdriver.common.by import By
+from selenium.webdriver.remote.webelement import WebElement
 from selenium.webdriver.webkitgtk.service import Service
 
 from tests.support import system
@@ -230,10 +231,10 @@ class WebKit:
         self.driver.get(url)
 
     def press(self, css: str) -> None:
-        self.driver.find_element(By.CSS_SELECTOR, css).click()
+        self._touch(self.driver.find_element(By.CSS_SELECTOR, css))
 
     def follow(self, name: str) -> None:
-        self.driver.find_element(By.LINK_TEXT, name).click()
+        self._touch(self.driver.find_element(By.LINK_TEXT, name))
 
     def back(self) -> None:
         self.run(_BACK)
@@ -251,6 +252,12 @@ class WebKit:
         if "error" in answer:
             raise WebDriverException(answer["error"])
         return answer.get("value")
+
+    def _touch(self, element: WebElement) -> None:
+        """Press the element; a far one is not brought into view by the press alone."""
+        into_view = "arguments[0].scrollIntoView({ block: 'center', behavior: 'instant' })"
+        self.driver.execute_script(into_view, element)
+        element.click()
 
     @property
     def driver(self) -> webdriver.WebKitGTK:

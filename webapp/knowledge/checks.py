@@ -11,40 +11,42 @@ from webapp.knowledge.errors import KnowledgeError
 from webapp.knowledge.model import Knowledge, Screen
 
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-_RESERVED = frozenset({"at", "go", "show", "k", "view", "note"})
-"""Names of form fields that are not questions."""
+_RESERVED = frozenset(
+    ("at", "go", "show", "k", "view", "note", "urgency", "doubt", "screen", "answers", "result")
+)
+"""Names that the check gives to its own fields, decisions and views."""
 
 
 def run(knowledge: Knowledge) -> None:
     """Raise KnowledgeError for the first house rule that the knowledge breaks."""
-    for check in (ids, source_ids, screens, ask_order, exercise_answers, recommendations_present):
+    for check in _CHECKS:
         for fault in check(knowledge):
             raise fault
 
 
-def _ids(knowledge: Knowledge) -> Iterator[tuple[str, str]]:
+def _ids(knowledge: Knowledge) -> Iterator[str]:
     for screen in knowledge.screens:
-        yield "questions.yaml", screen.id
-        yield from (("questions.yaml", item.id) for item in screen.items)
-    yield from (("rules.yaml", name) for name in knowledge.definitions)
-    yield from (("rules.yaml", rule.id) for rule in knowledge.rules)
+        yield screen.id
+        yield from (item.id for item in screen.items)
+    yield from knowledge.definitions
+    yield from (rule.id for rule in knowledge.rules)
     for section in knowledge.sections.values():
-        yield "sections", section.id
-        yield from (("sections", statement.id) for statement in section.statements)
-    yield from (("positions.yaml", position.id) for position in knowledge.positions)
-    yield from (("thermal.yaml", one.id) for one in knowledge.recommendations)
-    yield from (("walking.yaml", stage.id) for stage in knowledge.stages)
+        yield section.id
+        yield from (statement.id for statement in section.statements)
+    for things in (knowledge.positions, knowledge.recommendations, knowledge.stages):
+        yield from (thing.id for thing in things)
     for exercise in knowledge.exercises:
-        yield "exercises.yaml", exercise.id
-        yield from (("exercises.yaml", step.id) for step in exercise.steps)
-        yield from (("exercises.yaml", one.id) for one in exercise.not_for)
+        yield exercise.id
+        yield from (step.id for step in exercise.steps)
+        yield from (one.id for one in exercise.not_for)
 
 
 def ids(knowledge: Knowledge) -> Iterator[KnowledgeError]:
     """Every id is lower-case words joined by hyphens, and used once in all files."""
     found = list(_ids(knowledge))
-    counts = Counter(identity for _, identity in found)
-    for file, identity in found:
+    counts = Counter(found)
+    for identity in found:
+        file = knowledge.places.get(identity, "rules.yaml")
         if not _ID.fullmatch(identity) or identity in _RESERVED:
             yield KnowledgeError(
                 file, identity, "is not a usable id", "Use lower-case words joined by hyphens"
@@ -58,7 +60,7 @@ def source_ids(knowledge: Knowledge) -> Iterator[KnowledgeError]:
     for sourced in knowledge.sourced:
         if not sourced.sources and sourced.strength != "by-design":
             yield KnowledgeError(
-                "knowledge",
+                knowledge.places[sourced.id],
                 sourced.id,
                 "has no source",
                 "Name one in 'sources', or set 'strength: by-design'",
@@ -66,7 +68,7 @@ def source_ids(knowledge: Knowledge) -> Iterator[KnowledgeError]:
         for source in sourced.sources:
             if source not in knowledge.sources:
                 yield KnowledgeError(
-                    "knowledge",
+                    knowledge.places[sourced.id],
                     sourced.id,
                     f"names the source {source}, which is not in sources.yaml",
                     "Add the source or mend the id",
@@ -84,9 +86,45 @@ def screens(knowledge: Knowledge) -> Iterator[KnowledgeError]:
         if not wanted or other:
             yield _screen_fault(screen, "has the wrong parts for its kind", "Give ticks 'items'")
         known = {option.id for option in screen.options}
-        for option in screen.worse:
-            if option not in known:
-                yield _screen_fault(screen, f"orders '{option}', which it has not", "Mend 'worse'")
+        yield from _option_faults(screen)
+        for name in screen.worse:
+            if name not in known:
+                yield _screen_fault(screen, f"orders '{name}', which it has not", "Mend 'worse'")
+
+
+def _option_faults(screen: Screen) -> Iterator[KnowledgeError]:
+    names = [option.id for option in screen.options]
+    for name in names:
+        if not _ID.fullmatch(name):
+            yield _screen_fault(screen, f"has '{name}', which is not a usable id", "Rename it")
+        if names.count(name) > 1:
+            yield _screen_fault(screen, f"has the option '{name}' twice", "Keep one of them")
+    for name in screen.worse:
+        if screen.worse.count(name) > 1:
+            yield _screen_fault(screen, f"orders '{name}' twice", "Mend 'worse'")
+
+
+def texts(knowledge: Knowledge) -> Iterator[KnowledgeError]:
+    """No text for a person is empty."""
+    for text in knowledge.texts:
+        if not text.english:
+            identity = text.id.split(".", maxsplit=1)[0]
+            file = knowledge.places.get(identity, "knowledge")
+            yield KnowledgeError(file, text.id, "has no words", "Write them")
+
+
+def drawings(knowledge: Knowledge) -> Iterator[KnowledgeError]:
+    """Every drawing that is named is there."""
+    named = [(position.id, position.pose) for position in knowledge.positions]
+    named += [(one.id, step.pose) for one in knowledge.exercises for step in one.steps]
+    for identity, pose in named:
+        if pose not in knowledge.poses:
+            yield KnowledgeError(
+                knowledge.places[identity],
+                identity,
+                f"names the drawing '{pose}', which is not in poses.yaml",
+                "Draw it or mend the name",
+            )
 
 
 def ask_order(knowledge: Knowledge) -> Iterator[KnowledgeError]:
@@ -126,3 +164,15 @@ def recommendations_present(knowledge: Knowledge) -> Iterator[KnowledgeError]:
 
 def _screen_fault(screen: Screen, problem: str, remedy: str) -> KnowledgeError:
     return KnowledgeError("questions.yaml", screen.id, problem, remedy)
+
+
+_CHECKS = (
+    ids,
+    texts,
+    source_ids,
+    screens,
+    ask_order,
+    drawings,
+    exercise_answers,
+    recommendations_present,
+)

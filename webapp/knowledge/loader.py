@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
@@ -42,7 +42,20 @@ _TEXT_KEYS = frozenset(
     ]
 )
 _DEFAULTS = ("checked", "strength")
+_TOP_KEYS = {
+    "questions": {*_DEFAULTS, "screens"},
+    "rules": {*_DEFAULTS, "rules"},
+    "sources": {"checked", "sources"},
+    "positions": {*_DEFAULTS, "positions"},
+    "now": {*_DEFAULTS, "sections"},
+    "thermal": {*_DEFAULTS, "recommendations", "sections"},
+    "walking": {*_DEFAULTS, "stages", "sections"},
+    "exercises": {*_DEFAULTS, "exercises", "sections"},
+    "advice": {*_DEFAULTS, "sections"},
+    "about": {*_DEFAULTS, "sections"},
+}
 _RecordType = TypeVar("_RecordType")
+_Identified = TypeVar("_Identified", model.Source, model.Section)
 
 
 def load(folder: Path = DATA) -> model.Knowledge:
@@ -56,6 +69,7 @@ def load(folder: Path = DATA) -> model.Knowledge:
 class _Reader:
     folder: Path
     texts: list[Text] = field(default_factory=list)
+    places: dict[str, str] = field(default_factory=dict)
     scope: Scope = field(default_factory=lambda: Scope({}, frozenset()))
 
     def knowledge(self) -> model.Knowledge:
@@ -73,7 +87,7 @@ class _Reader:
             return self._list(f"{name}.yaml", guidance[name], key, record)
 
         return model.Knowledge(
-            sources={source.id: source for source in self._sources()},
+            sources=self._by_id(self._sources()),
             screens=screens,
             definitions=dict(self.scope.defined),
             rules=rules,
@@ -81,13 +95,13 @@ class _Reader:
             stages=part("walking", "stages", model.Stage),
             exercises=part("exercises", "exercises", model.Exercise),
             positions=part("positions", "positions", model.Position),
-            sections={
-                section.id: section
-                for name in GUIDANCE
-                for section in part(name, "sections", model.Section)
-            },
+            sections=self._by_id(
+                one for name in GUIDANCE for one in part(name, "sections", model.Section)
+            ),
             numbers=load_emergency_numbers(self.folder / "emergency-numbers.yaml"),
             texts=tuple(self.texts),
+            poses=frozenset(yaml_file.read(self.folder / "poses.yaml")),
+            places=self.places,
         )
 
     def _sources(self) -> tuple[model.Source, ...]:
@@ -113,12 +127,15 @@ class _Reader:
         record: type[_RecordType],
         translate: bool = True,
     ) -> tuple[_RecordType, ...]:
+        for unknown in set(raw) - _TOP_KEYS[file.removesuffix(".yaml")]:
+            raise KnowledgeError(file, unknown, "is not a key of this file", "Mend or remove it")
         if not isinstance(raw.get(key), list):
             raise KnowledgeError(file, key, "is missing or not a list", f"Add '{key}:' with a list")
         values = raw[key]
         if translate:
             defaults = {name: raw[name] for name in _DEFAULTS if name in raw}
             values = self._prepared(values, prefix="", defaults=defaults)
+            self._place(values, file)
         return tuple(self._record(file, value, record) for value in values)
 
     def _prepared(self, raw: Any, prefix: str, defaults: dict[str, Any]) -> Any:
@@ -140,6 +157,26 @@ class _Reader:
                 deeper = here if isinstance(value, list) else f"{here}.{key}"
                 prepared[key] = self._prepared(value, deeper, defaults)
         return prepared
+
+    def _place(self, raw: Any, file: str) -> None:
+        """Remember which file every id stands in."""
+        if isinstance(raw, list):
+            for value in raw:
+                self._place(value, file)
+        elif isinstance(raw, dict):
+            if "id" in raw:
+                self.places[str(raw["id"])] = file
+            for value in raw.values():
+                self._place(value, file)
+
+    def _by_id(self, things: Iterable[_Identified]) -> dict[str, _Identified]:
+        found: dict[str, _Identified] = {}
+        for thing in things:
+            if thing.id in found:
+                file = self.places.get(thing.id, "sources.yaml")
+                raise KnowledgeError(file, thing.id, "is used twice", "Give one of them another id")
+            found[thing.id] = thing
+        return found
 
     def _option(self, screen: str, raw: Any) -> Any:
         if not isinstance(raw, dict) or not isinstance(raw.get("text"), str):

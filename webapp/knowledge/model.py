@@ -67,10 +67,10 @@ class Item(Sourced, frozen=True, kw_only=True):
     text: Text
 
 
-class Screen(Record, frozen=True, kw_only=True):
-    """One idea to ask about: either tick rows or one choice."""
+class Screen(Sourced, frozen=True, kw_only=True):
+    """One idea to ask about: either tick rows, which name their own sources, or one choice."""
 
-    id: str
+    sources: tuple[str, ...] = ()
     kind: Literal["ticks", "choice"]
     title: Text
     ask: Text
@@ -79,9 +79,6 @@ class Screen(Record, frozen=True, kw_only=True):
     items: tuple[Item, ...] = ()
     options: tuple[Option, ...] = ()
     worse: tuple[str, ...] = ()
-    sources: tuple[str, ...] = ()
-    strength: Strength
-    checked: date
 
     @property
     def questions(self) -> tuple[Question, ...]:
@@ -214,6 +211,9 @@ class Knowledge:
     exercises: tuple[Exercise, ...]
     numbers: EmergencyNumbers
     texts: tuple[Text, ...]
+    poses: frozenset[str]
+    places: Mapping[str, str]
+    """The file that each id stands in."""
 
     @cached_property
     def questions(self) -> tuple[Question, ...]:
@@ -238,6 +238,7 @@ class Knowledge:
     def sourced(self) -> tuple[Sourced, ...]:
         """Everything that must name its sources."""
         return (
+            *(screen for screen in self.screens if screen.kind == "choice"),
             *(item for screen in self.screens for item in screen.items),
             *self.rules,
             *(s for section in self.sections.values() for s in section.statements),

@@ -16,8 +16,10 @@ class _StrictLoader(yaml.CSafeLoader):
     file = ""
 
 
-def _mapping(loader: _StrictLoader, node: yaml.MappingNode) -> dict[str, Any]:
+def _mapping(loader: _StrictLoader, node: yaml.Node) -> dict[str, Any]:
     seen: dict[str, Any] = {}
+    if not isinstance(node, yaml.MappingNode):
+        raise TypeError("a mapping was promised")
     for key_node, value_node in node.value:
         key = loader.construct_object(key_node, deep=True)
         place = f"line {key_node.start_mark.line + 1}"
@@ -57,9 +59,14 @@ def read(path: Path) -> dict[str, Any]:
         raise KnowledgeError(
             path.name, f"line {line}", f"this is not YAML: {fault.problem}", "Mend the line"
         ) from fault
-    except yaml.YAMLError as fault:
+    except KnowledgeError:
+        raise
+    except (yaml.YAMLError, ValueError, TypeError, RecursionError) as fault:
         raise KnowledgeError(
-            path.name, "file", "holds bytes that are not text", "Save it as UTF-8"
+            path.name,
+            "file",
+            f"holds something that is no value: {str(fault).splitlines()[0]}",
+            "Save it as UTF-8 text and mend that value",
         ) from fault
     except OSError as fault:
         raise KnowledgeError(

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from math import acos, atan2, cos, degrees, hypot, radians, sin
+from itertools import groupby
+from math import acos, atan2, copysign, cos, degrees, hypot, radians, sin
 from pathlib import Path
+from string import ascii_letters
 from typing import Any
 
 import yaml
 
 Point = tuple[float, float]
 Circle = tuple[Point, float]
+# One stretch of a path: its SVG command, what stands before the points, the points.
+Stretch = tuple[str, str, tuple[Point, ...]]
 
 WIDTH, HEIGHT = 240, 160
 
@@ -32,24 +36,22 @@ RANGES = {
 
 # The head about its centre, crown up, face to the right: cubic curves, start point first.
 _PROFILE = (
-    (0, -11), (5, -11), (8.6, -8), (8.7, -3.6), (8.8, -2), (10.8, 0.6), (10.9, 1.6),
-    (10.9, 2.6), (9.3, 2.6), (9.1, 3.3), (9.4, 5.2), (9.1, 9), (6.4, 10.2),
-    (3.4, 11.2), (-1, 9.6), (-3.5, 7), (-7.5, 6.5), (-9.5, 2), (-9.5, -1.5),
-    (-9.5, -7), (-5.5, -11), (0, -11),
+    (-3.5, 7), (-8, 0), (-6, -10), (1, -11), (5.5, -11), (8.5, -8), (8.7, -3.6),
+    (8.8, -2), (10.8, 0.6), (10.9, 1.6), (10.9, 2.6), (9.3, 2.6), (9.1, 3.3),
+    (9.4, 5.2), (9.1, 9), (6.4, 10.2), (3.4, 11.2), (-1, 9.6), (-3.5, 7),
 )  # fmt: skip
 _PROFILE_HAIR = (
-    (7.9, -7), (6, -11.5), (1, -12.4), (-2, -12), (-8, -11.4), (-11, -6), (-10.4, -0.5),
-    (-10, 4), (-8.4, 6.8), (-5.6, 7.4), (-4.6, 4.6), (-4.4, 2.6), (-2.6, 1.4),
-    (-1.4, -2.4), (0.6, -5), (3.6, -5.6), (5.4, -6), (7.2, -6.2), (7.9, -7),
+    (7.9, -7), (4.5, -13.6), (-10, -15), (-10.4, -1), (-10.2, 3.6), (-8.4, 6.8), (-5.6, 7.4),
+    (-4.6, 4.6), (-4.4, 2.6), (-2.6, 1.4), (-1.4, -4), (2.6, -6.4), (7.9, -7),
 )  # fmt: skip
 _PROFILE_LINES = (((4.6, -1), (5.8, 0.6), (7.2, -0.6)), ((5.2, 5.8), (6.4, 7), (8, 6.4)))
 _FRONT = (
-    (0, -11), (5.5, -11), (9, -6.5), (9, -1), (9, 6), (5, 11), (0, 11),
-    (-5, 11), (-9, 6), (-9, -1), (-9, -6.5), (-5.5, -11), (0, -11),
+    (-9, -2), (-9, -14), (9, -14), (9, -2), (9, 6), (5, 11), (0, 11),
+    (-5, 11), (-9, 6), (-9, -2),
 )  # fmt: skip
 _FRONT_HAIR = (
-    (9.3, 0), (10.6, -8), (6, -12.4), (0, -12.4), (-6, -12.4), (-10.6, -8), (-9.3, 0),
-    (-8.6, -4), (-7, -5.6), (-4, -6.2), (0, -6.8), (8, -6), (9.3, 0),
+    (9.3, 0), (12, -16.4), (-12, -16.4), (-9.3, 0), (-8.6, -5), (-6, -6.4), (0, -6.8),
+    (5, -6.6), (8.6, -5), (9.3, 0),
 )  # fmt: skip
 _FRONT_LINES = (
     ((-5.4, -0.6), (-3.8, 1), (-2.2, -0.6)),
@@ -59,32 +61,25 @@ _FRONT_LINES = (
 
 
 # Class: colour by day and on paper, colour by night. "far" is the side away from the viewer.
-_FILLS = {
-    "sheet": ("#dbe5e8", "#2c404b"),
-    "cloth": ("#b7c7cf", "#4c626e"),
-    "pillow": ("#edcb78", "#d8b662"),
-    "warm": ("#c8452f", "#f58467"),
-    "cold": ("#2f78c8", "#7db8ff"),
-    "sleeve-far": ("#8cc3bf", "#35706c"),
-    "leg-far": ("#8fa9bd", "#4e6885"),
-    "sock-far": ("#7f97a6", "#6a829c"),
-    "skin-far": ("#e0bda3", "#92705a"),
-    "skin": ("#c58a66", "#e2b493"),
-    "leg": ("#284a66", "#9cb9dc"),
-    "sock": ("#17303f", "#d5e3f3"),
-    "top": ("#2f918c", "#63c6be"),
-    "sleeve": ("#1d706d", "#8fe0d8"),
-    "hair": ("#3b302c", "#a58b7a"),
-}
-# Class: the same, then the width of the line.
-_STROKES = {
-    "ground": ("#7f9199", "#7d929c", 2),
-    "wood": ("#a9743f", "#c99a66", 5),
-    "seam": ("#9a7420", "#7a5f20", 1.4),
-    "face": ("#3b302c", "#4a3428", 1.2),
-    "glow": ("#c8452f", "#f58467", 2.4),
-    "chill": ("#2f78c8", "#7db8ff", 2.4),
-    "move": ("#b3420f", "#ffb570", 3.4),
+_COLOURS = {
+    "ground": ("#899", "#789"),
+    "wood": ("#a74", "#c96"),
+    "sheet": ("#cde", "#345"),
+    "cloth": ("#abc", "#567"),
+    "pillow": ("#ec7", "#db6"),
+    "warm": ("#c43", "#f86"),
+    "cold": ("#27c", "#7bf"),
+    "sleeve-far": ("#8cb", "#377"),
+    "leg-far": ("#8ab", "#468"),
+    "sock-far": ("#789", "#68a"),
+    "skin-far": ("#dba", "#976"),
+    "skin": ("#c86", "#eb9"),
+    "leg": ("#246", "#9be"),
+    "sock": ("#134", "#def"),
+    "top": ("#298", "#6cb"),
+    "sleeve": ("#177", "#8ed"),
+    "hair": ("#322", "#865"),
+    "move": ("#b41", "#fb7"),
 }
 
 
@@ -132,9 +127,10 @@ class Pose:
 
 @dataclass(frozen=True)
 class Shape:
-    """A piece of a drawing: its class and its path."""
+    """A piece of a drawing: its class, the width of its line (0: filled), its path."""
 
     style: str
+    width: float
     path: str
 
 
@@ -337,9 +333,12 @@ def _leg(side: str, limbs: Limbs, hip: Point, hanging: float) -> dict[str, Point
     # Heel and toes lie a little below the ankle, towards the sole.
     heel = _step(_step(ankle, foot, -3), foot + 90, 1)
     toe = _step(_step(ankle, foot, BONES["foot"]), foot + 90, 2.2)
-    calf = _step(knee, shank, 0.32 * BONES["shank"])
-    names = ("knee", "calf", "ankle", "heel", "toe")
-    return {f"{side}-{name}": at for name, at in zip(names, (knee, calf, ankle, heel, toe))}
+    return {
+        f"{side}-knee": knee,
+        f"{side}-ankle": ankle,
+        f"{side}-heel": heel,
+        f"{side}-toe": toe,
+    }
 
 
 # --- drawing -------------------------------------------------------------------------------
@@ -347,19 +346,48 @@ def _leg(side: str, limbs: Limbs, hip: Point, hanging: float) -> dict[str, Point
 
 def draw(pose: Pose) -> str:
     """A complete SVG of the pose; the same bytes every time."""
-    shapes = list(_shapes(pose))
-    paths = "".join(f'<path class="{shape.style}" d="{shape.path}"/>' for shape in _merged(shapes))
-    style = _style({shape.style for shape in shapes})
+    shapes = list(_merged(_shapes(pose)))
+    names = _short_names(shape.style for shape in shapes)
+    paths = "".join(_path_element(shape, names[shape.style]) for shape in shapes)
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" role="img" viewBox="0 0 {WIDTH} {HEIGHT}">'
-        f"<style>{style}</style>{paths}</svg>"
+        f'<svg xmlns="http://www.w3.org/2000/svg" role="img" viewBox="0 0 {WIDTH} {HEIGHT}"'
+        ' fill="currentColor" stroke="currentColor" stroke-width="0"'
+        ' stroke-linecap="round" stroke-linejoin="round">'
+        f"<style>{_style(names)}</style>{paths}</svg>"
     )
+
+
+def _short_names(styles: Iterable[str]) -> dict[str, str]:
+    # A letter for each class in use: every drawing travels to every phone.
+    return dict(zip(dict.fromkeys(styles), ascii_letters))
+
+
+def _style(names: dict[str, str]) -> str:
+    """The colours in use: by day and on paper, then by night."""
+    day, night = (
+        "".join(f".{short}{{color:{_COLOURS[name][i]}}}" for name, short in names.items())
+        for i in (0, 1)
+    )
+    return f"{day}@media screen and (prefers-color-scheme:dark){{{night}}}"
+
+
+def _path_element(shape: Shape, name: str) -> str:
+    line = f' stroke-width="{_n(shape.width)}"' if shape.width else ""
+    hollow = ' fill="none"' if shape.width and set("cq") & set(shape.path) else ""
+    return f'<path class="{name}"{line}{hollow} d="{shape.path}"/>'
+
+
+def _merged(shapes: Iterable[Shape]) -> Iterator[Shape]:
+    # Neighbours that look alike are one path: fewer bytes, no hairline where they overlap.
+    for (style, width), alike in groupby(shapes, key=lambda shape: (shape.style, shape.width)):
+        yield Shape(style, width, "".join(shape.path for shape in alike))
 
 
 def _shapes(pose: Pose) -> Iterator[Shape]:
     joints = skeleton(pose)
     yield from _props(pose, "behind")
-    yield from _limb_shapes(joints, "far", "-far")
+    yield from _arm_shapes(joints, "far", "-far")
+    yield from _leg_shapes(joints, "far", "-far")
     yield from _props(pose, "between")
     yield from _trunk(joints)
     yield from _head(joints, pose)
@@ -370,42 +398,30 @@ def _shapes(pose: Pose) -> Iterator[Shape]:
         yield from _arrow_shapes(*arrow)
 
 
-def _merged(shapes: list[Shape]) -> Iterator[Shape]:
-    # Neighbours of one class are one path: fewer bytes, and no hairline where they overlap.
-    last = shapes[0]
-    for shape in shapes[1:]:
-        if shape.style == last.style:
-            last = Shape(last.style, last.path + shape.path)
-        else:
-            yield last
-            last = shape
-    yield last
-
-
 def _trunk(joints: dict[str, Point]) -> Iterator[Shape]:
-    hip, waist, nape = joints["hip"], joints["waist"], joints["nape"]
+    hip, waist, nape, shoulder = (joints[name] for name in ("hip", "waist", "nape", "shoulder"))
     hem, ribs = _between(hip, waist, 0.4), _between(waist, nape, 0.5)
-    yield from _chain("leg", (hip, 10.5), (waist, 9.2))
-    yield from _chain("skin", (nape, 4.8), (joints["head"], 4.4))
-    yield from _chain("top", (hem, 9.9), (waist, 9.2), (ribs, 10.6), (joints["shoulder"], 8.8))
-    yield from _chain("top", (joints["shoulder"], 8.8), (nape, 5.4))
+    yield Shape("leg", 0, _capsule((hip, 10.5), (waist, 8.8)))
+    yield Shape("skin", 9, _line((nape, joints["head"])))
+    for ends in (
+        ((hem, 9.9), (waist, 8.8)),
+        ((waist, 8.8), (ribs, 10.6)),
+        ((ribs, 10.6), (_between(shoulder, nape, 0.5), 7)),
+    ):
+        yield Shape("top", 0, _capsule(*ends))
 
 
 def _leg_shapes(joints: dict[str, Point], side: str, tone: str) -> Iterator[Shape]:
-    knee, calf, ankle = (joints[f"{side}-{name}"] for name in ("knee", "calf", "ankle"))
-    yield from _chain("sock" + tone, (joints[f"{side}-heel"], 4), (joints[f"{side}-toe"], 2.8))
-    yield from _chain("leg" + tone, (joints["hip"], 9.6), (knee, 6.3), (calf, 6.1), (ankle, 4.3))
+    knee, ankle = joints[f"{side}-knee"], joints[f"{side}-ankle"]
+    yield Shape("sock" + tone, 6.6, _line((joints[f"{side}-heel"], joints[f"{side}-toe"])))
+    yield Shape("leg" + tone, 0, _capsule((joints["hip"], 9.6), (knee, 6.4)))
+    yield Shape("leg" + tone, 0, _capsule((knee, 6.4), (ankle, 4.4)))
 
 
 def _arm_shapes(joints: dict[str, Point], side: str, tone: str) -> Iterator[Shape]:
     elbow, wrist, hand = (joints[f"{side}-{name}"] for name in ("elbow", "wrist", "hand"))
-    yield from _chain("skin" + tone, (elbow, 4.2), (wrist, 3.1), (hand, 3))
-    yield from _chain("sleeve" + tone, (joints["shoulder"], 6.2), (elbow, 4.8))
-
-
-def _limb_shapes(joints: dict[str, Point], side: str, tone: str) -> Iterator[Shape]:
-    yield from _arm_shapes(joints, side, tone)
-    yield from _leg_shapes(joints, side, tone)
+    yield Shape("skin" + tone, 7, _line((elbow, wrist, hand)))
+    yield Shape("sleeve" + tone, 10.6, _line((joints["shoulder"], elbow)))
 
 
 def _head(joints: dict[str, Point], pose: Pose) -> Iterator[Shape]:
@@ -416,16 +432,16 @@ def _head(joints: dict[str, Point], pose: Pose) -> Iterator[Shape]:
     (x, y), (below_x, below_y) = joints["head"], joints["throat"]
     turn = degrees(atan2(x - below_x, below_y - y))
     place = _placing((x, y), turn, 1 if pose.facing == "right" else -1)
-    yield Shape("skin", _cubic(place(skin)))
-    yield Shape("hair", _cubic(place(hair)))
+    yield Shape("skin", 0, _cubic(place(skin)))
+    yield Shape("hair", 0, _cubic(place(hair)))
     for line in lines:
-        yield Shape("face", _quadratic(place(line)))
+        yield Shape("hair", 1.2, _quadratic(place(line)))
 
 
 def _arrow_shapes(start: Point, bend: Point, end: Point) -> Iterator[Shape]:
-    yield Shape("move", _quadratic((start, bend, end)))
+    yield Shape("move", 3.4, _quadratic((start, bend, end)))
     turn = degrees(atan2(end[1] - bend[1], end[0] - bend[0]))
-    yield Shape("move", _line(_placing(end, turn)(((-6, -5.5), (0, 0), (-6, 5.5)))))
+    yield Shape("move", 3.4, _line(_placing(end, turn)(((-6, -5.5), (0, 0), (-6, 5.5)))))
 
 
 # --- props: furniture stands on its floor point, soft things lie about their centre ---------
@@ -439,92 +455,96 @@ def _props(pose: Pose, layer: str) -> Iterator[Shape]:
 
 def _floor(prop: Prop) -> Iterator[Shape]:
     (x, y), (width, _) = prop.at, prop.size
-    yield Shape("ground", _line(((x, y + 1), (x + width, y + 1))))
+    yield Shape("ground", 2, _line(((x, y + 1), (x + width, y + 1))))
 
 
 def _wall(prop: Prop) -> Iterator[Shape]:
     (x, y), (width, height) = prop.at, prop.size
-    yield Shape("cloth", _box(x, y - height, width, height))
+    yield Shape("cloth", width, _line(((x, y - width / 2), (x, y - height))))
 
 
 def _chair(prop: Prop) -> Iterator[Shape]:
     # `at` is the foot of the back leg; a negative width makes the chair face left.
     (x, y), (width, height) = prop.at, prop.size
-    lean = 0.12 * width
-    yield Shape("wood", _line(((x - lean, y - height - 46), (x, y - height), (x, y - 2.5))))
-    seat = y - height + 2.5
-    yield Shape("wood", _line(((x, seat), (x + width, seat), (x + width, y - 2.5))))
+    seat, foot = y - height + 2.5, y - 2.5
+    yield Shape("wood", 5, _line(((x - 0.12 * width, seat - 46), (x, seat), (x, foot))))
+    yield Shape("wood", 5, _line(((x, seat), (x + width, seat), (x + width, foot))))
 
 
 def _sofa(prop: Prop) -> Iterator[Shape]:
     (x, y), (width, height) = prop.at, prop.size
-    back = width / abs(width) * 16
-    yield Shape("wood", _line(((x + back / 2, y - 6), (x + back / 2, y - 2.5))))
-    yield Shape("wood", _line(((x + width - back / 2, y - 6), (x + width - back / 2, y - 2.5))))
-    yield Shape("cloth", _soft((x + back / 2, y - height), abs(back), 66, 0))
-    yield Shape("sheet", _soft((x + width / 2, y - height / 2 - 2), abs(width), height - 4, 0))
+    back, front = x + copysign(9, width), x + width - copysign(9, width)
+    for leg in (back, front):
+        yield Shape("wood", 5, _line(((leg, y - 6), (leg, y - 2.5))))
+    yield Shape("cloth", 18, _line(((back, y - 15), (back, y - height - 26))))
+    yield _padded("sheet", (x + width / 2, y - height / 2 - 2.5), (abs(width), height - 5), 14)
 
 
 def _stool(prop: Prop) -> Iterator[Shape]:
     (x, y), (width, height) = prop.at, prop.size
     top, foot = y - height + 2.5, y - 2.5
-    yield Shape("wood", _line(((x + 4, top), (x + 2, foot))))
-    yield Shape("wood", _line(((x + width - 4, top), (x + width - 2, foot))))
-    yield Shape("wood", _line(((x, top), (x + width, top))))
+    for inner, outer in ((x + 5, x + 2), (x + width - 5, x + width - 2)):
+        yield Shape("wood", 5, _line(((inner, top), (outer, foot))))
+    yield Shape("wood", 5, _line(((x, top), (x + width, top))))
 
 
 def _worktop(prop: Prop) -> Iterator[Shape]:
     (x, y), (width, height) = prop.at, prop.size
-    yield Shape("cloth", _box(x + 6, y - height + 4, width - 6, height - 4))
-    yield Shape("wood", _line(((x, y - height + 2.5), (x + width, y - height + 2.5))))
+    middle = (x + width / 2 + 3, y - height / 2 + 1)
+    yield _padded("cloth", middle, (width - 6, height - 2), 2)
+    yield Shape("wood", 5, _line(((x, y - height + 2.5), (x + width, y - height + 2.5))))
 
 
 def _bed(prop: Prop) -> Iterator[Shape]:
+    # Seen from the side: the headboard at the left, the free edge at the right.
     (x, y), (width, height) = prop.at, prop.size
-    yield Shape("wood", _line(((x + 6, y - height + 18), (x + 6, y - 2.5))))
-    yield Shape("wood", _line(((x + 6, y - height + 18), (x + width, y - height + 18))))
-    middle = (x + width / 2, y - height + 8)
-    yield Shape("sheet", _soft(middle, width, 16, 0))
+    frame, foot = y - height + 21, x + width - 8
+    yield Shape("wood", 5, _line(((x, y - height - 22), (x, y - 2.5))))
+    yield Shape("wood", 5, _line(((x, frame), (foot, frame), (foot, y - 2.5))))
+    yield Shape("sheet", 20, _line(((x + 12, frame - 11), (x + width - 10, frame - 11))))
 
 
 def _mattress(prop: Prop) -> Iterator[Shape]:
-    yield Shape("sheet", _soft(prop.at, *prop.size, prop.turn))
+    # A bed seen from above: the headboard at the left, then the sheet.
+    (x, y), (width, height) = prop.at, prop.size
+    edge, half = x - width / 2, height / 2
+    yield Shape("wood", 5, _line(((edge, y - half), (edge, y + half))))
+    yield _padded("sheet", (x + 2, y), (width - 4, height - 6), 18)
 
 
 def _pillow(prop: Prop) -> Iterator[Shape]:
-    yield Shape("pillow", _soft(prop.at, *prop.size, prop.turn))
+    yield _stuffed("pillow", prop.at, prop.size, prop.turn)
 
 
 def _warm_pack(prop: Prop) -> Iterator[Shape]:
     # A hot water bottle in its cover: neck, body, and the ribs of the knitting.
     (width, height), place = prop.size, _placing(prop.at, prop.turn)
-    top, half = -height / 2, width / 2
-    yield Shape("warm", _line(place(((-3, top + 3), (-4, top - 5), (4, top - 5), (3, top + 3)))))
-    yield Shape("warm", _soft(prop.at, width, height, prop.turn))
-    for level in (-0.2, 0.05, 0.3):
-        rib = ((-half + 3, level * height), (half - 3, level * height))
-        yield Shape("seam", _line(place(rib)))
+    top, rib = -height / 2, width / 2 - 3.5
+    yield Shape("warm", 7, _line(place(((0, top), (0, top - 2)))))
+    yield _stuffed("warm", prop.at, prop.size, prop.turn)
+    for level in (-5, 1, 7):
+        yield Shape("pillow", 1.4, _line(place(((-rib, level), (rib, level)))))
 
 
 def _cold_pack(prop: Prop) -> Iterator[Shape]:
     # The cold pack looks out of the cloth around it.
     (width, height), place = prop.size, _placing(prop.at, prop.turn)
-    yield Shape("cold", _soft(prop.at, width - 3, height, prop.turn))
-    yield Shape("pillow", _soft(place(((0, 4),))[0], width, height - 8, prop.turn))
+    yield _stuffed("cold", prop.at, (width - 2, height), prop.turn)
+    yield _stuffed("pillow", *place(((0, 4),)), (width, height - 8), prop.turn)
 
 
 def _warmth(prop: Prop) -> Iterator[Shape]:
     (x, y), (width, height) = prop.at, prop.size
-    for wave in (-width / 2, 0, width / 2):
-        low, high = y + height / 2, y - height / 2
-        points = ((x + wave, low), (x + wave - 6, y), (x + wave + 6, y), (x + wave, high))
-        yield Shape("glow", _cubic(points, close=""))
+    low, high = y + height / 2, y - height / 2
+    for wave in (x - width / 2, x, x + width / 2):
+        points = ((wave, low), (wave - 6, y), (wave + 6, y), (wave, high))
+        yield Shape("warm", 2.4, _cubic(points))
 
 
 def _frost(prop: Prop) -> Iterator[Shape]:
     half = prop.size[0] / 2
     for turn in (0, 60, 120):
-        yield Shape("chill", _line(_placing(prop.at, turn)(((0, -half), (0, half)))))
+        yield Shape("cold", 2.4, _line(_placing(prop.at, turn)(((0, -half), (0, half)))))
 
 
 _PROPS: dict[str, Callable[[Prop], Iterator[Shape]]] = {
@@ -565,11 +585,6 @@ def _placing(
     return place
 
 
-def _chain(style: str, *circles: Circle) -> Iterator[Shape]:
-    for first, second in zip(circles, circles[1:]):
-        yield Shape(style, _capsule(first, second))
-
-
 def _capsule(first: Circle, second: Circle) -> str:
     """The outline of a limb that tapers from one circle to another."""
     (a, ra), (b, rb) = first, second
@@ -579,61 +594,58 @@ def _capsule(first: Circle, second: Circle) -> str:
     (a0, a1), (b0, b1) = (
         [(at[0] + r * cos(t), at[1] + r * sin(t)) for t in sides] for at, r in (first, second)
     )
-    return (
-        f"M{_xy(a0)}L{_xy(b0)}A{_n(rb)} {_n(rb)} 0 {int(rb > ra)} 1 {_xy(b1)}"
-        f"L{_xy(a1)}A{_n(ra)} {_n(ra)} 0 {int(ra > rb)} 1 {_xy(a0)}Z"
+    return _path(
+        ("M", "", (a0,)),
+        ("l", "", (b0,)),
+        ("a", f"{_n(rb)} {_n(rb)} 0 {int(rb > ra)} 1 ", (b1,)),
+        ("l", "", (a1,)),
+        ("a", f"{_n(ra)} {_n(ra)} 0 {int(ra > rb)} 1 ", (a0,)),
     )
 
 
-def _soft(at: Point, width: float, height: float, turn: float) -> str:
-    """The outline of something padded: a rectangle with bulging sides."""
-    x, y = width / 2, height / 2
-    k, m = x * 0.9, y * 0.9
-    rim = (
-        (-x, 0), (-x, -m), (-k, -y), (0, -y), (k, -y), (x, -m), (x, 0),
-        (x, m), (k, y), (0, y), (-k, y), (-x, m), (-x, 0),
-    )  # fmt: skip
-    return _cubic(_placing(at, turn)(rim))
+def _stuffed(style: str, at: Point, size: Point, turn: float) -> Shape:
+    """A pillow or the like: round at both ends of its longer side."""
+    thick, rest = min(size), abs(size[0] - size[1]) / 2
+    ends = ((-rest, 0), (rest, 0)) if size[0] > size[1] else ((0, -rest), (0, rest))
+    return Shape(style, thick, _line(_placing(at, turn)(ends)))
 
 
-def _box(x: float, y: float, width: float, height: float) -> str:
-    corners = ((x, y), (x + width, y), (x + width, y + height), (x, y + height))
-    return _line(corners) + "Z"
+def _padded(style: str, at: Point, size: Point, rounding: float) -> Shape:
+    """A rectangle whose corners are rounded by the line around it."""
+    x, y = (size[0] - rounding) / 2, (size[1] - rounding) / 2
+    start, *rest = _placing(at, 0)(((-x, -y), (x, -y), (x, y), (-x, y)))
+    sides = (("l", "", (corner,)) for corner in rest)
+    return Shape(style, rounding, _path(("M", "", (start,)), *sides) + "z")
 
 
-def _cubic(points: Iterable[Point], close: str = "Z") -> str:
-    start, *rest = map(_xy, points)
-    return f"M{start}C{' '.join(rest)}{close}"
+def _cubic(points: tuple[Point, ...]) -> str:
+    curves = (("c", "", points[i : i + 3]) for i in range(1, len(points), 3))
+    return _path(("M", "", points[:1]), *curves)
 
 
-def _quadratic(points: Iterable[Point]) -> str:
-    start, bend, end = map(_xy, points)
-    return f"M{start}Q{bend} {end}"
+def _quadratic(points: tuple[Point, ...]) -> str:
+    return _path(("M", "", points[:1]), ("q", "", points[1:]))
 
 
-def _line(points: Iterable[Point]) -> str:
-    return "M" + "L".join(map(_xy, points))
+def _line(points: tuple[Point, ...]) -> str:
+    # The pen is lifted at every corner: nothing is enclosed, so nothing is filled.
+    strokes: list[Stretch] = [("M", "", points[:1])]
+    for corner, point in zip(points, points[1:]):
+        strokes += [("m", "", (corner,)), ("l", "", (point,))]
+    return _path(strokes[0], *strokes[2:])
 
 
-def _xy(point: Point) -> str:
-    return f"{_n(point[0])} {_n(point[1])}"
+def _path(*stretches: Stretch) -> str:
+    """Path data: it starts at a place, then every point is told from where the pen stands."""
+    pen, data = (0.0, 0.0), ""
+    for command, lead, points in stretches:
+        ends = [(round(x, 1), round(y, 1)) for x, y in points]
+        steps = (_n(end[axis] - pen[axis]) for end in ends for axis in (0, 1))
+        data += command + lead + " ".join(steps).replace(" -", "-")
+        pen = ends[-1]
+    return data
 
 
 def _n(value: float) -> str:
     # Adding zero turns -0.0, which would be written "-0", into 0.0.
     return f"{round(value, 1) + 0.0:g}"
-
-
-def _style(used: set[str]) -> str:
-    """The rules of the classes in use: by day and on paper, then by night."""
-    fills = [name for name in _FILLS if name in used]
-    lines = [name for name in _STROKES if name in used]
-    day = [f".{name}{{fill:{_FILLS[name][0]}}}" for name in fills]
-    night = [f".{name}{{fill:{_FILLS[name][1]}}}" for name in fills]
-    for name in lines:
-        light, dark, width = _STROKES[name]
-        day.append(f".{name}{{fill:none;stroke:{light};stroke-width:{width}}}")
-        night.append(f".{name}{{stroke:{dark}}}")
-    caps = "path{stroke-linecap:round;stroke-linejoin:round}"
-    dark_rules = f"@media screen and (prefers-color-scheme:dark){{{''.join(night)}}}"
-    return caps + "".join(day) + dark_rules
