@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -66,21 +67,27 @@ def person(chromium: Chromium, server: StagedServer) -> Person:
     return Person(chromium, server.url)
 
 
-@pytest.fixture(scope="module")
-def prepared(playwright: Playwright, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+@pytest.fixture(scope="session")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     """The profile of a phone that is ready, and the address of a server that is dead."""
-    folder = tmp_path_factory.mktemp("prepared")
-    browser = Chromium(playwright, folder / "chromium")
+    # In a thread of its own, because a module's Playwright may be running in this one.
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(_prepare, tmp_path_factory.mktemp("prepared")).result()
+
+
+def _prepare(folder: Path) -> tuple[Path, str]:
     server = StagedServer(folder)
-    try:
-        server.start()
-        browser.start()
-        person = Person(browser, server.url)
-        person.gets_ready()
-        person.waits_for_all_languages()
-    finally:
-        browser.close()
-        server.kill()
+    with sync_playwright() as running:
+        browser = Chromium(running, folder / "chromium")
+        try:
+            server.start()
+            browser.start()
+            person = Person(browser, server.url)
+            person.gets_ready()
+            person.waits_for_all_languages()
+        finally:
+            browser.close()
+            server.kill()
     return browser.profile, server.url
 
 

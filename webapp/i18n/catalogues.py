@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
-from babel.messages.pofile import read_po
+from babel.messages.pofile import PoFileError, read_po
 
 from webapp.i18n.locales import ENGLISH, LANGUAGES, Language
 from webapp.knowledge.texts import Text
@@ -75,6 +75,9 @@ def gaps(language: Language, folder: Path = TRANSLATIONS) -> Iterator[str]:
             translated = _messages(language, domain, folder)
         except OSError:
             yield f"{domain}.po is missing"
+            continue
+        except (PoFileError, ValueError) as fault:
+            yield f"{domain}.po cannot be read ({fault})"
             continue
         for message in template(domain, folder):
             if message.id:

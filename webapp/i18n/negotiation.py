@@ -22,5 +22,5 @@ def language_of_path(path: str, languages: Sequence[Language]) -> Language | Non
 def preferred(accepted: Sequence[str], languages: Sequence[Language]) -> Language:
     """Return the offered language that suits the tags best, most wanted first; else English."""
     offered = {language.code: language for language in languages}
-    found = negotiate_locale([*accepted], [*offered], sep="-")
+    found = negotiate_locale([tag.lower() for tag in accepted], [*offered], sep="-")
     return offered.get(found.split("-")[0] if found else "", ENGLISH)

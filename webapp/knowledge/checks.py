@@ -11,6 +11,7 @@ from webapp.knowledge.errors import KnowledgeError
 from webapp.knowledge.model import Knowledge, Screen
 
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_FINDING = re.compile(r"[ALTNC]\d+")
 _RESERVED = frozenset(
     ("at", "go", "show", "k", "view", "note", "urgency", "doubt", "screen", "answers", "result")
 )
@@ -53,6 +54,20 @@ def ids(knowledge: Knowledge) -> Iterator[KnowledgeError]:
             )
         if counts[identity] > 1:
             yield KnowledgeError(file, identity, "is used twice", "Give one of them another id")
+
+
+def evidence(knowledge: Knowledge) -> Iterator[KnowledgeError]:
+    """Every rule names the findings it comes from; every source is on the open, safe web."""
+    for rule in knowledge.rules:
+        if not rule.evidence or not all(map(_FINDING.fullmatch, rule.evidence)):
+            yield KnowledgeError(
+                "rules.yaml", rule.id, "names no finding such as A1 or C10", "Mend 'evidence'"
+            )
+    for source in knowledge.sources.values():
+        if source.url and not source.url.startswith("https://"):
+            yield KnowledgeError(
+                "sources.yaml", source.id, "has an address that is not https", "Mend 'url'"
+            )
 
 
 def source_ids(knowledge: Knowledge) -> Iterator[KnowledgeError]:
@@ -105,12 +120,13 @@ def _option_faults(screen: Screen) -> Iterator[KnowledgeError]:
 
 
 def texts(knowledge: Knowledge) -> Iterator[KnowledgeError]:
-    """No text for a person is empty."""
+    """No text for a person is empty or holds markup."""
     for text in knowledge.texts:
+        file = knowledge.places.get(text.id.split(".", maxsplit=1)[0], "knowledge")
         if not text.english:
-            identity = text.id.split(".", maxsplit=1)[0]
-            file = knowledge.places.get(identity, "knowledge")
             yield KnowledgeError(file, text.id, "has no words", "Write them")
+        if not text.english.isprintable() or "<" in text.english:
+            yield KnowledgeError(file, text.id, "holds markup or control characters", "Take it out")
 
 
 def drawings(knowledge: Knowledge) -> Iterator[KnowledgeError]:
@@ -169,6 +185,7 @@ def _screen_fault(screen: Screen, problem: str, remedy: str) -> KnowledgeError:
 _CHECKS = (
     ids,
     texts,
+    evidence,
     source_ids,
     screens,
     ask_order,

@@ -102,7 +102,7 @@ class Release:
     def id(self) -> str:
         """The short id of the release: a hash of all that it is made of, the worker included."""
         parts = [_json(self._core), *(_json(self._pack(lang)) for lang in self.site.languages)]
-        whole = b"\0".join([*parts, self.site.worker.encode(), self.site.emergency_page.encode()])
+        whole = b"\0".join([*parts, _json(self._constants), self.site.worker.encode()])
         return hashlib.sha256(whole).hexdigest()[:_SHORT]
 
     @cached_property
@@ -123,9 +123,14 @@ class Release:
     def worker(self) -> bytes:
         """The worker's script with this release in it."""
         files = {"core": self.core, **self.packs}
-        release = {
-            "id": self.id,
-            "files": {name: [file.url, file.sha256] for name, file in files.items()},
+        hashes = {name: [file.url, file.sha256] for name, file in files.items()}
+        release = {"id": self.id, "files": hashes, **self._constants}
+        return self.site.worker.replace("/*RELEASE*/ {}", _json(release).decode()).encode()
+
+    @cached_property
+    def _constants(self) -> dict[str, object]:
+        """What the worker must know before it has read anything."""
+        return {
             "languages": self.site.languages,
             "answering": [route for route, page in self.site.pages.items() if page.answers],
             "notFound": self.site.not_found,
@@ -133,7 +138,6 @@ class Release:
             "headers": self.site.headers,
             "emergencyPage": f"<!doctype html><title>Easeback</title>{self.site.emergency_page}",
         }
-        return self.site.worker.replace("/*RELEASE*/ {}", _json(release).decode()).encode()
 
     @cached_property
     def files(self) -> Mapping[str, File]:
@@ -243,7 +247,8 @@ class Release:
         diagram = self._compiler.diagram
         offsets = {0: 0, TRUE: 1}
         place = 2
-        ordered = sorted(diagram.below(self._roots))
+        # In the order of the walk, not of making: what was compiled before must not matter.
+        ordered = list(diagram.below(self._roots))
         for node in ordered:
             offsets[node] = place
             place += 1 + len(diagram.node(node)[1])

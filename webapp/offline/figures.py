@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 from math import acos, atan2, copysign, cos, degrees, hypot, radians, sin
 from pathlib import Path
 from string import ascii_letters
@@ -29,14 +29,14 @@ SHOULDER = 21.0  # how far up the chest bone the arms begin
 
 # How far each joint goes, in degrees; bending is positive, nothing bends the wrong way.
 RANGES = {
-    "lean": (-180.0, 180.0), "waist": (-30.0, 60.0), "neck": (-40.0, 50.0), "nod": (-30.0, 30.0),
+    "lean": (-180.0, 180.0), "waist": (-40.0, 60.0), "neck": (-40.0, 50.0), "nod": (-30.0, 30.0),
     "shoulder": (-60.0, 180.0), "elbow": (0.0, 150.0), "wrist": (-80.0, 90.0),
     "hip": (-20.0, 140.0), "knee": (0.0, 155.0), "ankle": (-65.0, 30.0),
 }  # fmt: skip
 
 # The head about its centre, crown up, face to the right: cubic curves, start point first.
 _PROFILE = (
-    (-3.5, 7), (-8, 0), (-6, -10), (1, -11), (5.5, -11), (8.5, -8), (8.7, -3.6),
+    (-8, -3), (-4, -12), (8, -11.5), (8.7, -3.6),
     (8.8, -2), (10.8, 0.6), (10.9, 1.6), (10.9, 2.6), (9.3, 2.6), (9.1, 3.3),
     (9.4, 5.2), (9.1, 9), (6.4, 10.2), (3.4, 11.2), (-1, 9.6), (-3.5, 7),
 )  # fmt: skip
@@ -351,7 +351,7 @@ def draw(pose: Pose) -> str:
     paths = "".join(_path_element(shape, names[shape.style]) for shape in shapes)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" role="img" viewBox="0 0 {WIDTH} {HEIGHT}"'
-        ' fill="currentColor" stroke="currentColor" stroke-width="0"'
+        ' fill="currentColor" stroke="currentColor"'
         ' stroke-linecap="round" stroke-linejoin="round">'
         f"<style>{_style(names)}</style>{paths}</svg>"
     )
@@ -359,7 +359,7 @@ def draw(pose: Pose) -> str:
 
 def _short_names(styles: Iterable[str]) -> dict[str, str]:
     # A letter for each class in use: every drawing travels to every phone.
-    return dict(zip(dict.fromkeys(styles), ascii_letters))
+    return dict(zip(dict.fromkeys(styles), ascii_letters, strict=False))
 
 
 def _style(names: dict[str, str]) -> str:
@@ -392,6 +392,7 @@ def _shapes(pose: Pose) -> Iterator[Shape]:
     yield from _trunk(joints)
     yield from _head(joints, pose)
     yield from _leg_shapes(joints, "near", "")
+    yield from _seat(joints)
     yield from _arm_shapes(joints, "near", "")
     yield from _props(pose, "front")
     for arrow in pose.arrows:
@@ -399,16 +400,20 @@ def _shapes(pose: Pose) -> Iterator[Shape]:
 
 
 def _trunk(joints: dict[str, Point]) -> Iterator[Shape]:
-    hip, waist, nape, shoulder = (joints[name] for name in ("hip", "waist", "nape", "shoulder"))
-    hem, ribs = _between(hip, waist, 0.4), _between(waist, nape, 0.5)
-    yield Shape("leg", 0, _capsule((hip, 10.5), (waist, 8.8)))
+    hip, waist, nape = joints["hip"], joints["waist"], joints["nape"]
+    ribs, collar = _between(waist, nape, 0.5), _between(waist, nape, 0.89)
     yield Shape("skin", 9, _line((nape, joints["head"])))
     for ends in (
-        ((hem, 9.9), (waist, 8.8)),
+        ((_between(hip, waist, 0.4), 9.9), (waist, 8.8)),
         ((waist, 8.8), (ribs, 10.6)),
-        ((ribs, 10.6), (_between(shoulder, nape, 0.5), 7)),
+        ((ribs, 10.6), (collar, 7)),
     ):
         yield Shape("top", 0, _capsule(*ends))
+
+
+def _seat(joints: dict[str, Point]) -> Iterator[Shape]:
+    hip, waist = joints["hip"], joints["waist"]
+    yield Shape("leg", 0, _capsule((hip, 10.5), (_between(hip, waist, 0.3), 9.9)))
 
 
 def _leg_shapes(joints: dict[str, Point], side: str, tone: str) -> Iterator[Shape]:
@@ -522,7 +527,7 @@ def _warm_pack(prop: Prop) -> Iterator[Shape]:
     top, rib = -height / 2, width / 2 - 3.5
     yield Shape("warm", 7, _line(place(((0, top), (0, top - 2)))))
     yield _stuffed("warm", prop.at, prop.size, prop.turn)
-    for level in (-5, 1, 7):
+    for level in (-4, 4):
         yield Shape("pillow", 1.4, _line(place(((-rib, level), (rib, level)))))
 
 
@@ -530,13 +535,13 @@ def _cold_pack(prop: Prop) -> Iterator[Shape]:
     # The cold pack looks out of the cloth around it.
     (width, height), place = prop.size, _placing(prop.at, prop.turn)
     yield _stuffed("cold", prop.at, (width - 2, height), prop.turn)
-    yield _stuffed("pillow", *place(((0, 4),)), (width, height - 8), prop.turn)
+    yield _stuffed("pillow", place(((0, 4),))[0], (width, height - 8), prop.turn)
 
 
 def _warmth(prop: Prop) -> Iterator[Shape]:
     (x, y), (width, height) = prop.at, prop.size
     low, high = y + height / 2, y - height / 2
-    for wave in (x - width / 2, x, x + width / 2):
+    for wave in (x - width / 2, x + width / 2):
         points = ((wave, low), (wave - 6, y), (wave + 6, y), (wave, high))
         yield Shape("warm", 2.4, _cubic(points))
 
@@ -630,7 +635,7 @@ def _quadratic(points: tuple[Point, ...]) -> str:
 def _line(points: tuple[Point, ...]) -> str:
     # The pen is lifted at every corner: nothing is enclosed, so nothing is filled.
     strokes: list[Stretch] = [("M", "", points[:1])]
-    for corner, point in zip(points, points[1:]):
+    for corner, point in pairwise(points):
         strokes += [("m", "", (corner,)), ("l", "", (point,))]
     return _path(strokes[0], *strokes[2:])
 
@@ -647,5 +652,6 @@ def _path(*stretches: Stretch) -> str:
 
 
 def _n(value: float) -> str:
-    # Adding zero turns -0.0, which would be written "-0", into 0.0.
-    return f"{round(value, 1) + 0.0:g}"
+    # Adding zero turns -0.0, which would be written "-0", into 0.0; ".5" stands for "0.5".
+    text = f"{round(value, 1) + 0.0:g}"
+    return text.replace("0.", ".", 1) if abs(value) < 1 else text

@@ -70,7 +70,8 @@ def _part(route: str, parts: tuple[Part, ...], fragments: Fragments) -> list[Ent
     """Return the entries of one part, given in every language."""
     match parts[0]:
         case ReleaseMark():
-            return [Entry(ALWAYS, RELEASE_FRAGMENT)]
+            if all(isinstance(part, ReleaseMark) for part in parts):
+                return [Entry(ALWAYS, RELEASE_FRAGMENT)]
         case Piece():
             texts = tuple(part.html for part in parts if isinstance(part, Piece))
             if len(texts) == len(parts):

@@ -14,6 +14,8 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, cast
 
 import brotli
+from werkzeug.datastructures import Accept
+from werkzeug.http import parse_accept_header, parse_etags
 
 from webapp.offline.bundle import Release
 from webapp.triage.interview import LONGEST_BODY
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
 _FOREVER = "public, max-age=31536000, immutable"
 _FAST_QUALITY = 4
 _CHUNK = 65536
+_KEPT = ("Cache-Control", "Content-Security-Policy")
+"""Headers that a "not modified" repeats: a browser updates its copy by them."""
 _BEST_QUALITY = 11
 
 
@@ -70,8 +74,10 @@ class ReleaseLayer:
         self, environ: WSGIEnvironment, start_response: StartResponse, path: str
     ) -> Iterable[bytes]:
         answer, tag = self._answers[path], self._tags[path]
-        if environ.get("HTTP_IF_NONE_MATCH") == tag:
-            start_response("304 Not Modified", [("ETag", tag), ("Vary", "Accept-Encoding")])
+        if _has(environ.get("HTTP_IF_NONE_MATCH", ""), tag):
+            kept = {name: answer.headers[name] for name in _KEPT if name in answer.headers}
+            headers = {**kept, "ETag": tag, "Vary": "Accept-Encoding"}
+            start_response("304 Not Modified", list(headers.items()))
             return [b""]
         tagged = replace(answer, headers={**answer.headers, "ETag": tag})
         return _send(environ, start_response, tagged, _best)
@@ -126,13 +132,22 @@ def _send(
     headers, body = dict(answer.headers), answer.body
     if _compresses(headers["Content-Type"]):
         headers["Vary"] = "Accept-Encoding"
-        if "br" in environ.get("HTTP_ACCEPT_ENCODING", ""):
+        if _takes_brotli(environ.get("HTTP_ACCEPT_ENCODING", "")):
             headers["Content-Encoding"] = "br"
             body = compress(body)
     headers["Content-Length"] = str(len(body))
     phrase = HTTPStatus(answer.status).phrase
     start_response(f"{answer.status} {phrase}", list(headers.items()))
     return [b"" if environ["REQUEST_METHOD"] == "HEAD" else body]
+
+
+@lru_cache(maxsize=256)
+def _takes_brotli(accepted: str) -> bool:
+    return parse_accept_header(accepted, Accept).quality("br") > 0
+
+
+def _has(tags: str, tag: str) -> bool:
+    return bool(tags) and parse_etags(tags).contains_weak(tag.strip('"'))
 
 
 def _compresses(kind: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flask import Flask, Response, current_app, request
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from webapp.i18n.locales import Language
 from webapp.i18n.negotiation import language_of_path, preferred
@@ -25,6 +25,8 @@ def init_app(app: Flask, release: Release) -> None:
         code = requested_language().code
         response = Response(release.page(code, route), status, PAGE_HEADERS)
         response.headers["Content-Language"] = code
+        if isinstance(error, MethodNotAllowed) and error.valid_methods:
+            response.headers["Allow"] = ", ".join(error.valid_methods)
         return response
 
     app.register_error_handler(Exception, page)
