@@ -298,10 +298,9 @@ async function activate() {
   const keep = await recall("release").catch(() => undefined);
   await Promise.all(older.filter((n) => n !== PREFIX + keep).map((n) => caches.delete(n)));
   await remember("release", RELEASE.id);
-  fillUp().catch(() => {});
 }
 
-/** The other languages, afterwards; without them the phone is ready all the same. */
+/** The other languages, after a page has its answer; without them the phone is ready all the same. */
 async function fillUp() {
   const cache = await caches.open(CACHE);
   for (const code of RELEASE.languages) {
@@ -333,6 +332,7 @@ async function receive({ data, ports, source }) {
   if (data?.type === "repair" || data?.type === "status") {
     const url = source instanceof Object && "url" in source ? source.url : location.href;
     ports[0]?.postMessage(await status(languageOf(new URL(url)) ?? "en"));
+    await fillUp().catch(() => {});
   }
 }
 

@@ -1,4 +1,4 @@
-"""The same path, shorter, in Firefox and WebKitGTK: ready, server dead, the check, languages, Back."""
+"""The same path, shorter, in Firefox and WebKitGTK."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A page of another site that posts to the check reaches the server as what it is, or not at all."""
+"""A foreign page that posts to the check reaches the server as what it is, or not at all."""
 
 from __future__ import annotations
 

@@ -47,5 +47,5 @@ def test_pages_that_come_from_the_server_are_not_told_off_either(
 @pytest.mark.parametrize("injection", INJECTIONS)
 def test_text_cannot_become_markup_or_script(offline: Person, injection: str) -> None:
     offline.visits("now/")
-    with pytest.raises(Error, match="Trusted(HTML|Script|ScriptURL)"):
+    with pytest.raises(Error, match=r"Trusted(HTML|Script|ScriptURL)"):
         offline.browser.run(injection)

@@ -13,7 +13,9 @@ from tests.support.records import StagedServer
 from webapp.knowledge import loader
 
 KNOWLEDGE = loader.load()
-ANSWER = re.compile("|".join(rf"(?<![\w-]){re.escape(question.id)}=" for question in KNOWLEDGE.questions))
+ANSWER = re.compile(
+    "|".join(rf"(?<![\w-]){re.escape(question.id)}=" for question in KNOWLEDGE.questions)
+)
 HARMLESS = re.compile(
     r"/(sw\.js|app\.webmanifest|release\.json|(assets|icons|release)/.+|[a-z]{2}/.*)?"
 )

@@ -21,7 +21,8 @@ const whole = [];
 for (const name of await caches.keys()) {
   const cache = await caches.open(name);
   for (const request of await cache.keys()) {
-    const [, file, digest] = new URL(request.url).pathname.match(/^.release.(.+)\\.(.+)\\.json$/) ?? [];
+    const { pathname } = new URL(request.url);
+    const [, file, digest] = pathname.match(/^.release.(.+)\\.(.+)\\.json$/) ?? [];
     if (!file) continue;
     const body = await (await cache.match(request)).arrayBuffer();
     const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", body));

@@ -145,9 +145,9 @@ SCREENS = {
         "orders 'age-18'",
     ),
     "waiting for a later screen": (
-        put("screens", "leg-speed", "ask-when", value="pregnant"),
+        put("screens", "leg-speed", "ask-when", value="cancer"),
         "leg-speed",
-        "waits for 'pregnant', which is asked later",
+        "waits for 'cancer', which is asked later",
     ),
     "waiting for itself": (
         put("screens", "region", "ask-when", value={"region": ["neck"]}),
@@ -159,10 +159,10 @@ SCREENS = {
             "screens",
             "leg-speed",
             "ask-when",
-            value={"at-least": {"count": 1, "of": ["leg-weak", {"not": "pregnant"}]}},
+            value={"at-least": {"count": 1, "of": ["leg-weak", {"not": "cancer"}]}},
         ),
         "leg-speed",
-        "waits for 'pregnant'",
+        "waits for 'cancer'",
     ),
 }
 

@@ -237,12 +237,16 @@ class WebKit:
         self._touch(self.driver.find_element(By.LINK_TEXT, name))
 
     def back(self) -> None:
-        self.run(_BACK)
+        # The driver's own command waits for the page; a script that runs while one page takes the
+        # place of another may never be answered.
+        self.driver.back()
 
     def reload(self) -> None:
-        self.run(_RELOAD)
+        self.driver.refresh()
 
     def run(self, script: str) -> Any:
+        if "await" not in script:
+            return self.driver.execute_script(script)
         whole = f"""
             const done = arguments[arguments.length - 1];
             (async () => {{ {script} }})().then(

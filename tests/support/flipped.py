@@ -1,7 +1,6 @@
 """Easeback with one wrong node in the diagram that phones get, for the test that must notice it.
 
-EASEBACK_TEST_FLIP is a number from 0 to 1: how far down the list of the nodes that decide the
-urgency the wrong one stands.
+EASEBACK_TEST_FLIP names the rule whose root answers its question the wrong way round.
 """
 
 from __future__ import annotations
@@ -20,17 +19,11 @@ class Flipped(Release):
 
     def _flat_diagram(self) -> tuple[list[int], Mapping[int, int]]:
         flat, places = super()._flat_diagram()
-        cases = self.site.interview.urgency.cases
-        roots = [self._compiler.sure(condition) for condition, _ in cases]
-        starts = sorted(places[node] for node in self._compiler.diagram.below(roots))
-        deciding = [start for start in starts if flat[start + 1] != flat[self._end(flat, start)]]
-        wrong = deciding[int(float(os.environ["EASEBACK_TEST_FLIP"]) * (len(deciding) - 1))]
-        end = self._end(flat, wrong)
-        flat[wrong + 1], flat[end] = flat[end], flat[wrong + 1]
+        rules = {rule.id: rule for rule in self.site.interview.knowledge.rules}
+        wrong = places[self._compiler.sure(rules[os.environ["EASEBACK_TEST_FLIP"]].when)]
+        first, last = wrong + 1, wrong + self.site.interview.variables[flat[wrong]].arity
+        flat[first], flat[last] = flat[last], flat[first]
         return flat, places
-
-    def _end(self, flat: list[int], start: int) -> int:
-        return start + self.site.interview.variables[flat[start]].arity
 
 
 def _app() -> object:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from random import Random
 
-from webapp.triage.diagram import FALSE, Diagram
+from webapp.triage.diagram import FALSE, TRUE, Diagram
 from webapp.triage.interview import ACTIONS, LONGEST_BODY
 from webapp.web.site import Build
 
@@ -136,15 +136,26 @@ def _decisive(diagram: Diagram, root: int) -> Iterator[dict[str, int]]:
     for node in sorted(diagram.below([root]), reverse=True):
         place, children = diagram.node(node)
         name = diagram.variables[place].name
-        for value, child in enumerate(children):
+        for value, child in reversed([*enumerate(children)]):
             paths.setdefault(child, {**paths[node], name: value})
         first, last = children[0], children[-1]
         for one, other in ((first, last), (last, first)):
             differ = diagram.conjunction(one, diagram.negation(other))
             if differ != FALSE:
-                rest = diagram.example(differ)
+                rest = _answered_example(diagram, differ)
                 yield {**paths[node], name: 0, **rest}
                 yield {**paths[node], name: len(children) - 1, **rest}
+
+
+def _answered_example(diagram: Diagram, node: int) -> dict[str, int]:
+    """Return values that make the node true, with answers rather than questions left out."""
+    values: dict[str, int] = {}
+    while node != TRUE:
+        place, children = diagram.node(node)
+        value = max(value for value, child in enumerate(children) if child != FALSE)
+        values[diagram.variables[place].name] = value
+        node = children[value]
+    return values
 
 
 def _examples(build: Build) -> Iterator[dict[str, str]]:

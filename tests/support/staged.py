@@ -1,7 +1,7 @@
 """Easeback as tests stage it: it records every request, may be a newer release, may be broken.
 
-Server(folder, STAGED, settings=...) runs it. EASEBACK_TEST_RECORD names the file to which each
-request is added as a line. EASEBACK_TEST_NEWER, if set, changes a text and so makes another release.
+``tests/support/records.py`` starts it. EASEBACK_TEST_RECORD names the file to which each request
+is added as a line. EASEBACK_TEST_NEWER, if set, changes a text and so makes another release.
 EASEBACK_TEST_FAULT is "kind /path": what goes wrong with the addresses that begin like that.
 """
 
