@@ -49,7 +49,7 @@ def test_the_whole_is_the_sum_of_its_parts() -> None:
     drawings = [
         len(asset.content)
         for url, asset in RELEASE.site.assets.items()
-        if url in home and asset.path.startswith("drawings/")
+        if url in home and asset.path.endswith("-day.svg")
     ]
     parts = ("first_page", "page_scripts", "worker", "core")
     fetched = sum(raw[part] for part in parts) + raw["languages"]["en"] + largest + sum(drawings)

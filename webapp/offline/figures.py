@@ -8,7 +8,7 @@ from itertools import groupby, pairwise
 from math import acos, atan2, copysign, cos, degrees, hypot, radians, sin
 from pathlib import Path
 from string import ascii_letters
-from typing import Any
+from typing import Any, Literal
 
 import yaml
 
@@ -81,6 +81,10 @@ _COLOURS = {
     "hair": ("#322", "#865"),
     "move": ("#b41", "#fb7"),
 }
+
+
+Scheme = Literal["day", "night"]
+SCHEMES: tuple[Scheme, ...] = ("day", "night")
 
 
 @dataclass(frozen=True)
@@ -344,8 +348,11 @@ def _leg(side: str, limbs: Limbs, hip: Point, hanging: float) -> dict[str, Point
 # --- drawing -------------------------------------------------------------------------------
 
 
-def draw(pose: Pose) -> str:
-    """A complete SVG of the pose; the same bytes every time."""
+def draw(pose: Pose, scheme: Scheme = "day") -> str:
+    """A complete SVG of the pose in the colours of day (and paper) or night; always the same bytes.
+
+    One drawing a scheme, because WebKit does not tell a drawing in a page what the page prefers.
+    """
     shapes = list(_merged(_shapes(pose)))
     names = _short_names(shape.style for shape in shapes)
     paths = "".join(_path_element(shape, names[shape.style]) for shape in shapes)
@@ -353,7 +360,7 @@ def draw(pose: Pose) -> str:
         f'<svg xmlns="http://www.w3.org/2000/svg" role="img" viewBox="0 0 {WIDTH} {HEIGHT}"'
         ' fill="currentColor" stroke="currentColor"'
         ' stroke-linecap="round" stroke-linejoin="round">'
-        f"<style>{_style(names)}</style>{paths}</svg>"
+        f"<style>{_style(names, scheme)}</style>{paths}</svg>"
     )
 
 
@@ -362,13 +369,9 @@ def _short_names(styles: Iterable[str]) -> dict[str, str]:
     return dict(zip(dict.fromkeys(styles), ascii_letters, strict=False))
 
 
-def _style(names: dict[str, str]) -> str:
-    """The colours in use: by day and on paper, then by night."""
-    day, night = (
-        "".join(f".{short}{{color:{_COLOURS[name][i]}}}" for name, short in names.items())
-        for i in (0, 1)
-    )
-    return f"{day}@media screen and (prefers-color-scheme:dark){{{night}}}"
+def _style(names: dict[str, str], scheme: Scheme) -> str:
+    place = SCHEMES.index(scheme)
+    return "".join(f".{short}{{color:{_COLOURS[name][place]}}}" for name, short in names.items())
 
 
 def _path_element(shape: Shape, name: str) -> str:

@@ -70,7 +70,7 @@ class Renderer:
             k=knowledge,
             languages=self._tongues,
             asset=asset,
-            drawing=lambda pose: asset(f"drawings/{pose}.svg"),
+            drawing=lambda pose, scheme: asset(f"drawings/{pose}-{scheme}.svg"),
             release=Markup(_RELEASE),  # noqa: S704 a constant of ours
             checked_on=knowledge.newest_check.isoformat(),
         )

@@ -25,7 +25,7 @@ def sizes(release: Release, measure: Callable[[bytes], int]) -> dict[str, Any]:
     drawings = [
         a.content
         for url, a in assets.items()
-        if a.path.startswith("drawings/") and url.encode() in home
+        if a.path.endswith("-day.svg") and url.encode() in home
     ]
     languages = {code: measure(pack.content) for code, pack in release.packs.items()}
     first_page = sum(map(measure, [home, *css]))

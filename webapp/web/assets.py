@@ -10,7 +10,7 @@ from pathlib import Path
 from webapp.knowledge.emergency import browser_table
 from webapp.knowledge.model import Knowledge
 from webapp.offline.bundle import Asset
-from webapp.offline.figures import draw, load_poses
+from webapp.offline.figures import SCHEMES, draw, load_poses
 from webapp.web.manifest import manifest
 
 MANIFEST = "/app.webmanifest"
@@ -74,4 +74,6 @@ def _collect(knowledge: Knowledge, poses: Path) -> Iterator[Asset]:
             if path.suffix in _TYPES:
                 yield Asset(f"{folder}/{path.name}", _TYPES[path.suffix], _content(path))
     for identity, pose in load_poses(poses).items():
-        yield Asset(f"drawings/{identity}.svg", _TYPES[".svg"], draw(pose).encode())
+        for scheme in SCHEMES:
+            name = f"drawings/{identity}-{scheme}.svg"
+            yield Asset(name, _TYPES[".svg"], draw(pose, scheme).encode())
