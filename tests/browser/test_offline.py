@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 
-from tests.support.browsers import Chromium
 from tests.support.person import Person, until
 from tests.support.records import StagedServer
 
@@ -86,10 +85,8 @@ def test_after_a_restart_the_first_page_opens_in_the_last_language(offline: Pers
     assert titles(offline)
 
 
-def test_a_server_that_hangs_keeps_nobody_waiting(
-    ready: Person, server: StagedServer, chromium: Chromium
-) -> None:
-    until(lambda: len(chromium.page.context.cookies()), 0)
+def test_a_server_that_hangs_keeps_nobody_waiting(ready: Person, server: StagedServer) -> None:
+    ready.waits_for_all_languages()
     server.forget()
     server.freeze()
     slow = []

@@ -22,7 +22,9 @@ IN_ARABIC = Catalogue(ARABIC, {"Rest": "استرح"}, {("rest.text", "Rest"): "�
 def render(folder: Path, template: str, words: Catalogue = WORDS) -> tuple[Part, ...]:
     """Return the parts of a page with this template."""
     (folder / "page.html").write_text(template, "utf-8")
-    renderer = Renderer(folder, loader.load(), (ENGLISH, ARABIC), lambda path: f"/assets/{path}")
+    renderer = Renderer(
+        folder, loader.load(), (ENGLISH, ARABIC), lambda path: f"/assets/{path}", {}
+    )
     context = {"numb": NUMB, "fever": FEVER, "text": Text("rest.text", "Rest")}
     return renderer.render(Page("a-page/", "page.html", lambda _: context), words)
 
@@ -86,9 +88,9 @@ def test_text_is_escaped(tmp_path: Path) -> None:
 def test_a_page_speaks_the_language_it_is_rendered_in(tmp_path: Path) -> None:
     template = (
         '<html lang="{{ lang.code }}" dir="{{ lang.dir }}">{{ _("Rest") }} {{ text|say }}'
-        ' {{ url("now/") }} {{ url("now/", "en") }} {{ route }} {{ drawing("tilt") }}'
+        ' {{ url("now/") }} {{ url("now/", "en") }} {{ route }} {{ drawing("tilt", "day") }}'
     )
-    where = "/ar/now/ /en/now/ a-page/ /assets/drawings/tilt.svg"
+    where = "/ar/now/ /en/now/ a-page/ /assets/drawings/tilt-day.svg"
     assert render(tmp_path, template, IN_ARABIC) == (
         Piece(f'<html lang="ar" dir="rtl">استرح ارتح {where}'),
     )
@@ -96,7 +98,7 @@ def test_a_page_speaks_the_language_it_is_rendered_in(tmp_path: Path) -> None:
 
 def test_one_renderer_speaks_all_languages_in_turn(tmp_path: Path) -> None:
     (tmp_path / "page.html").write_text('{{ _("Rest") }}', "utf-8")
-    renderer = Renderer(tmp_path, loader.load(), (ENGLISH, ARABIC), str)
+    renderer = Renderer(tmp_path, loader.load(), (ENGLISH, ARABIC), str, {})
     page = Page("", "page.html")
     turns = [renderer.render(page, words) for words in (WORDS, IN_ARABIC, WORDS)]
     assert turns == [(Piece("Rest"),), (Piece("استرح"),), (Piece("Rest"),)]
@@ -116,7 +118,7 @@ def test_a_text_without_a_translation_is_refused(tmp_path: Path) -> None:
 @pytest.mark.parametrize("condition", [ALWAYS, NEVER], ids=["always", "never"])
 def test_a_constant_condition_is_kept_as_it_is(condition: object, tmp_path: Path) -> None:
     (tmp_path / "page.html").write_text("{% call when(c) %}x{% endcall %}", "utf-8")
-    renderer = Renderer(tmp_path, loader.load(), (ENGLISH,), str)
+    renderer = Renderer(tmp_path, loader.load(), (ENGLISH,), str, {})
     (block,) = renderer.render(Page("", "page.html", lambda _: {"c": condition}), WORDS)
     assert isinstance(block, Block)
     assert block.condition is condition

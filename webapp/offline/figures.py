@@ -85,6 +85,8 @@ _COLOURS = {
 
 Scheme = Literal["day", "night"]
 SCHEMES: tuple[Scheme, ...] = ("day", "night")
+_LOW = 96
+_HEADROOM = 14
 
 
 @dataclass(frozen=True)
@@ -348,16 +350,27 @@ def _leg(side: str, limbs: Limbs, hip: Point, hanging: float) -> dict[str, Point
 # --- drawing -------------------------------------------------------------------------------
 
 
+def height(pose: Pose) -> int:
+    """The height of the drawing, in units of its constant width; a body that lies needs less."""
+    flat = {prop.kind for prop in pose.props} <= {"floor", "pillow"}
+    tops = [y for _, y in skeleton(pose).values()]
+    tops += [y for arrow in pose.arrows for _, y in arrow]
+    low = flat and min(tops) > HEIGHT - _LOW + _HEADROOM
+    return _LOW if low else HEIGHT
+
+
 def draw(pose: Pose, scheme: Scheme = "day") -> str:
-    """A complete SVG of the pose in the colours of day (and paper) or night; always the same bytes.
+    """A complete SVG of the pose by day (and on paper) or by night; always the same bytes.
 
     One drawing a scheme, because WebKit does not tell a drawing in a page what the page prefers.
     """
+    tall = height(pose)
     shapes = list(_merged(_shapes(pose)))
     names = _short_names(shape.style for shape in shapes)
     paths = "".join(_path_element(shape, names[shape.style]) for shape in shapes)
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" role="img" viewBox="0 0 {WIDTH} {HEIGHT}"'
+        '<svg xmlns="http://www.w3.org/2000/svg" role="img"'
+        f' viewBox="0 {HEIGHT - tall} {WIDTH} {tall}"'
         ' fill="currentColor" stroke="currentColor"'
         ' stroke-linecap="round" stroke-linejoin="round">'
         f"<style>{_style(names, scheme)}</style>{paths}</svg>"

@@ -56,6 +56,7 @@ class Renderer:
         knowledge: Knowledge,
         tongues: Sequence[Tongue],
         asset: Callable[[str], str],
+        heights: Mapping[str, int],
     ) -> None:
         self._tongues = tuple(tongues)
         self._environments: dict[str, Environment] = {}
@@ -70,6 +71,7 @@ class Renderer:
             k=knowledge,
             languages=self._tongues,
             asset=asset,
+            heights=heights,
             drawing=lambda pose, scheme: asset(f"drawings/{pose}-{scheme}.svg"),
             release=Markup(_RELEASE),  # noqa: S704 a constant of ours
             checked_on=knowledge.newest_check.isoformat(),

@@ -10,7 +10,7 @@ from pathlib import Path
 from webapp.knowledge.emergency import browser_table
 from webapp.knowledge.model import Knowledge
 from webapp.offline.bundle import Asset
-from webapp.offline.figures import SCHEMES, draw, load_poses
+from webapp.offline.figures import SCHEMES, draw, height, load_poses
 from webapp.web.manifest import manifest
 
 MANIFEST = "/app.webmanifest"
@@ -30,6 +30,7 @@ class Assets:
     """The assets by address. ``url("css/app.css")`` gives "/assets/<hash>/css/app.css"."""
 
     def __init__(self, knowledge: Knowledge, poses: Path) -> None:
+        self.heights = {name: height(pose) for name, pose in load_poses(poses).items()}
         found = sorted(_collect(knowledge, poses), key=lambda asset: asset.path)
         whole = b"\0".join(part for a in found for part in (a.path.encode(), a.content))
         self._prefix = f"/assets/{hashlib.sha256(whole).hexdigest()[:12]}/"

@@ -69,7 +69,7 @@ def build(words: Sequence[Catalogue]) -> Build:
     assets = Assets(knowledge, loader.DATA / "poses.yaml")
     pages = {page.route: page for page in all_pages(knowledge, interview, offers)}
     tongues = [one.language for one in words]
-    renderer = Renderer(TEMPLATES, knowledge, tongues, assets.url)
+    renderer = Renderer(TEMPLATES, knowledge, tongues, assets.url, assets.heights)
     fragments = Fragments(len(words))
     programs = {
         route: compose(route, [renderer.render(page, one) for one in words], fragments)
