@@ -16,14 +16,16 @@ const WORD = /^[a-z0-9-]+$/;
  */
 let filled = [];
 
-/** Offers the kept answers where the check starts anew, and keeps those of every later page. */
+/** Offers what was sent last where the check starts anew, and keeps what is sent from this page. */
 export async function startCheckDraft() {
   for (const button of document.querySelectorAll("[data-forget]")) {
     button.addEventListener("click", forget);
   }
+  // Kept when it is sent, not when it arrives: a foreign page may post answers to the check, too.
+  document.querySelector("form.check")?.addEventListener("submit", (event) => {
+    keepAnswers(/** @type {SubmitEvent} */ (event));
+  });
   const offer = draftForm();
-  // Going back through the pages loses nothing that was answered after them.
-  if (!offer && arrival() !== "back_forward") keepAnswers();
   if (!offer) return;
   // A page that comes back from the browser's memory may meet newer answers, or none.
   addEventListener("pageshow", ({ persisted }) => {
@@ -57,9 +59,10 @@ function offerDraft(offer) {
   offer.hidden = !filled.length;
 }
 
-function keepAnswers() {
-  const form = document.querySelector("form.check");
-  const answers = form ? hiddenPairs(form).filter(isPair) : [];
+/** @param {SubmitEvent} event */
+function keepAnswers({ currentTarget, submitter }) {
+  const sent = new FormData(/** @type {HTMLFormElement} */ (currentTarget), submitter);
+  const answers = [...sent].filter(([name]) => name !== "k").filter(isPair);
   if (answers.length) sessionStorage.setItem(KEY, JSON.stringify(answers));
 }
 

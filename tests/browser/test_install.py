@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import urllib.request
 from struct import unpack
+from typing import Any
 
 import pytest
 
@@ -15,8 +16,9 @@ from webapp.web.manifest import manifest as app_manifest
 
 
 @pytest.fixture(scope="module")
-def manifest() -> dict:
-    return json.loads(app_manifest())
+def manifest() -> dict[str, Any]:
+    made: dict[str, Any] = json.loads(app_manifest())
+    return made
 
 
 def test_the_browser_finds_nothing_that_stands_in_the_way(
@@ -30,7 +32,7 @@ def test_the_browser_finds_nothing_that_stands_in_the_way(
 
 
 def test_the_manifest_has_an_identity_every_kind_of_icon_and_both_kinds_of_screenshot(
-    manifest: dict,
+    manifest: dict[str, Any],
 ) -> None:
     assert manifest["id"]
     assert {icon["purpose"] for icon in manifest["icons"]} >= {"any", "maskable", "monochrome"}
@@ -39,7 +41,7 @@ def test_the_manifest_has_an_identity_every_kind_of_icon_and_both_kinds_of_scree
 
 
 def test_every_picture_of_the_manifest_is_there_in_the_size_it_names(
-    server: StagedServer, manifest: dict
+    server: StagedServer, manifest: dict[str, Any]
 ) -> None:
     pictures = [*manifest["icons"], *manifest["screenshots"]]
     pictures += [icon for shortcut in manifest["shortcuts"] for icon in shortcut["icons"]]
@@ -52,7 +54,7 @@ def test_every_picture_of_the_manifest_is_there_in_the_size_it_names(
             assert f"{width}x{height}" == picture["sizes"], picture["src"]
 
 
-def test_every_shortcut_opens_offline(offline: Person, manifest: dict) -> None:
+def test_every_shortcut_opens_offline(offline: Person, manifest: dict[str, Any]) -> None:
     for shortcut in manifest["shortcuts"]:
         offline.visits(shortcut["url"])
         assert offline.reads("h1")

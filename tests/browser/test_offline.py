@@ -7,8 +7,18 @@ import time
 from tests.support.person import Person, until
 from tests.support.records import StagedServer
 
-ROUTES = ("", "now/", "heat-or-ice/", "walking/", "exercises/", "exercises/pelvic-tilt/")
-ROUTES += ("about/", "settings/", "offline/", "check/")
+ROUTES = (
+    "",
+    "now/",
+    "heat-or-ice/",
+    "walking/",
+    "exercises/",
+    "exercises/pelvic-tilt/",
+    "about/",
+    "settings/",
+    "offline/",
+    "check/",
+)
 AT_ONCE_S = 1.5
 """Less than any wait for a network would take, more than a slow test machine does."""
 

@@ -44,8 +44,9 @@ def test_pages_that_come_from_the_server_are_not_told_off_either(
     assert chromium.console == []
 
 
-@pytest.mark.parametrize("injection", INJECTIONS)
-def test_text_cannot_become_markup_or_script(offline: Person, injection: str) -> None:
+def test_text_cannot_become_markup_or_script(offline: Person) -> None:
     offline.visits("now/")
-    with pytest.raises(Error, match=r"Trusted(HTML|Script|ScriptURL)"):
-        offline.browser.run(injection)
+    for injection in INJECTIONS:
+        with pytest.raises(Error, match=r"Trusted(HTML|Script|ScriptURL)"):
+            offline.browser.run(injection)
+    assert offline.browser.run("return window.ran ?? null") is None

@@ -82,21 +82,21 @@ def test_a_release_that_arrives_broken_never_replaces_the_old_one(
 ) -> None:
     offline.visits()
     old = offline.reads("release")
-    broken = stage(int(offline.site.rpartition(":")[2]), newer=True, fault=fault)
+    broken = stage(port_of(offline), newer=True, fault=fault)
     assert offline.browser.run(TRY_UPDATE) == "redundant"
     broken.kill()
     assert_still(offline, old)
 
 
-@pytest.mark.parametrize("fault", ["html", "missing", "redirected"])
 def test_a_worker_script_that_is_none_never_replaces_the_old_one(
-    offline: Person, stage: Stage, fault: str
+    offline: Person, stage: Stage
 ) -> None:
     offline.visits()
     old = offline.reads("release")
-    broken = stage(int(offline.site.rpartition(":")[2]), newer=True, fault=f"{fault} /sw.js")
-    assert offline.browser.run(TRY_UPDATE) == "refused"
-    broken.kill()
+    for fault in ("html", "missing", "redirected"):
+        broken = stage(port_of(offline), newer=True, fault=f"{fault} /sw.js")
+        assert offline.browser.run(TRY_UPDATE) == "refused", fault
+        broken.kill()
     assert_still(offline, old)
 
 
@@ -105,12 +105,17 @@ def test_a_server_that_dies_in_the_middle_of_an_update_leaves_the_old_release(
 ) -> None:
     offline.visits()
     old = offline.reads("release")
-    dying = stage(int(offline.site.rpartition(":")[2]), newer=True, fault="silent /release/en.")
+    dying = stage(port_of(offline), newer=True, fault="silent /release/en.")
     offline.browser.run(f"window.outcome = (async () => {{ {TRY_UPDATE} }})()")
     until(lambda: any(one.path.startswith("/release/en.") for one in dying.received()), True)
     dying.kill()
     assert offline.browser.run("return window.outcome") == "redundant"
     assert_still(offline, old)
+
+
+def port_of(person: Person) -> int:
+    """Return the port at which the person's site was served."""
+    return int(person.site.rpartition(":")[2])
 
 
 def assert_still(person: Person, release: str) -> None:

@@ -19,6 +19,8 @@ from playwright.sync_api import (
     Page,
     Playwright,
     Request,
+    Response,
+    ViewportSize,
 )
 from playwright.sync_api import Error as PlaywrightError
 from selenium import webdriver
@@ -35,7 +37,7 @@ FAULTS = (PlaywrightError, WebDriverException)
 _PATIENCE_S = 15
 _BACK = "setTimeout(() => history.back())"
 _RELOAD = "setTimeout(() => location.reload())"
-_PHONE = {"width": 360, "height": 740}
+_PHONE: ViewportSize = {"width": 360, "height": 740}
 _QUIET = (
     "--disable-gpu",
     "--disable-quic",
@@ -78,7 +80,9 @@ class Browser(Protocol):
 class Chromium:
     """Chromium with a profile of its own and the screen of a small phone.
 
-    ``bfcache`` is what people have and what Playwright switches off: pages kept alive for Back.
+    ``requests`` holds every request of its pages and its worker; ``answered_here`` those that the
+    worker answered and that went no further. ``bfcache`` is what people have and what Playwright
+    switches off: pages kept alive for Back.
     """
 
     playwright: Playwright
@@ -89,6 +93,7 @@ class Chromium:
     time_zone: str = "UTC"
     console: list[str] = field(default_factory=list)
     requests: list[Request] = field(default_factory=list)
+    answered_here: set[Request] = field(default_factory=set)
     _context: BrowserContext | None = None
 
     def start(self) -> None:
@@ -98,6 +103,7 @@ class Chromium:
         self._context.set_default_timeout(_PATIENCE_S * 1000)
         self._context.on("console", self._hear)
         self._context.on("weberror", lambda fault: self.console.append(str(fault.error)))
+        self._context.on("response", self._see_who_answers)
         self._context.on("request", lambda request: self.requests.append(request))  # noqa: PLW0108
 
     def close(self) -> None:
@@ -142,6 +148,10 @@ class Chromium:
     def tools(self) -> CDPSession:
         """Return a connection to the developer tools of the tab."""
         return self.context.new_cdp_session(self.page)
+
+    def _see_who_answers(self, response: Response) -> None:
+        if response.from_service_worker:
+            self.answered_here.add(response.request)
 
     def _hear(self, message: ConsoleMessage) -> None:
         if message.type in ("error", "warning"):
@@ -209,7 +219,7 @@ class WebKit:
 
     def start(self) -> None:
         options = webdriver.WebKitGTKOptions()
-        options.binary_location = system.minibrowser()
+        options.binary_location = system.minibrowser() or ""
         options.add_argument("--automation")
         homes = {f"XDG_{name}_HOME": str(self.folder / name) for name in ("DATA", "CACHE")}
         environment = {**os.environ, **homes, "DISPLAY": self.display}

@@ -192,7 +192,7 @@ class Person:
 
     def is_ready(self) -> bool:
         """Return whether the page says that it works offline."""
-        return self.browser.run("return document.documentElement.dataset.offline") == "ready"
+        return bool(self.browser.run("return document.documentElement.dataset.offline === 'ready'"))
 
     def gets_ready(self) -> None:
         """Open the first page and wait until it says that it works offline."""
@@ -216,7 +216,7 @@ class Person:
     def _loaded(self, before: float) -> bool:
         script = "return [performance.timeOrigin, document.readyState]"
         origin, state = self.browser.run(script)
-        return origin != before and state == "complete"
+        return bool(origin != before and state == "complete")
 
     def _is_on_our_page(self) -> None:
         address = str(self.browser.run("return location.href"))
