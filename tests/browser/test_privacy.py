@@ -74,8 +74,8 @@ def test_no_request_of_an_online_and_offline_day_carries_an_answer(
         assert "HTTP_COOKIE" not in one.headers
     posts = [one for one in chromium.requests if one.method == "POST"]
     assert len(posts) > 40
+    # A phone that is ready need not send anything at all.
     sent = [one for one in chromium.requests if one not in chromium.answered_here]
-    assert sent
     assert [one.url for one in sent if leaks(one)] == []
 
 
