@@ -300,8 +300,19 @@ async function activate() {
   await remember("release", RELEASE.id);
 }
 
+/** The run that fetches the other languages now, if there is one. @type {Promise<void> | undefined} */
+let filling;
+
 /** The other languages, after a page has its answer; without them the phone is ready all the same. */
-async function fillUp() {
+function fillUp() {
+  // Pages may ask faster than files arrive: one run serves them all, so nothing is paid for twice.
+  filling ??= storeMissing().finally(() => {
+    filling = undefined;
+  });
+  return filling;
+}
+
+async function storeMissing() {
   const cache = await caches.open(CACHE);
   for (const code of RELEASE.languages) {
     if (!(await cache.match(RELEASE.files[code][0]))) await store([code]);

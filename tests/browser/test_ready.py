@@ -32,6 +32,14 @@ for (const name of await caches.keys()) {
 }
 return whole.sort();
 """
+ASK_AT_ONCE = """
+const { active } = await navigator.serviceWorker.ready;
+await Promise.all(Array.from({ length: 10 }, () => new Promise((resolve) => {
+  const { port1, port2 } = new MessageChannel();
+  port1.onmessage = resolve;
+  active.postMessage({ type: "status" }, [port2]);
+})));
+"""
 LANGUAGES = ["ar", "en", "es"]
 STATES = "[data-offline-status]:not([hidden])"
 STATE = f"return document.querySelector('{STATES}')?.dataset.offlineStatus"
@@ -66,6 +74,17 @@ def test_the_first_visit_gets_ready_without_a_reload(person: Person) -> None:
 
 def test_the_other_languages_follow_by_themselves(ready: Person) -> None:
     until(lambda: ready.browser.run(WHOLE_ENTRIES), sorted(["core", *LANGUAGES]))
+
+
+def test_no_file_is_fetched_twice_however_often_pages_ask(
+    person: Person, server: StagedServer
+) -> None:
+    person.visits()
+    person.browser.run(ASK_AT_ONCE)
+    person.waits_for_all_languages()
+    fetched = [one.path for one in server.received() if one.path.startswith("/release/")]
+    assert len(fetched) == len(["core", *LANGUAGES])
+    assert len(fetched) == len(set(fetched))
 
 
 def test_a_phone_that_lacks_one_file_is_not_called_ready(stage: Stage, chromium: Chromium) -> None:
