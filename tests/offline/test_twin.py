@@ -18,6 +18,7 @@ import pytest
 from playwright.sync_api import Page, sync_playwright
 
 from tests.support import forms, system
+from tests.support.browsers import QUIET
 from tests.support.server import Server
 from tests.support.site import build
 
@@ -32,14 +33,6 @@ HEADERS = (
     "cross-origin-resource-policy",
     "permissions-policy",
 )
-FLAGS = [
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 RANDOM_FORMS = 2000
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 Outcome = tuple[int, str, tuple[str | None, ...]]
@@ -76,7 +69,7 @@ def phone(server: Server, languages: int) -> Iterator[Page]:
     """Give a page of a real browser whose worker holds every language."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path=system.chromium(), chromium_sandbox=False, args=FLAGS
+            executable_path=system.chromium(), chromium_sandbox=False, args=[*QUIET]
         )
         page = browser.new_page()
         page.goto(f"{server.url}/en/")

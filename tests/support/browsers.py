@@ -38,7 +38,7 @@ _PATIENCE_S = 15
 _BACK = "setTimeout(() => history.back())"
 _RELOAD = "setTimeout(() => location.reload())"
 _PHONE: ViewportSize = {"width": 360, "height": 740}
-_QUIET = (
+QUIET = (
     "--disable-gpu",
     "--disable-quic",
     "--no-first-run",
@@ -165,7 +165,7 @@ class Chromium:
             headless=True,
             chromium_sandbox=False,
             ignore_default_args=kept,
-            args=_QUIET,
+            args=QUIET,
             viewport=_PHONE,
             is_mobile=True,
             has_touch=True,

@@ -10,7 +10,7 @@ from pathlib import Path
 from webapp.knowledge.emergency import browser_table
 from webapp.knowledge.model import Knowledge
 from webapp.offline.bundle import Asset
-from webapp.offline.figures import SCHEMES, draw, height, load_poses
+from webapp.offline.figures import SCHEMES, Pose, draw, height, load_poses
 from webapp.web.manifest import manifest
 
 MANIFEST = "/app.webmanifest"
@@ -30,8 +30,9 @@ class Assets:
     """The assets by address. ``url("css/app.css")`` gives "/assets/<hash>/css/app.css"."""
 
     def __init__(self, knowledge: Knowledge, poses: Path) -> None:
-        self.heights = {name: height(pose) for name, pose in load_poses(poses).items()}
-        found = sorted(_collect(knowledge, poses), key=lambda asset: asset.path)
+        drawn = load_poses(poses)
+        self.heights = {name: height(pose) for name, pose in drawn.items()}
+        found = sorted(_collect(knowledge, drawn), key=lambda asset: asset.path)
         whole = b"\0".join(part for a in found for part in (a.path.encode(), a.content))
         self._prefix = f"/assets/{hashlib.sha256(whole).hexdigest()[:12]}/"
         self.by_url: Mapping[str, Asset] = {
@@ -64,7 +65,7 @@ def without_comments(script: str) -> str:
     return "\n".join(line for line in kept if line and not line.startswith("//"))
 
 
-def _collect(knowledge: Knowledge, poses: Path) -> Iterator[Asset]:
+def _collect(knowledge: Knowledge, poses: Mapping[str, Pose]) -> Iterator[Asset]:
     order = (STATIC / "css" / "order.txt").read_text().split()
     css = b"\n".join((STATIC / "css" / name).read_bytes() for name in order)
     yield Asset("css/app.css", _TYPES[".css"], css)
@@ -74,7 +75,7 @@ def _collect(knowledge: Knowledge, poses: Path) -> Iterator[Asset]:
         for path in sorted((STATIC / folder).iterdir()):
             if path.suffix in _TYPES:
                 yield Asset(f"{folder}/{path.name}", _TYPES[path.suffix], _content(path))
-    for identity, pose in load_poses(poses).items():
+    for identity, pose in poses.items():
         for scheme in SCHEMES:
             name = f"drawings/{identity}-{scheme}.svg"
             yield Asset(name, _TYPES[".svg"], draw(pose, scheme).encode())
