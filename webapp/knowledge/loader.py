@@ -22,6 +22,7 @@ GUIDANCE = ("now", "thermal", "walking", "exercises", "advice", "about")
 _TEXT_KEYS = frozenset(
     [
         "title",
+        "heading",
         "ask",
         "why",
         "text",

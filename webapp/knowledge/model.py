@@ -62,9 +62,10 @@ class Option(Record, frozen=True, kw_only=True):
 
 
 class Item(Sourced, frozen=True, kw_only=True):
-    """One tick row: a question answered no, unsure or yes."""
+    """One tick row: a question answered no, unsure or yes; a heading opens a group of rows."""
 
     text: Text
+    heading: Text | None = None
 
 
 class Screen(Sourced, frozen=True, kw_only=True):
