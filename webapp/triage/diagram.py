@@ -8,8 +8,9 @@ doi:10.1109/TC.1986.1676819; multi-valued form: Srinivasan and others 1990).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
+from functools import reduce
 from typing import Final
 
 from webapp.knowledge.conditions import UNSURE, All, Any, AtLeast, Condition, Is, Known, Not
@@ -110,6 +111,32 @@ class Diagram:
             return seen[number]
 
         return walk(node)
+
+    def exists(self, node: int, names: Collection[str]) -> int:
+        """Return where some answers to the named questions make the node true."""
+        targets = {self.index[name] for name in names}
+        last = max(targets, default=-1)
+        seen: dict[int, int] = {}
+
+        def walk(number: int) -> int:
+            place, children = self._nodes[number]
+            if place > last:
+                return number
+            if number not in seen:
+                below = tuple(walk(child) for child in children)
+                if place in targets:
+                    seen[number] = reduce(self.disjunction, dict.fromkeys(below[1:]), FALSE)
+                else:
+                    seen[number] = self.make(place, below)
+            return seen[number]
+
+        return walk(node)
+
+    def support(self, node: int) -> frozenset[str]:
+        """Return the names of the variables that the node depends on."""
+        return frozenset(
+            self.variables[self._nodes[number][0]].name for number in self.below([node])
+        )
 
     def implies(self, first: int, second: int) -> bool:
         """Return whether the second is true wherever the first is."""
