@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from webapp.knowledge.conditions import Condition, Known, may_hold
 from webapp.knowledge.model import URGENCIES, Knowledge, Rule, Urgency
 from webapp.triage.decisions import Decision
-from webapp.triage.evaluation import Answers, Evaluator
-from webapp.triage.truth import Truth
+from webapp.triage.evaluation import Answers, judge
+from webapp.triage.truth import TRUE, UNKNOWN
 
 UNRESOLVED: Mapping[Urgency, Urgency] = {"emergency": "urgent", "urgent": "soon", "soon": "soon"}
 """What a rule of each urgency counts as while it is unknown."""
@@ -31,10 +31,9 @@ class Assessment:
 
 def assess(knowledge: Knowledge, answers: Answers) -> Assessment:
     """Return the assessment of the answers by the rules as written."""
-    evaluator = Evaluator(answers)
-    truths = {rule.id: evaluator.truth(rule.when) for rule in knowledge.rules}
-    fired = tuple(rule for rule in knowledge.rules if truths[rule.id] is Truth.TRUE)
-    unresolved = tuple(rule for rule in knowledge.rules if truths[rule.id] is Truth.UNKNOWN)
+    judged = [(rule, judge(rule.when)(answers)) for rule in knowledge.rules]
+    fired = tuple(rule for rule, truth in judged if truth is TRUE)
+    unresolved = tuple(rule for rule, truth in judged if truth is UNKNOWN)
     levels: list[Urgency] = [rule.urgency for rule in fired]
     levels += [UNRESOLVED[rule.urgency] for rule in unresolved]
     urgency: Urgency = max(levels, key=URGENCIES.index, default="self-care")
