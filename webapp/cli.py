@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import resource
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from time import perf_counter
 
 import brotli
 import click
@@ -18,6 +20,7 @@ from webapp.knowledge import yaml_file
 from webapp.knowledge.errors import KnowledgeError
 from webapp.offline.sizes import REQUESTS_TO_BE_READY, sizes
 from webapp.triage.assessment import assess
+from webapp.triage.proofs import Verdict
 from webapp.web.site import TEMPLATES, Build
 
 
@@ -45,52 +48,64 @@ def _knowledge(build: Build) -> AppGroup:
 
 def _triage(build: Build) -> AppGroup:
     group = AppGroup("triage", help="What follows from answers.")
+    for command in (_prove(build), _assess(build)):
+        group.add_command(command)
+    return group
 
-    @group.command("prove")
+
+def _prove(build: Build) -> click.Command:
+    @click.command("prove")
     @click.option("--json", "as_json", is_flag=True, help="Print a list of verdicts.")
     def prove(*, as_json: bool) -> None:
         """Decide the safety properties over every set of answers; exit 1 if one is violated."""
+        start = perf_counter()
         verdicts = tuple(build.prover.prove())
+        seconds = perf_counter() - start
         if as_json:
-            click.echo(
-                json.dumps(
-                    [
-                        {
-                            "property": f"{verdict.number}. {verdict.promise}",
-                            "holds": verdict.holds,
-                            "counterexample": [
-                                {"subject": one.subject, "answers": one.answers}
-                                for one in verdict.violations
-                            ],
-                        }
-                        for verdict in verdicts
-                    ],
-                    indent=2,
-                )
-            )
+            click.echo(json.dumps([_verdict(verdict) for verdict in verdicts], indent=2))
         else:
             for verdict in verdicts:
-                click.echo(f"{verdict.number}. {verdict.promise}: {_verdict(verdict.holds)}")
-                for violation in verdict.violations:
-                    click.echo(f"   {violation.subject}")
-                    for answer in violation.answers:
-                        click.echo(f"     {answer}")
+                click.echo("\n".join(_in_words(verdict)))
             click.echo(f"{build.release.node_count} diagram nodes")
             click.echo(f"{build.prover.answer_sets} answer sets")
+            click.echo(f"{seconds:.1f} seconds, {_peak_memory():.0f} MiB of memory at most")
         if not all(verdict.holds for verdict in verdicts):
             sys.exit(1)
 
-    @group.command("assess")
+    return prove
+
+
+def _verdict(verdict: Verdict) -> dict[str, object]:
+    return {
+        "property": f"{verdict.number}. {verdict.promise}",
+        "holds": verdict.holds,
+        "counterexample": [
+            {"subject": one.subject, "answers": one.answers} for one in verdict.violations
+        ],
+    }
+
+
+def _in_words(verdict: Verdict) -> Iterator[str]:
+    yield f"{verdict.number}. {verdict.promise}: {'holds' if verdict.holds else 'VIOLATED'}"
+    for violation in verdict.violations:
+        yield f"   {violation.subject}"
+        yield from (f"     {answer}" for answer in violation.answers)
+
+
+def _peak_memory() -> float:
+    """Return the most memory that this process has held, in MiB, the start of the app included."""
+    unit = 1 if sys.platform == "darwin" else 1024  # what a system counts in: bytes, else KiB
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / 2**20
+
+
+def _assess(build: Build) -> click.Command:
+    @click.command("assess")
     @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
     def assess_file(file: Path) -> None:
         """Print the urgency, the reasons and the advice for the answers in a YAML FILE."""
         click.echo(json.dumps(_assessed(build, file), indent=2))
 
-    return group
-
-
-def _verdict(holds: bool) -> str:
-    return "holds" if holds else "VIOLATED"
+    return assess_file
 
 
 def _assessed(build: Build, file: Path) -> dict[str, object]:
