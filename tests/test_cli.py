@@ -151,6 +151,22 @@ def test_assess_of_a_file_that_is_not_there_says_so(tmp_path: Path) -> None:
     assert "none.yaml" in done.output
 
 
+def test_bench_compares_the_rules_and_the_diagram_with_plain_ifs() -> None:
+    done = run("triage", "bench")
+    assert done.exit_code == 0
+    ratio = re.compile(r" a second, \d+\.\d\d times the plain ifs' time \(\d\S* to \d\S*\)$")
+    compared = [line.split("  ")[0] for line in done.output.splitlines() if ratio.search(line)]
+    assert len(compared) == 2
+
+
+def test_bench_stops_where_the_diagram_disagrees() -> None:
+    whole = Interview(SITE.knowledge)
+    whole.urgency = replace(whole.urgency, cases=whole.urgency.cases[1:])
+    done = run("triage", "bench", site=replace(SITE, interview=whole))
+    assert done.exit_code == 1
+    assert "differ for" in done.output
+
+
 def test_release_info_prints_sizes_by_part() -> None:
     done = run("release", "info")
     assert done.exit_code == 0

@@ -7,6 +7,7 @@ import resource
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from statistics import median
 from time import perf_counter
 
 import brotli
@@ -19,6 +20,7 @@ from webapp.i18n.locales import LANGUAGES
 from webapp.knowledge import yaml_file
 from webapp.knowledge.errors import KnowledgeError
 from webapp.offline.sizes import REQUESTS_TO_BE_READY, sizes
+from webapp.triage import bench
 from webapp.triage.assessment import assess
 from webapp.triage.proofs import Verdict
 from webapp.web.site import TEMPLATES, Build
@@ -48,7 +50,7 @@ def _knowledge(build: Build) -> AppGroup:
 
 def _triage(build: Build) -> AppGroup:
     group = AppGroup("triage", help="What follows from answers.")
-    for command in (_prove(build), _assess(build)):
+    for command in (_prove(build), _assess(build), _bench(build)):
         group.add_command(command)
     return group
 
@@ -106,6 +108,28 @@ def _assess(build: Build) -> click.Command:
         click.echo(json.dumps(_assessed(build, file), indent=2))
 
     return assess_file
+
+
+def _bench(build: Build) -> click.Command:
+    @click.command("bench")
+    def measure() -> None:
+        """Compare the speed of the rules and the diagram with that of plain ifs."""
+        try:
+            speeds = bench.measure(build.knowledge, build.interview.urgency, build.prover.compiler)
+        except bench.Disagreement as fault:
+            raise click.ClickException(str(fault)) from fault
+        click.echo(f"{bench.SAMPLES} sets of answers, {bench.ROUNDS} rounds in turns")
+        for speed in speeds:
+            click.echo(f"{speed.name:<25}{speed.per_second:>9,.0f} a second{_ratios(speed)}")
+
+    return measure
+
+
+def _ratios(speed: bench.Speed) -> str:
+    if not speed.ratios:
+        return ""
+    low, middle, high = min(speed.ratios), median(speed.ratios), max(speed.ratios)
+    return f", {middle:.2f} times the plain ifs' time ({low:.2f} to {high:.2f})"
 
 
 def _assessed(build: Build, file: Path) -> dict[str, object]:

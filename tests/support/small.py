@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date
 from itertools import product
 
 from hypothesis import strategies as st
 
-from webapp.knowledge.conditions import All, Any, AtLeast, Condition, Is, Known, Not
+from webapp.knowledge.conditions import ALWAYS, All, Any, AtLeast, Condition, Is, Known, Not
+from webapp.knowledge.emergency import EmergencyNumbers
+from webapp.knowledge.model import Item, Knowledge, Option, Rule, Screen, Urgency
+from webapp.knowledge.texts import Text
 from webapp.triage.diagram import Variable
 
 VARIABLES = (
@@ -55,3 +60,60 @@ def _grow(parts: st.SearchStrategy[Condition]) -> st.SearchStrategy[Condition]:
 
 
 conditions: st.SearchStrategy[Condition] = st.recursive(_leaf(), _grow, max_leaves=8)
+
+
+_WORDS = Text("words", "Words")
+_CHECKED = date(2026, 1, 1)
+_SOURCED = {"sources": (), "strength": "by-design", "checked": _CHECKED}
+
+
+def ticks(identity: str, *rows: str, ask_when: Condition = ALWAYS) -> Screen:
+    """Return a screen of tick rows."""
+    items = tuple(Item(id=row, text=_WORDS, **_SOURCED) for row in rows)
+    return _screen(identity, kind="ticks", items=items, ask_when=ask_when)
+
+
+def choice(identity: str, *options: str, ask_when: Condition = ALWAYS) -> Screen:
+    """Return a screen with one choice."""
+    known = tuple(Option(id=option, text=_WORDS) for option in options)
+    return _screen(identity, kind="choice", options=known, ask_when=ask_when)
+
+
+def _screen(identity: str, **rest: object) -> Screen:
+    return Screen(id=identity, title=_WORDS, ask=_WORDS, why=_WORDS, **(_SOURCED | rest))
+
+
+def rule(identity: str, when: Condition, urgency: Urgency) -> Rule:
+    """Return a rule."""
+    return Rule(id=identity, when=when, urgency=urgency, evidence=(), reason=_WORDS, **_SOURCED)
+
+
+SCREENS = (
+    ticks("signs", "numb", "fever"),
+    choice("age", "young", "old"),
+    choice("onset", "lift", "fall", "none"),
+)
+"""Screens that ask for the made-up variables."""
+
+
+def knowledge(
+    *rules: Rule,
+    screens: tuple[Screen, ...] = SCREENS,
+    definitions: Mapping[str, Condition] | None = None,
+) -> Knowledge:
+    """Return knowledge that is questions and rules, with nothing to say."""
+    return Knowledge(
+        sources={},
+        screens=screens,
+        definitions=definitions or {},
+        rules=rules,
+        sections={},
+        positions=(),
+        recommendations=(),
+        stages=(),
+        exercises=(),
+        numbers=EmergencyNumbers("112", {}, _CHECKED, "nobody"),
+        texts=(),
+        poses=frozenset(),
+        places={},
+    )
