@@ -151,6 +151,55 @@ def test_assess_of_a_file_that_is_not_there_says_so(tmp_path: Path) -> None:
     assert "none.yaml" in done.output
 
 
+def story(folder: Path, gold: str = "self-care", **changed: str) -> Path:
+    """Write the story of a person with nothing but a spasm, some answers changed."""
+    lines = [f"id: {folder.name}", "source: made up", f"gold: {gold}", f"max-ok: {gold}"]
+    lines += ["answers:", *(f'  {name}: "{value}"' for name, value in (HEALTHY | changed).items())]
+    (folder / "story.yaml").write_text("\n".join(lines), "utf-8")
+    return folder
+
+
+def test_cases_counts_the_stories_of_a_folder(tmp_path: Path) -> None:
+    done = run("triage", "cases", str(story(tmp_path)))
+    assert done.exit_code == 0
+    lines = done.output.splitlines()
+    assert [line.split() for line in lines[:5]] == [
+        ["gold", "right", "under", "over"],
+        ["emergency", "0", "0", "0"],
+        ["urgent", "0", "0", "0"],
+        ["soon", "0", "0", "0"],
+        ["self-care", "1", "0", "0"],
+    ]
+    assert lines[-1].startswith("1 stories: 1 right, 0 under, 0 over")
+
+
+def test_cases_prints_the_counts_as_json(tmp_path: Path) -> None:
+    told = json.loads(run("triage", "cases", "--json", str(story(tmp_path))).output)
+    (case,) = told.pop("cases")
+    assert told == {
+        "total": 1,
+        "right": 1,
+        "safe": True,
+        "under": 0,
+        "over": 0,
+        "self_care_over": 0,
+    }
+    assert (case["urgency"], case["verdict"], case["fired"]) == ("self-care", "right", [])
+
+
+def test_cases_fails_when_an_emergency_is_missed(tmp_path: Path) -> None:
+    done = run("triage", "cases", str(story(tmp_path, gold="emergency")))
+    assert done.exit_code == 1
+    assert f"under, UNSAFE: {tmp_path.name}: self-care, not emergency" in done.output
+
+
+def test_cases_names_a_folder_without_stories_in_one_line(tmp_path: Path) -> None:
+    done = run("triage", "cases", str(tmp_path / "none"))
+    assert done.exit_code == 1
+    (line,) = done.output.splitlines()
+    assert "none: *.yaml: there is no story here" in line
+
+
 def test_bench_compares_the_rules_and_the_diagram_with_plain_ifs() -> None:
     done = run("triage", "bench")
     assert done.exit_code == 0

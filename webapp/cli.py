@@ -20,10 +20,13 @@ from webapp.i18n.locales import LANGUAGES
 from webapp.knowledge import yaml_file
 from webapp.knowledge.errors import KnowledgeError
 from webapp.offline.sizes import REQUESTS_TO_BE_READY, sizes
-from webapp.triage import bench
+from webapp.triage import bench, cases
 from webapp.triage.assessment import assess
 from webapp.triage.proofs import Verdict
 from webapp.web.site import TEMPLATES, Build
+
+STORIES = Path(__file__).parents[1] / "tests" / "cases"
+"""The stories that the tests judge, where they stand beside the app."""
 
 
 def init_app(app: Flask, build: Build) -> None:
@@ -50,7 +53,7 @@ def _knowledge(build: Build) -> AppGroup:
 
 def _triage(build: Build) -> AppGroup:
     group = AppGroup("triage", help="What follows from answers.")
-    for command in (_prove(build), _assess(build), _bench(build)):
+    for command in (_prove(build), _assess(build), _cases(build), _bench(build)):
         group.add_command(command)
     return group
 
@@ -108,6 +111,27 @@ def _assess(build: Build) -> click.Command:
         click.echo(json.dumps(_assessed(build, file), indent=2))
 
     return assess_file
+
+
+def _cases(build: Build) -> click.Command:
+    @click.command("cases")
+    @click.argument("folder", type=click.Path(path_type=Path), default=STORIES)
+    @click.option("--json", "as_json", is_flag=True, help="Print counts and outcomes.")
+    def judge_cases(folder: Path, *, as_json: bool) -> None:
+        """Judge the stories in FOLDER (default: the tests'); exit 1 if one ends unsafe."""
+        try:
+            stories = cases.load(folder, build.knowledge)
+            results = cases.judge(build.interview, stories)
+        except KnowledgeError as fault:
+            raise click.ClickException(str(fault)) from fault
+        if as_json:
+            click.echo(json.dumps(cases.as_data(results), indent=2))
+        else:
+            click.echo("\n".join(cases.report(results)))
+        if not results.is_safe:
+            sys.exit(1)
+
+    return judge_cases
 
 
 def _bench(build: Build) -> click.Command:

@@ -1,0 +1,186 @@
+"""Stories are walked as a person would walk the check, and judged against gold."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.support.small import choice, knowledge, rule, ticks
+from webapp.knowledge.conditions import All, Is
+from webapp.knowledge.errors import KnowledgeError
+from webapp.triage import cases
+from webapp.triage.cases import Case
+from webapp.triage.interview import Interview
+
+NUMB = Is("numb", ("yes",))
+FEVER = Is("fever", ("yes",))
+OLD = Is("age", ("old",))
+KNOWN = knowledge(
+    rule("numb-legs", NUMB, "emergency"),
+    rule("hot", FEVER, "urgent"),
+    rule("old-and-stiff", All((OLD, Is("stiff", ("yes",)))), "soon"),
+    screens=(
+        ticks("signs", "numb", "fever"),
+        choice("age", "young", "old"),
+        ticks("more", "stiff", "tired", ask_when=OLD),
+    ),
+)
+INTERVIEW = Interview(KNOWN)
+
+
+def outcome(gold="self-care", max_ok=None, **answers):
+    case = Case(id="story", source="made up", gold=gold, max_ok=max_ok or gold, answers=answers)
+    (one,) = cases.judge(INTERVIEW, [case]).outcomes
+    return one
+
+
+def results(*stories):
+    """Return the results of stories given as their gold and the answers beside a young age."""
+    return cases.judge(
+        INTERVIEW,
+        [
+            Case(id=str(n), source="", gold=gold, max_ok=gold, answers={"age": "young"} | answers)
+            for n, (gold, answers) in enumerate(stories)
+        ],
+    )
+
+
+@pytest.mark.parametrize(
+    ("levels", "answers", "ends"),
+    [
+        (["self-care"], {}, ("self-care", "right", True)),
+        (["self-care", "soon"], {"fever": "yes"}, ("urgent", "over", True)),
+        (["self-care", "urgent"], {"fever": "yes"}, ("urgent", "right", True)),
+        (["urgent"], {"fever": "yes"}, ("urgent", "right", True)),
+        (["soon", "urgent"], {}, ("self-care", "under", True)),
+        (["urgent"], {}, ("self-care", "under", False)),
+        (["emergency"], {"fever": "yes"}, ("urgent", "under", False)),
+        (["emergency"], {"numb": "yes"}, ("emergency", "right", True)),
+    ],
+)
+def test_the_urgency_is_held_against_gold(levels, answers, ends):
+    one = outcome(*levels, age="young", **answers)
+    assert (one.urgency, one.verdict, one.is_safe) == ends
+
+
+def test_an_emergency_ends_the_questions_and_what_is_left_is_noted():
+    one = outcome("emergency", numb="yes", age="old", stiff="yes")
+    assert (one.fired, one.unused) == (("numb-legs",), ("age", "stiff"))
+
+
+def test_a_screen_is_asked_where_it_is_due_only():
+    assert outcome(age="young", stiff="yes").unused == ("stiff",)
+    stiff = outcome("soon", age="old", stiff="yes")
+    assert (stiff.urgency, stiff.fired, stiff.unused) == ("soon", ("old-and-stiff",), ())
+
+
+def test_an_answer_that_the_person_is_unsure_of_may_decide():
+    one = outcome("urgent", age="young", numb="unsure")
+    assert (one.urgency, one.fired, one.unresolved) == ("urgent", (), ("numb-legs",))
+
+
+@pytest.mark.parametrize(
+    ("answers", "taps"),
+    [
+        ({"age": "young"}, 2),
+        ({"age": "old"}, 3),
+        ({"age": "young", "fever": "yes"}, 3),
+        ({"age": "old", "fever": "yes", "stiff": "yes", "tired": "yes"}, 6),
+        ({"numb": "yes", "fever": "yes"}, 3),
+        ({"age": "young", "fever": "yes", "numb": "unsure"}, 5),
+    ],
+)
+def test_every_tick_and_every_button_is_a_tap(answers, taps):
+    assert outcome(**answers).taps == taps
+
+
+def test_a_choice_without_an_answer_names_the_story_and_the_screen():
+    reason = (
+        "story: answers.age: the check asks this and the story has no answer. Add one of: young"
+    )
+    with pytest.raises(KnowledgeError, match=re.escape(reason)):
+        outcome(fever="yes")
+
+
+def test_the_results_are_counted_by_gold_level():
+    told = results(
+        ("self-care", {}),
+        ("self-care", {"fever": "yes"}),
+        ("soon", {}),
+        ("emergency", {"numb": "yes"}),
+    )
+    assert (told.total, told.is_safe, told.self_care_over) == (4, True, 1)
+    counts = {verdict: told.count(verdict) for verdict in ("right", "under", "over")}
+    assert counts == {"right": 2, "under": 1, "over": 1}
+    assert (told.count("right", "self-care"), told.count("under", "soon")) == (1, 1)
+    assert [miss.case.id for miss in told.misses] == ["1", "2"]
+
+
+def test_one_missed_emergency_makes_the_whole_unsafe():
+    assert not results(("self-care", {}), ("emergency", {"fever": "yes"})).is_safe
+
+
+def test_the_report_explains_every_miss():
+    told = results(
+        ("self-care", {"fever": "yes"}), ("emergency", {}), ("self-care", {"stiff": "yes"})
+    )
+    assert [*cases.report(told)] == [
+        "gold         right under  over",
+        "emergency        0     1     0",
+        "urgent           0     0     0",
+        "soon             0     0     0",
+        "self-care        1     0     1",
+        "over: 0: urgent, not self-care",
+        "  rules that hold: hot",
+        "  3 taps",
+        "under, UNSAFE: 1: self-care, not emergency",
+        "  rules that hold: none",
+        "  2 taps",
+        "note: 2: never asked: stiff",
+        "3 stories: 1 right, 1 under, 1 over (1 of them self-care); UNSAFE",
+    ]
+
+
+GOOD = 'id: a\nsource: made up\ngold: soon\nmax-ok: urgent\nanswers: {fever: "yes", age: old}\n'
+
+
+def test_a_story_is_read_from_its_file(tmp_path: Path):
+    (tmp_path / "a.yaml").write_text(GOOD, "utf-8")
+    (case,) = cases.load(tmp_path, KNOWN)
+    assert (case.id, case.gold, case.max_ok) == ("a", "soon", "urgent")
+    assert case.answers == {"fever": "yes", "age": "old"}
+
+
+BROKEN = {
+    "an unknown question": (GOOD.replace("fever", "colour"), "a.yaml: answers.colour: 'yes' is no"),
+    "an unknown answer": (
+        GOOD.replace("age: old", "age: ten"),
+        "a.yaml: answers.age: 'ten' is no answer",
+    ),
+    "a bare yes": (GOOD.replace('"yes"', "yes"), 'Write "yes" in quotes'),
+    "an urgency that there is not": (GOOD.replace("soon", "later"), "a.yaml: gold: Invalid"),
+    "an acceptable level below gold": (GOOD.replace("urgent", "self-care"), "a.yaml: max-ok: is"),
+    "a key that is missing": (GOOD.replace("gold: soon\n", ""), "a.yaml: file: Object missing"),
+    "a key too many": (GOOD + "colour: red\n", "a.yaml: file: Object contains unknown field"),
+}
+
+
+@pytest.mark.parametrize(("text", "reason"), BROKEN.values(), ids=BROKEN)
+def test_a_broken_story_is_refused_by_name(text: str, reason: str, tmp_path: Path):
+    (tmp_path / "a.yaml").write_text(text, "utf-8")
+    with pytest.raises(KnowledgeError, match=re.escape(reason)):
+        cases.load(tmp_path, KNOWN)
+
+
+def test_two_stories_of_one_name_are_refused(tmp_path: Path):
+    for name in ("a.yaml", "b.yaml"):
+        (tmp_path / name).write_text(GOOD, "utf-8")
+    with pytest.raises(KnowledgeError, match="a: id: two stories have it"):
+        cases.load(tmp_path, KNOWN)
+
+
+def test_a_folder_without_stories_is_named(tmp_path: Path):
+    with pytest.raises(KnowledgeError, match="there is no story here"):
+        cases.load(tmp_path / "none", KNOWN)

@@ -1,0 +1,261 @@
+"""Judge people's stories: the check is walked as a person would, and its urgency held against gold.
+
+A story is one YAML file: the urgency that clinicians give it (``gold``), the highest that is still
+acceptable (``max-ok``), and the answers that are not the plain "no" of a tick row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+import msgspec
+
+from webapp.knowledge import yaml_file
+from webapp.knowledge.conditions import UNSURE, YES
+from webapp.knowledge.errors import KnowledgeError
+from webapp.knowledge.model import URGENCIES, Knowledge, Record, Screen, Urgency
+from webapp.triage.assessment import assess
+from webapp.triage.decisions import decided
+from webapp.triage.interview import RESULT, Interview, State
+
+Verdict = Literal["right", "under", "over"]
+
+
+class Case(Record, frozen=True, kw_only=True):
+    """One story: where it is from, what it must and may become, and what the person answers."""
+
+    id: str
+    source: str
+    gold: Urgency
+    max_ok: Urgency
+    answers: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What the check made of one story, and how long it took the person."""
+
+    case: Case
+    urgency: Urgency
+    fired: tuple[str, ...]
+    unresolved: tuple[str, ...]
+    taps: int
+    unused: tuple[str, ...]
+    """Answers that the story has and the check never asked for."""
+
+    @property
+    def verdict(self) -> Verdict:
+        """Whether the urgency lies between gold and the highest that is acceptable."""
+        level = URGENCIES.index(self.urgency)
+        if level < URGENCIES.index(self.case.gold):
+            return "under"
+        return "over" if level > URGENCIES.index(self.case.max_ok) else "right"
+
+    @property
+    def is_safe(self) -> bool:
+        """Whether no emergency was missed and nothing was put more than one level too low."""
+        below = URGENCIES.index(self.case.gold) - URGENCIES.index(self.urgency)
+        return below <= (0 if self.case.gold == "emergency" else 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """The outcomes of all stories, counted."""
+
+    outcomes: tuple[Outcome, ...]
+
+    @property
+    def total(self) -> int:
+        """The number of stories."""
+        return len(self.outcomes)
+
+    @property
+    def is_safe(self) -> bool:
+        """Whether every story ended safely."""
+        return all(outcome.is_safe for outcome in self.outcomes)
+
+    @property
+    def self_care_over(self) -> int:
+        """The number of people with a self-care story who were sent further than acceptable."""
+        return self.count("over", "self-care")
+
+    @property
+    def misses(self) -> tuple[Outcome, ...]:
+        """The outcomes that are not right."""
+        return tuple(outcome for outcome in self.outcomes if outcome.verdict != "right")
+
+    def count(self, verdict: Verdict, gold: Urgency | None = None) -> int:
+        """Return how many stories, of one gold level or of all, got the verdict."""
+        return sum(
+            outcome.verdict == verdict and gold in (None, outcome.case.gold)
+            for outcome in self.outcomes
+        )
+
+
+def load(folder: Path, knowledge: Knowledge) -> tuple[Case, ...]:
+    """Return the stories in the folder; raise KnowledgeError naming the file that is broken."""
+    known = {question.id: question.options for question in knowledge.questions}
+    cases = [_load(path, known) for path in sorted(folder.glob("*.yaml"))]
+    if not cases:
+        raise KnowledgeError(str(folder), "*.yaml", "there is no story here", "Name another folder")
+    seen: set[str] = set()
+    for case in cases:
+        if case.id in seen:
+            raise KnowledgeError(case.id, "id", "two stories have it", "Give one of them another")
+        seen.add(case.id)
+    return tuple(cases)
+
+
+def _load(path: Path, known: Mapping[str, tuple[str, ...]]) -> Case:
+    case = _case(path, yaml_file.read(path))
+    if URGENCIES.index(case.max_ok) < URGENCIES.index(case.gold):
+        raise KnowledgeError(path.name, "max-ok", "is lower than gold", "Make it gold or higher")
+    for question, answer in case.answers.items():
+        if answer not in known.get(question, ()):
+            raise KnowledgeError(
+                path.name,
+                f"answers.{question}",
+                f"'{answer}' is no answer to a question that we ask",
+                f"Use one of: {', '.join(known.get(question, known))}",
+            )
+    return case
+
+
+def _case(path: Path, raw: dict[str, Any]) -> Case:
+    try:
+        return msgspec.convert(raw, Case)
+    except msgspec.ValidationError as fault:
+        problem, _, place = str(fault).partition(" - at ")
+        raise KnowledgeError(
+            path.name,
+            place.strip("`").removeprefix("$.") or "file",
+            problem,
+            "A story has id, source, gold, max-ok and answers",
+        ) from fault
+
+
+def judge(interview: Interview, cases: Iterable[Case]) -> Results:
+    """Return what the check makes of the stories; raise KnowledgeError where one has a gap."""
+    return Results(tuple(_walk(interview, case) for case in cases))
+
+
+def _walk(interview: Interview, case: Case) -> Outcome:
+    screens = {screen.id: screen for screen in interview.knowledge.screens}
+    state, taps, asked = State(), 0, set[str]()
+    while (at := _shown(interview, state)) != RESULT:
+        given = _given(case, screens[at])
+        asked.update(given)
+        taps += _taps(screens[at], given)
+        state = interview.read(_form(state, screens[at], given))
+    assessment = assess(interview.knowledge, state.answers)
+    return Outcome(
+        case=case,
+        urgency=assessment.urgency,
+        fired=tuple(rule.id for rule in assessment.fired),
+        unresolved=tuple(rule.id for rule in assessment.unresolved),
+        taps=taps,
+        unused=tuple(question for question in case.answers if question not in asked),
+    )
+
+
+def _shown(interview: Interview, state: State) -> str:
+    """Return what the page for the state shows: a screen or the result."""
+    values = state.values
+    decided(interview.decisions, values)
+    return values[interview.screen.name]
+
+
+def _given(case: Case, screen: Screen) -> dict[str, str]:
+    """Return the person's answer to each question of the screen."""
+    if screen.kind == "ticks":
+        return {item.id: case.answers.get(item.id, "no") for item in screen.items}
+    if screen.id not in case.answers:
+        raise KnowledgeError(
+            case.id,
+            f"answers.{screen.id}",
+            "the check asks this and the story has no answer",
+            f"Add one of: {', '.join(option.id for option in screen.options)}",
+        )
+    return {screen.id: case.answers[screen.id]}
+
+
+def _form(state: State, screen: Screen, given: Mapping[str, str]) -> bytes:
+    """Return the form that the person's browser sends: what was answered, and the button."""
+    fields = {**state.answers, **{name: one for name, one in given.items() if one != "no"}}
+    fields["at"] = screen.id
+    if screen.kind == "choice":
+        fields |= given
+    elif UNSURE in given.values():
+        fields["go"] = "pick"
+    else:
+        fields["go"] = "next" if YES in given.values() else "none"
+    return "&".join(f"{name}={value}" for name, value in fields.items()).encode()
+
+
+def _taps(screen: Screen, given: Mapping[str, str]) -> int:
+    """Return how often the person taps: each tick and each button; a choice is one."""
+    if screen.kind == "choice":
+        return 1
+    buttons = 2 if UNSURE in given.values() else 1
+    return buttons + sum(answer != "no" for answer in given.values())
+
+
+def report(results: Results) -> Iterator[str]:
+    """Yield the results in lines: by gold level, then every miss, then the totals."""
+    yield f"{'gold':<12}{'right':>6}{'under':>6}{'over':>6}"
+    for gold in reversed(URGENCIES):
+        counts = [results.count(verdict, gold) for verdict in ("right", "under", "over")]
+        yield f"{gold:<12}" + "".join(f"{count:>6}" for count in counts)
+    for outcome in results.misses:
+        yield from _miss(outcome)
+    for outcome in results.outcomes:
+        if outcome.unused:
+            yield f"note: {outcome.case.id}: never asked: {', '.join(outcome.unused)}"
+    yield (
+        f"{results.total} stories: {results.count('right')} right, {results.count('under')} under,"
+        f" {results.count('over')} over ({results.self_care_over} of them self-care);"
+        f" {'all safe' if results.is_safe else 'UNSAFE'}"
+    )
+
+
+def _miss(outcome: Outcome) -> Iterator[str]:
+    case = outcome.case
+    danger = "" if outcome.is_safe else ", UNSAFE"
+    wanted = case.gold if case.gold == case.max_ok else f"{case.gold} to {case.max_ok}"
+    yield f"{outcome.verdict}{danger}: {case.id}: {outcome.urgency}, not {wanted}"
+    yield f"  rules that hold: {', '.join(outcome.fired) or 'none'}"
+    if outcome.unresolved:
+        yield f"  rules that may hold: {', '.join(outcome.unresolved)}"
+    yield f"  {outcome.taps} taps"
+
+
+def as_data(results: Results) -> dict[str, object]:
+    """Return the results as values that JSON can hold."""
+    return {
+        "total": results.total,
+        "right": results.count("right"),
+        "safe": results.is_safe,
+        "under": results.count("under"),
+        "over": results.count("over"),
+        "self_care_over": results.self_care_over,
+        "cases": [_outcome_as_data(outcome) for outcome in results.outcomes],
+    }
+
+
+def _outcome_as_data(outcome: Outcome) -> dict[str, object]:
+    return {
+        "id": outcome.case.id,
+        "source": outcome.case.source,
+        "gold": outcome.case.gold,
+        "max_ok": outcome.case.max_ok,
+        "urgency": outcome.urgency,
+        "verdict": outcome.verdict,
+        "safe": outcome.is_safe,
+        "fired": outcome.fired,
+        "unresolved": outcome.unresolved,
+        "taps": outcome.taps,
+        "unused": outcome.unused,
+    }
