@@ -10,8 +10,6 @@ from werkzeug.test import Client
 
 from tests.support.proofread import Page, proofread
 from tests.support.site import build
-from tests.support.wording import NEVER_SAID
-from webapp.i18n import catalogues
 from webapp.i18n.locales import LANGUAGES, Language
 
 SITE = build().release.site
@@ -108,10 +106,3 @@ def test_each_language_is_offered_in_its_own_name(language: Language, client: Cl
     assert f">{language.name}<" in re.sub(
         r"\s*([<>])\s*", r"\1", fetch(client, "en", "settings/").html
     )
-
-
-@pytest.mark.parametrize("forbidden", NEVER_SAID.values(), ids=NEVER_SAID)
-def test_the_interface_never_says_what_must_not_be_said(forbidden: str) -> None:
-    pattern = re.compile(forbidden, re.IGNORECASE)
-    said = [str(message.id) for message in catalogues.template("interface") if message.id]
-    assert not [text for text in said if pattern.search(text)]
