@@ -20,6 +20,8 @@ IDS = {
     ),
     "a position twice": ("positions.yaml", repeat("positions"), "ease-back-pillows", "twice"),
     "an exercise twice": ("exercises.yaml", repeat("exercises"), "rest-90-90", "twice"),
+    "a hazard twice": ("hazards.yaml", repeat("hazards"), "hazard-missed-emergency", "twice"),
+    "a row of the table twice": ("coverage.yaml", repeat("coverage"), "guide-explain", "twice"),
     "one id in two files": (
         "walking.yaml",
         put("stages", 0, "id", value="heart-signs"),
@@ -96,6 +98,7 @@ SOURCED = {
     "a recommendation": ("thermal.yaml", ("recommendations", "warmth-first")),
     "a stage": ("walking.yaml", ("stages", 0)),
     "an exercise": ("exercises.yaml", ("exercises", "rest-90-90")),
+    "a recommendation of guidelines": ("coverage.yaml", ("coverage", "guide-active")),
 }
 
 
@@ -203,6 +206,24 @@ OTHERS = {
         put("positions", "ease-back-pillows", "pose", value="nowhere"),
         "ease-back-pillows",
         "nowhere",
+    ),
+    "a place that there is not": (
+        "coverage.yaml",
+        put("coverage", "guide-active", "said-at", value="nowhere"),
+        "guide-active",
+        "'nowhere', which is on no page",
+    ),
+    "a place that only some results show": (
+        "coverage.yaml",
+        put("coverage", "guide-active", "said-at", value="self-care-active"),
+        "guide-active",
+        "'self-care-active', which is on no page",
+    ),
+    "a place that is no sentence": (
+        "coverage.yaml",
+        put("coverage", "guide-active", "said-at", value="heart-signs"),
+        "guide-active",
+        "'heart-signs', which is on no page",
     ),
 }
 

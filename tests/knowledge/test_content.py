@@ -80,6 +80,9 @@ READ = {
     "reasons of the rules": [rule.reason for rule in KNOWN.rules],
     "guidance": [s.text for section in KNOWN.sections.values() for s in section.statements],
     "positions": [position.text for position in KNOWN.positions],
+    "hazards": [hazard.hazard for hazard in KNOWN.hazards],
+    "controls": [hazard.control for hazard in KNOWN.hazards],
+    "recommendations of guidelines": [row.text for row in KNOWN.coverage],
     "steps": [step.text for exercise in KNOWN.exercises for step in exercise.steps],
 }
 

@@ -12,6 +12,7 @@ from webapp.knowledge.model import Knowledge, Screen
 
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _FINDING = re.compile(r"[ALTNC]\d+")
+_HOLDER = re.compile(r"property-[1-9]\d*|tests/[\w/]+\.py::test_\w+")
 _RESERVED = frozenset(
     ("at", "go", "show", "k", "view", "note", "urgency", "doubt", "screen", "answers", "result")
 )
@@ -36,6 +37,8 @@ def _ids(knowledge: Knowledge) -> Iterator[str]:
         yield from (statement.id for statement in section.statements)
     for things in (knowledge.positions, knowledge.recommendations, knowledge.stages):
         yield from (thing.id for thing in things)
+    yield from (hazard.id for hazard in knowledge.hazards)
+    yield from (row.id for row in knowledge.coverage)
     for exercise in knowledge.exercises:
         yield exercise.id
         yield from (step.id for step in exercise.steps)
@@ -178,6 +181,41 @@ def recommendations_present(knowledge: Knowledge) -> Iterator[KnowledgeError]:
             yield KnowledgeError("thermal.yaml", wanted, "is missing", "Add the recommendation")
 
 
+def holders(knowledge: Knowledge) -> Iterator[KnowledgeError]:
+    """Every hazard is held back by something that can be run."""
+    for hazard in knowledge.hazards:
+        if not hazard.held_by:
+            yield KnowledgeError(
+                "hazards.yaml", hazard.id, "is held by nothing", "Name a property or a test"
+            )
+        for name in hazard.held_by:
+            if not _HOLDER.fullmatch(name):
+                yield KnowledgeError(
+                    "hazards.yaml",
+                    hazard.id,
+                    f"is held by '{name}', which is no property and no test",
+                    "Write 'property-5' or 'tests/x.py::test_y'",
+                )
+
+
+def said_somewhere(knowledge: Knowledge) -> Iterator[KnowledgeError]:
+    """What guidelines recommend is said where everybody can read it, not only in some results."""
+    said = {
+        identity
+        for section in knowledge.sections.values()
+        if knowledge.places[section.id] != "advice.yaml"
+        for identity in (section.id, *(statement.id for statement in section.statements))
+    }
+    for row in knowledge.coverage:
+        if row.said_at not in said:
+            yield KnowledgeError(
+                "coverage.yaml",
+                row.id,
+                f"is said at '{row.said_at}', which is on no page for everybody",
+                "Name a section or statement of another file than advice.yaml",
+            )
+
+
 def _screen_fault(screen: Screen, problem: str, remedy: str) -> KnowledgeError:
     return KnowledgeError("questions.yaml", screen.id, problem, remedy)
 
@@ -192,4 +230,6 @@ _CHECKS = (
     drawings,
     exercise_answers,
     recommendations_present,
+    holders,
+    said_somewhere,
 )

@@ -18,6 +18,7 @@ from webapp.knowledge.texts import Text
 DATA = Path(__file__).parent / "data"
 GUIDANCE = ("now", "thermal", "walking", "exercises", "advice", "about")
 """The files that hold sections of statements."""
+_OTHERS = ("positions", "hazards", "coverage")
 
 _TEXT_KEYS = frozenset(
     [
@@ -40,6 +41,8 @@ _TEXT_KEYS = frozenset(
         "repetitions",
         "times",
         "not-for",
+        "hazard",
+        "control",
     ]
 )
 _DEFAULTS = ("checked", "strength")
@@ -54,6 +57,8 @@ _TOP_KEYS = {
     "exercises": {*_DEFAULTS, "exercises", "sections"},
     "advice": {*_DEFAULTS, "sections"},
     "about": {*_DEFAULTS, "sections"},
+    "hazards": {"hazards"},
+    "coverage": {*_DEFAULTS, "coverage"},
 }
 _RecordType = TypeVar("_RecordType")
 _Identified = TypeVar("_Identified", model.Source, model.Section)
@@ -81,7 +86,7 @@ class _Reader:
         screens = self._list("questions.yaml", raw_questions, "screens", model.Screen)
         rules = self._list("rules.yaml", raw_rules, "rules", model.Rule)
         guidance = {
-            name: yaml_file.read(self.folder / f"{name}.yaml") for name in (*GUIDANCE, "positions")
+            name: yaml_file.read(self.folder / f"{name}.yaml") for name in (*GUIDANCE, *_OTHERS)
         }
 
         def part(name: str, key: str, record: type[_RecordType]) -> tuple[_RecordType, ...]:
@@ -96,6 +101,8 @@ class _Reader:
             stages=part("walking", "stages", model.Stage),
             exercises=part("exercises", "exercises", model.Exercise),
             positions=part("positions", "positions", model.Position),
+            hazards=part("hazards", "hazards", model.Hazard),
+            coverage=part("coverage", "coverage", model.Coverage),
             sections=self._by_id(
                 one for name in GUIDANCE for one in part(name, "sections", model.Section)
             ),

@@ -20,6 +20,9 @@ URGENCIES: tuple[Urgency, ...] = ("self-care", "soon", "urgent", "emergency")
 
 Strength = Literal["guideline", "review", "trial", "leaflet", "consensus", "by-design"]
 
+Severity = Literal["minor", "significant", "considerable", "major", "catastrophic"]
+Likelihood = Literal["very-low", "low", "medium", "high", "very-high"]
+
 TICK_OPTIONS = ("no", "unsure", "yes")
 """The answers of a tick row, from better to worse."""
 
@@ -197,6 +200,35 @@ class Exercise(Sourced, frozen=True, kw_only=True):
     regions: tuple[str, ...]
 
 
+class Hazard(Record, frozen=True, kw_only=True):
+    """What could go wrong, how bad and how likely that still is, and what holds it back.
+
+    ``cause`` and ``harm`` are for who judges the log; they are on no page and not translated.
+    ``held_by`` names properties ("property-5") and tests ("tests/x.py::test_y").
+    """
+
+    id: str
+    hazard: Text
+    cause: str
+    harm: str
+    severity: Severity
+    likelihood: Likelihood
+    control: Text
+    held_by: tuple[str, ...]
+
+    @property
+    def proved(self) -> bool:
+        """Whether a property holds it back, over every set of answers."""
+        return any(name.startswith("property-") for name in self.held_by)
+
+
+class Coverage(Sourced, frozen=True, kw_only=True):
+    """What guidelines recommend, and the section or statement in which we say it."""
+
+    text: Text
+    said_at: str
+
+
 @dataclass(frozen=True)
 class Knowledge:
     """Everything we know, checked as a whole. Made by :func:`webapp.knowledge.loader.load`."""
@@ -210,6 +242,8 @@ class Knowledge:
     recommendations: tuple[Recommendation, ...]
     stages: tuple[Stage, ...]
     exercises: tuple[Exercise, ...]
+    hazards: tuple[Hazard, ...]
+    coverage: tuple[Coverage, ...]
     numbers: EmergencyNumbers
     texts: tuple[Text, ...]
     poses: frozenset[str]
@@ -247,7 +281,13 @@ class Knowledge:
             *self.recommendations,
             *self.stages,
             *self.exercises,
+            *self.coverage,
         )
+
+    @cached_property
+    def linked(self) -> frozenset[str]:
+        """The ids that the table of guidelines leads to."""
+        return frozenset(row.said_at for row in self.coverage)
 
     @cached_property
     def rules_by_urgency(self) -> Mapping[Urgency, tuple[Rule, ...]]:

@@ -1,0 +1,129 @@
+"""Each control of the hazard log is a property that holds or a test that runs."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tests.knowledge.data_folder import DataFolder, put
+from tests.support.held import excuses, files_of, running_tests, unheld
+from tests.support.site import build
+from webapp.knowledge import loader
+from webapp.knowledge.model import Knowledge
+from webapp.triage.proofs import Verdict, Violation
+
+SEEDED = {
+    "a property that there is not": "property-9",
+    "a test that there is not": "tests/offline/test_twin.py::test_the_worker_is_kind",
+    "a file that there is not": "tests/offline/test_kindness.py::test_the_worker_is_kind",
+    "a helper that is no test": "tests/support/held.py::test_the_worker_is_kind",
+}
+
+
+@pytest.fixture(scope="module")
+def verdicts() -> tuple[Verdict, ...]:
+    """What the proofs say of the real data."""
+    return tuple(build().prover.prove())
+
+
+@pytest.fixture(scope="module")
+def running(knowledge: Knowledge) -> frozenset[str]:
+    """Every test that pytest would run from the files that the log names."""
+    return running_tests(files_of(knowledge.hazards))
+
+
+def test_every_control_is_there_and_runs(
+    knowledge: Knowledge, verdicts: tuple[Verdict, ...], running: frozenset[str]
+) -> None:
+    assert not [*unheld(knowledge.hazards, verdicts, running)]
+    assert not excuses(files_of(knowledge.hazards))
+
+
+def test_every_property_holds_something_back(
+    knowledge: Knowledge, verdicts: tuple[Verdict, ...]
+) -> None:
+    named = {name for hazard in knowledge.hazards for name in hazard.held_by}
+    assert {f"property-{verdict.number}" for verdict in verdicts} <= named
+
+
+@pytest.mark.parametrize("seeded", SEEDED.values(), ids=SEEDED)
+def test_a_control_that_is_not_there_is_found(
+    seeded: str, data: DataFolder, verdicts: tuple[Verdict, ...], running: frozenset[str]
+) -> None:
+    data.edit("hazards.yaml", put("hazards", "hazard-unsure", "held-by", 0, value=seeded))
+    broken = loader.load(data.path).hazards
+    assert [*unheld(broken, verdicts, running)] == [f"hazard-unsure: {seeded}"]
+
+
+def test_a_control_that_does_not_hold_is_found(
+    knowledge: Knowledge, verdicts: tuple[Verdict, ...], running: frozenset[str]
+) -> None:
+    violated = tuple(
+        replace(one, violations=(Violation("a rule", ()),)) if one.number == 4 else one
+        for one in verdicts
+    )
+    found = [*unheld(knowledge.hazards, violated, running)]
+    assert found == ["hazard-not-for-you: property-4"]
+
+
+EXCUSED = """
+import pytest
+
+@pytest.mark.skip
+def test_skipped():
+    pass
+
+@pytest.mark.skipif(True, reason="later")
+def test_skipped_here():
+    pass
+
+@pytest.mark.xfail
+def test_expected_to_fail():
+    pass
+
+def test_runs():
+    pass
+"""
+GIVES_UP = "import pytest\n\ndef test_gives_up():\n    pytest.skip('later')\n"
+
+
+def test_a_control_that_is_excused_does_not_count(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tests.support.held.ROOT", tmp_path)
+    (tmp_path / "tests").mkdir()
+    (tmp_path / "tests" / "test_one.py").write_text(EXCUSED)
+    (tmp_path / "tests" / "test_two.py").write_text(GIVES_UP)
+    one, two = "tests/test_one.py", "tests/test_two.py"
+    assert running_tests([one]) == {f"{one}::test_runs"}
+    assert excuses([one, two]) == [two]
+
+
+BROKEN = {
+    "nothing holds it": ([], "is held by nothing"),
+    "a sentence holds it": (["We take care"], "no property and no test"),
+    "property zero": (["property-0"], "no property and no test"),
+    "a test without its file": (["test_twin"], "no property and no test"),
+}
+
+
+@pytest.mark.parametrize(("held", "problem"), BROKEN.values(), ids=BROKEN)
+def test_a_hazard_names_properties_and_tests(
+    held: list[str], problem: str, data: DataFolder
+) -> None:
+    data.edit("hazards.yaml", put("hazards", "hazard-unsure", "held-by", value=held))
+    fault = data.refusal()
+    assert (fault.file, fault.key) == ("hazards.yaml", "hazard-unsure")
+    assert problem in fault.problem
+
+
+@pytest.mark.parametrize(("key", "value"), [("severity", "bad"), ("likelihood", "seldom")])
+def test_a_hazard_is_judged_in_the_words_of_the_standard(
+    key: str, value: str, data: DataFolder
+) -> None:
+    data.edit("hazards.yaml", put("hazards", "hazard-unsure", key, value=value))
+    fault = data.refusal()
+    assert fault.file == "hazards.yaml"
+    assert key in fault.key

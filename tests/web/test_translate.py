@@ -1,0 +1,92 @@
+"""What we say about health is marked so that a browser does not translate it again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from html.parser import HTMLParser
+
+import pytest
+
+from tests.support.site import build
+from webapp.knowledge.model import Exercise, Knowledge
+from webapp.knowledge.texts import Text
+
+BUILT = build()
+SITE = BUILT.release.site
+VOID = {"br", "img", "input", "link", "meta", "source"}
+PAGES = [route for route, page in SITE.pages.items() if not page.answers]
+CHECKS = [route for route, page in SITE.pages.items() if page.answers]
+
+
+class Reader(HTMLParser):
+    """Sorts the words of a page by whether a browser may translate them."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self._may = [True]
+        self.words: dict[bool, set[str]] = {True: set(), False: set()}
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag not in VOID:
+            marked = dict(attrs).get("translate")
+            self._may.append(self._may[-1] if marked is None else marked != "no")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag not in VOID:
+            self._may.pop()
+
+    def handle_data(self, data: str) -> None:
+        self.words[self._may[-1]].add(data.strip().removeprefix("✓ ").removeprefix("? "))
+
+
+def everything(route: str) -> str:
+    """Return the page in English with all that any answers may show, one after the other."""
+    return "".join(SITE.rows[step.step][0] for step in SITE.programs[route] if step.step >= 0)
+
+
+def advice(known: Knowledge) -> Iterator[Text]:
+    """Yield what a person may act on."""
+    for section in known.sections.values():
+        yield from (statement.text for statement in section.statements)
+    yield from (position.text for position in known.positions)
+    yield from (stage.dose for stage in known.stages)
+    yield from (one.text for one in known.recommendations)
+    for exercise in known.exercises:
+        yield from steps(exercise)
+
+
+def steps(exercise: Exercise) -> Iterator[Text]:
+    """Yield what a person does, how much of it, and who leaves it out."""
+    yield exercise.start
+    yield from (step.text for step in exercise.steps)
+    yield from (exercise.dose.hold, exercise.dose.repetitions, exercise.dose.times)
+    yield from (reason.text for reason in exercise.not_for)
+
+
+def asked(known: Knowledge) -> Iterator[Text]:
+    """Yield what the check asks and answers."""
+    for screen in known.screens:
+        yield screen.ask
+        yield from (item.text for item in screen.items)
+        yield from (option.text for option in screen.options)
+    yield from (rule.reason for rule in known.rules)
+
+
+def test_a_browser_does_not_translate_what_we_advise() -> None:
+    advised = {text.english for text in advice(BUILT.knowledge)}
+    found: set[str] = set()
+    for route in [*PAGES, *CHECKS]:
+        words = Reader(everything(route)).words
+        assert not words[True] & advised, route
+        found |= words[False] & advised
+    assert found == advised
+
+
+@pytest.mark.parametrize("route", CHECKS)
+def test_a_browser_does_not_translate_what_the_check_asks(route: str) -> None:
+    questions = {text.english for text in asked(BUILT.knowledge)}
+    words = Reader(everything(route)).words
+    assert not words[True] & questions
+    assert words[False] >= questions
