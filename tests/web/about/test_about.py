@@ -62,8 +62,9 @@ def test_the_page_names_the_hazard_and_what_holds_it(hazard: Hazard) -> None:
 def test_the_page_says_how_a_hazard_is_held() -> None:
     html = page("en", "about/").html
     proved = sum(hazard.proved for hazard in KNOWN.hazards)
-    assert html.count("Worked out for every possible set of answers.") == proved > 0
-    assert html.count("Tested before every release.") == len(KNOWN.hazards) - proved > 0
+    assert html.count("Held by proofs over all answers, and by tests.") == proved > 0
+    assert all("::" in hazard.held_by[-1] for hazard in KNOWN.hazards)
+    assert html.count("Held by tests.") == len(KNOWN.hazards) - proved > 0
 
 
 def test_the_result_needs_no_ids_for_the_table() -> None:
