@@ -89,7 +89,7 @@ def assess(folder: Path, answers: str) -> Result:
 
 
 def test_assess_prints_urgency_reasons_and_advice(tmp_path: Path) -> None:
-    done = assess(tmp_path, 'chest-pain: "yes"\n')
+    done = assess(tmp_path, 'chest: "yes"\n')
     assert done.exit_code == 0
     told = json.loads(done.output)
     assert set(told) == {"urgency", "reasons", "unresolved", "advice"}
@@ -123,7 +123,7 @@ WRONG = {
     "an unknown answer": ("age: old\n", "age"),
     "an answer that is a number": ("age: 50\n", "age"),
     "an answer that is a list": ("age: [age-18]\n", "age"),
-    "a bare yes": ("chest-pain: yes\n", "in quotes"),
+    "a bare yes": ("chest: yes\n", "in quotes"),
     "an answer twice": ("age: age-18\nage: age-50\n", "twice"),
     "no mapping": ("- age\n", "mapping"),
     "nothing": ("", "mapping"),

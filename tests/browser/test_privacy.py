@@ -29,7 +29,7 @@ def live_a_day(person: Person) -> None:
     person.answers_until("result-self-care")
     person.reloads()
     person.changes("danger")
-    person.ticks("chest-pain", "both-legs")
+    person.ticks("chest", "both-legs")
     person.presses("next")
     person.sees("result-emergency")
     person.goes_back()

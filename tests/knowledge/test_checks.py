@@ -8,7 +8,7 @@ from webapp.knowledge.model import Knowledge
 IDS = {
     "a rule twice": ("rules.yaml", repeat("rules"), "heart-signs", "used twice"),
     "a screen twice": ("questions.yaml", repeat("screens"), "danger", "used twice"),
-    "a row twice": ("questions.yaml", repeat("screens", "danger", "items"), "chest-pain", "twice"),
+    "a row twice": ("questions.yaml", repeat("screens", "danger", "items"), "saddle-numb", "twice"),
     "an option twice": ("questions.yaml", repeat("screens", "region", "options"), "neck", "twice"),
     "a source twice": ("sources.yaml", repeat("sources"), "SEED0", "twice"),
     "a section twice": ("about.yaml", repeat("sections"), "about-what", "twice"),
@@ -91,7 +91,7 @@ def test_a_row_has_no_name_that_the_check_uses_itself(name: str, data: DataFolde
 
 SOURCED = {
     "a rule": ("rules.yaml", ("rules", "heart-signs")),
-    "a row": ("questions.yaml", ("screens", "danger", "items", "chest-pain")),
+    "a row": ("questions.yaml", ("screens", "danger", "items", "chest")),
     "a choice": ("questions.yaml", ("screens", "region")),
     "a statement": ("about.yaml", ("sections", "about-what", "statements", 0)),
     "a position": ("positions.yaml", ("positions", "ease-back-pillows")),
@@ -148,8 +148,8 @@ SCREENS = {
         "orders 'age-18'",
     ),
     "waiting for a later screen": (
-        put("screens", "leg-speed", "ask-when", value="cancer"),
-        "leg-speed",
+        put("screens", "fever-cause", "ask-when", value="cancer"),
+        "fever-cause",
         "waits for 'cancer', which is asked later",
     ),
     "waiting for itself": (
@@ -160,11 +160,11 @@ SCREENS = {
     "waiting deep inside": (
         put(
             "screens",
-            "leg-speed",
+            "fever-cause",
             "ask-when",
-            value={"at-least": {"count": 1, "of": ["leg-weak", {"not": "cancer"}]}},
+            value={"at-least": {"count": 1, "of": ["leg-newly-weak", {"not": "cancer"}]}},
         ),
-        "leg-speed",
+        "fever-cause",
         "waits for 'cancer'",
     ),
 }

@@ -131,7 +131,7 @@ def test_a_bad_condition_is_refused(condition: object, problem: str, data: DataF
     ("file", "place", "key"),
     [
         ("rules.yaml", ("define", "injured"), "define.injured"),
-        ("questions.yaml", ("screens", "leg-speed", "ask-when"), "leg-speed.ask-when"),
+        ("questions.yaml", ("screens", "fever-cause", "ask-when"), "fever-cause.ask-when"),
         ("positions.yaml", ("positions", "ease-back-pillows", "never"), "ease-back-pillows.never"),
         ("thermal.yaml", ("recommendations", "neither", "when"), "neither.when"),
         ("exercises.yaml", ("exercises", 0, "not-for", 0, "when"), "rest-90-90.not-for[0].when"),

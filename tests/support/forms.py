@@ -17,7 +17,12 @@ def encode(fields: dict[str, str]) -> bytes:
 
 def healthy(build: Build) -> dict[str, str]:
     """Return the answers of a person with nothing but a locked low back."""
-    wanted = {"region": "low-back", "age": "age-18", "onset": "movement", "pattern": "no-pattern"}
+    wanted = {
+        "region": "low-back",
+        "age": "age-18",
+        "onset": "with-a-move",
+        "pattern": "no-pattern",
+    }
     answers = {}
     for question in build.knowledge.questions:
         answers[question.id] = wanted.get(question.id, (question.worse or question.options)[0])

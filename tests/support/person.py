@@ -20,7 +20,8 @@ _PATIENCE_S = 12.0
 PLAIN_ANSWERS: Mapping[str, str] = {
     "region": "low-back",
     "age": "age-18",
-    "onset": "movement",
+    "onset": "with-a-move",
+    "how-long": "days-known",
     "pattern": "worse-sitting",
 }
 """What a person with a simple locked low back answers; they tick nothing."""

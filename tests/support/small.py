@@ -115,5 +115,7 @@ def knowledge(
         numbers=EmergencyNumbers("112", {}, _CHECKED, "nobody"),
         texts=(),
         poses=frozenset(),
+        hazards=(),
+        coverage=(),
         places={},
     )

@@ -38,7 +38,7 @@ def test_an_emergency_ends_the_questions_at_once():
     assert screen(INTERVIEW.read(b"saddle-numb=yes&at=danger&go=next")) == RESULT
 
 
-def test_a_healthy_adult_reaches_self_care_in_nine_taps():
+def test_a_healthy_adult_reaches_self_care_in_eight_taps():
     state, taps = State(), 0
     wanted = forms.healthy(BUILD)
     while (at := screen(state)) != RESULT:
@@ -46,12 +46,12 @@ def test_a_healthy_adult_reaches_self_care_in_nine_taps():
         tap = {"go": "none"} if own.kind == "ticks" else {at: wanted[at]}
         state = INTERVIEW.read(forms.encode({**state.answers, "at": at, **tap}))
         taps += 1
-    assert (taps, assess(BUILD.knowledge, state.answers).urgency) == (9, "self-care")
+    assert (taps, assess(BUILD.knowledge, state.answers).urgency) == (8, "self-care")
 
 
 def test_continue_makes_every_row_that_is_not_ticked_a_no():
-    state = INTERVIEW.read(b"short-breath=yes&at=danger&go=next")
-    assert state.answers == {**dict.fromkeys(DANGER, "no"), "short-breath": "yes"}
+    state = INTERVIEW.read(b"sudden-breath=yes&at=danger&go=next")
+    assert state.answers == {**dict.fromkeys(DANGER, "no"), "sudden-breath": "yes"}
 
 
 def test_none_of_these_makes_every_row_a_no():
@@ -62,10 +62,10 @@ def test_none_of_these_makes_every_row_a_no():
     ("body", "view", "note"),
     [
         (b"at=danger&go=next", "danger", "nothing-ticked"),
-        (b"confused=yes&at=danger&go=none", "danger", "ticked-and-none"),
+        (b"very-ill=yes&at=danger&go=none", "danger", "ticked-and-none"),
         (b"at=danger&go=unsure", "unsure-danger", None),
         (b"at=danger&go=pick", "unsure-danger", "nothing-ticked"),
-        (b"confused=unsure&at=danger&go=sure", "unsure-danger", "ticked-and-none"),
+        (b"very-ill=unsure&at=danger&go=sure", "unsure-danger", "ticked-and-none"),
         (b"at=region", "region", "choose"),
     ],
 )
@@ -75,13 +75,13 @@ def test_a_contradiction_shows_the_same_screen_again_with_the_reason(body, view,
 
 
 def test_what_was_ticked_is_kept_while_a_contradiction_is_cleared():
-    assert INTERVIEW.read(b"confused=yes&at=danger&go=none").answers == {"confused": "yes"}
+    assert INTERVIEW.read(b"very-ill=yes&at=danger&go=none").answers == {"very-ill": "yes"}
 
 
 def test_rows_a_person_is_unsure_of_are_unsure_and_the_others_no():
-    state = INTERVIEW.read(b"confused=yes&bowel-change=unsure&at=danger&go=pick")
+    state = INTERVIEW.read(b"very-ill=yes&bowel-change=unsure&at=danger&go=pick")
     others = dict.fromkeys(DANGER, "no")
-    assert state.answers == {**others, "confused": "yes", "bowel-change": "unsure"}
+    assert state.answers == {**others, "very-ill": "yes", "bowel-change": "unsure"}
 
 
 def test_looking_back_keeps_every_answer():

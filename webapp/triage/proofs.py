@@ -126,10 +126,13 @@ class Prover:
             )
 
     def self_care_is_certain(self) -> Iterator[Violation]:
-        """Yield answers that get self-care while some rule could still hold."""
+        """Yield answers with which a rule could still hold, that get less than a doubt must.
+
+        That is never less than "soon", so that self-care is left to those whom no rule could fit.
+        """
         for rule in self.knowledge.rules:
             possible = self.compiler.roots(rule.when).possible
-            yield from self._where(rule.id, possible, self._at_least("soon"))
+            yield from self._where(rule.id, possible, self._at_least(UNRESOLVED[rule.urgency]))
 
     def just_what_matters_is_asked(self) -> Iterator[Violation]:
         """Yield answers that skip what could matter, or ask what cannot."""
@@ -233,7 +236,10 @@ class Prover:
         return list(found.values())
 
     def _urgency_is_faithful(self) -> Iterator[Violation]:
-        """Hold the decision against :func:`webapp.triage.assessment.assess`, level by level."""
+        """Yield answers with a higher urgency than :func:`webapp.triage.assessment.assess` gives.
+
+        That none is lower is what properties 2 and 5 say.
+        """
         for urgency in URGENCIES[1:]:
             floor = URGENCIES.index(urgency)
             assessed = [
@@ -245,10 +251,7 @@ class Prover:
                 )
                 if URGENCIES.index(level) >= floor
             ]
-            decided = self._at_least(urgency)
-            for node in assessed:
-                yield from self._where(f"{urgency} is missed", node, decided)
-            for node in decided:
+            for node in self._at_least(urgency):
                 yield from self._where(f"{urgency} is invented", node, assessed)
 
     def _conditions(self) -> Iterator[tuple[str, Condition]]:
@@ -296,10 +299,11 @@ class Prover:
         node = self._without(node, first)
         rest.sort(key=lambda other: len(self._support(other) - asked))
         node = self._away(node, (other for other in rest if self._support(other) <= asked))
-        best = (self._in_best_case(other, asked) for other in rest)
-        found = self._away(node, best) or self._away(node, rest)
+        found, others = self._away(node, (self._in_best_case(other, asked) for other in rest)), _BEST
+        if found == FALSE:
+            found, others = self._away(node, rest), ()
         if found != FALSE:
-            yield Violation(subject, self._in_words(self.diagram.example(found)))
+            yield Violation(subject, (*self._in_words(self.diagram.example(found)), *others))
 
     def _away(self, node: int, others: Iterable[int]) -> int:
         """Return where the node holds and none of the others does; ends as soon as nothing is."""
@@ -331,6 +335,8 @@ class Prover:
         words = self.knowledge.option_texts.get((name, option), option)
         return f"{items.get(name) or asks.get(name) or name}: {words}"
 
+
+_BEST = ("Everything else: the best answer",)
 
 PROPERTIES: tuple[tuple[int, str, Callable[[Prover], Iterator[Violation]]], ...] = (
     (1, "Every answer set gets exactly one urgency", Prover.one_urgency),
