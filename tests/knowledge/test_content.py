@@ -7,8 +7,8 @@ from datetime import date
 from statistics import mean
 
 import pytest
+import textstat
 
-from tests.support.reading import grade
 from webapp.knowledge import loader
 from webapp.knowledge.model import Knowledge, Rule
 from webapp.knowledge.texts import Text
@@ -89,9 +89,9 @@ READ = {
 
 @pytest.mark.parametrize("texts", READ.values(), ids=READ)
 def test_an_eleven_year_old_can_read_it(texts: list[Text]) -> None:
-    grades = [grade(text.english) for text in texts]
-    assert mean(grades) <= 6
-    assert grade("\n".join(text.english for text in texts)) <= 6
+    sentences = [f"{text.english.rstrip('.')}." for text in texts]
+    assert mean(map(textstat.flesch_kincaid_grade, sentences)) <= 6
+    assert textstat.flesch_kincaid_grade(" ".join(sentences)) <= 6
 
 
 LONGEST = 40
