@@ -29,6 +29,9 @@ SECTIONS: Mapping[str, tuple[Urgency, ...]] = {
     "advice-self-care": _AT_HOME,
     "advice-avoid": _AT_HOME,
     "advice-watch": _NOT_EMERGENCY,
+    "advice-watch-today": _AT_HOME,
+    "advice-less": _NOT_EMERGENCY,
+    "advice-mind": _AT_HOME,
     "advice-expect": _AT_HOME,
     "advice-recheck": _AT_HOME,
     "heat-how": _NOT_EMERGENCY,
@@ -62,7 +65,7 @@ class Offers:
     def __init__(self, knowledge: Knowledge, urgency: Decision) -> None:
         self._knowledge = knowledge
         self._urgency = urgency
-        self._adult = Known(Not(Is("age", ("age-under-18",))))
+        self._built_for = Known(Not(knowledge.definitions["not-built-for"]))
 
     @cached_property
     def by_id(self) -> Mapping[str, Offer]:
@@ -97,7 +100,7 @@ class Offers:
         for position in self._knowledge.positions:
             yield self._offer(position.id, _NOT_EMERGENCY, All(()), position.never)
         for stage in FIRST_STAGES:
-            yield self._offer(stage, _AT_HOME, self._adult, NEVER)
+            yield self._offer(stage, _AT_HOME, self._built_for, NEVER)
         for exercise in self._knowledge.exercises:
             yield self._offer(exercise.id, _AT_HOME, *self._exercise(exercise))
 
@@ -112,13 +115,13 @@ class Offers:
             case "thermal":
                 return (Any((recommended["warmth-first"], recommended["cold-first"])),)
             case "walking":
-                return (self._adult,)
+                return (self._built_for,)
         return ()
 
     def _exercise(self, exercise: Exercise) -> tuple[Condition, Condition]:
         when = All(
             (
-                self._adult,
+                self._built_for,
                 Is("region", exercise.regions),
                 Is("pattern", exercise.patterns),
             )

@@ -95,6 +95,12 @@ class View:
         return All(tuple(self.answer(item.id, "no") for item in screen.items))
 
     @property
+    def any_position(self) -> Condition:
+        """Condition "at least one position of ease is shown"."""
+        positions = self.interview.knowledge.positions
+        return self.offers.any_shown(*(position.id for position in positions))
+
+    @property
     def any_exercise(self) -> Condition:
         """Condition "at least one exercise is shown"."""
         exercises = self.interview.knowledge.exercises
