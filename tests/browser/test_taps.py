@@ -3,40 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import pytest
 
 from tests.support.person import PLAIN_ANSWERS, Person
 
-PATHS: Mapping[str, tuple[Mapping[str, str], Mapping[str, str], str, int]] = {
-    "a healthy adult with a locked low back": ({}, {}, "result-self-care", 8),
-    "a healthy adult who woke with a stiff neck": (
-        {"region": "neck", "onset": "slow-no-cause"},
-        {},
-        "result-self-care",
-        8,
-    ),
-    "a healthy adult of 60 with a tight middle back": (
-        {"region": "middle-and-low", "age": "age-60", "onset": "after-strain"},
-        {},
-        "result-self-care",
-        8,
-    ),
-    "numb between the legs": ({}, {"danger": "saddle-numb"}, "result-emergency", 2),
-    "a serious accident": ({}, {"danger": "serious-accident"}, "result-emergency", 2),
-    "tingling down one leg": ({}, {"unwell": "one-leg-tingling"}, "result-soon", 9),
+
+@dataclass(frozen=True)
+class Path:
+    """A way through the check: choices that differ, rows to tick by their screen, the result."""
+
+    result: str
+    most: int
+    choices: Mapping[str, str] = field(default_factory=dict)
+    ticks: Mapping[str, str] = field(default_factory=dict)
+
+
+WOKE = {"region": "neck", "onset": "slow-no-cause"}
+TIGHT = {"region": "middle-and-low", "age": "age-60", "onset": "after-strain"}
+PATHS = {
+    "a healthy adult with a locked low back": Path("result-self-care", 8),
+    "a healthy adult who woke with a stiff neck": Path("result-self-care", 8, WOKE),
+    "a healthy adult of 60 with a tight back": Path("result-self-care", 8, TIGHT),
+    "numb between the legs": Path("result-emergency", 2, ticks={"danger": "saddle-numb"}),
+    "a serious accident": Path("result-emergency", 2, ticks={"danger": "serious-accident"}),
+    "tingling down one leg": Path("result-soon", 9, ticks={"unwell": "one-leg-tingling"}),
 }
-"""The choices that differ, a row to tick by its screen, the result, and the taps at most."""
 
 
-@pytest.mark.parametrize(("choices", "ticks", "result", "most"), PATHS.values(), ids=PATHS)
+@pytest.mark.parametrize("path", PATHS.values(), ids=PATHS)
 def test_a_result_is_few_taps_away(
-    offline: Person,
-    choices: Mapping[str, str],
-    ticks: Mapping[str, str],
-    result: str,
-    most: int,
-    monkeypatch: pytest.MonkeyPatch,
+    offline: Person, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     offline.visits("check/")
     taps: list[str] = []
@@ -48,11 +46,11 @@ def test_a_result_is_few_taps_away(
 
     monkeypatch.setattr(offline.browser, "press", count)
     while not offline.place.startswith("result"):
-        row = ticks.get(offline.place)
+        row = path.ticks.get(offline.place)
         if row:
             offline.ticks(row)
             offline.presses("next")
         else:
-            offline.answers({**PLAIN_ANSWERS, **choices})
-    offline.sees(result)
-    assert len(taps) <= most, taps
+            offline.answers({**PLAIN_ANSWERS, **path.choices})
+    offline.sees(path.result)
+    assert len(taps) <= path.most, taps

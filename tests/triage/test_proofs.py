@@ -7,7 +7,7 @@ from dataclasses import replace
 import msgspec
 
 from webapp.knowledge import loader
-from webapp.knowledge.conditions import ALWAYS, NEVER, All, Any, Is, Not
+from webapp.knowledge.conditions import ALWAYS, NEVER, All, Is, Not
 from webapp.knowledge.model import Knowledge
 from webapp.triage.decisions import Decision
 from webapp.triage.diagram import Compiler, Diagram

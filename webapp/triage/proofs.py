@@ -150,9 +150,9 @@ class Prover:
     def _asked_in_vain(self) -> Iterator[Violation]:
         """Yield answers at which a screen is asked although none of its answers changes anything.
 
-        Asked is a screen that is due when all screens before it are done, without "not sure", and no
-        emergency is certain. "Anything" is the truth of a rule or of when something is offered, whatever the
-        later answers are.
+        Asked is a screen that is due when all screens before it are done, without "not sure", and
+        no emergency is certain. "Anything" is the truth of a rule or of when something is offered,
+        whatever the later answers are.
         """
         conditions = [one.when for one in self.knowledge.rules]
         conditions += [one.shown for one in self.offers]
@@ -287,9 +287,10 @@ class Prover:
     def _where(self, subject: str, node: int, without: Iterable[int] = ()) -> Iterator[Violation]:
         """Yield a violation if the node can hold where none of the others does.
 
-        The first of the others is the likeliest to cover the node. Then others that ask nothing which the node does not ask are taken away first: nearly always they
-        are enough. Next comes the question whether the node holds where all that it does not ask is
-        answered in the best way: that finds a violation fast. The rest are taken away last.
+        The first of the others is the likeliest to cover the node. Then others that ask nothing
+        which the node does not ask are taken away: nearly always they are enough. Next comes the
+        question whether the node holds where all that it does not ask is answered in the best way:
+        that finds a violation fast. The rest are taken away last.
         """
         others = dict.fromkeys(without)
         if node in others or node == FALSE:
@@ -299,11 +300,12 @@ class Prover:
         node = self._without(node, first)
         rest.sort(key=lambda other: len(self._support(other) - asked))
         node = self._away(node, (other for other in rest if self._support(other) <= asked))
-        found, others = self._away(node, (self._in_best_case(other, asked) for other in rest)), _BEST
+        best = (self._in_best_case(other, asked) for other in rest)
+        found, elsewhere = self._away(node, best), _BEST
         if found == FALSE:
-            found, others = self._away(node, rest), ()
+            found, elsewhere = self._away(node, rest), ()
         if found != FALSE:
-            yield Violation(subject, (*self._in_words(self.diagram.example(found)), *others))
+            yield Violation(subject, (*self._in_words(self.diagram.example(found)), *elsewhere))
 
     def _away(self, node: int, others: Iterable[int]) -> int:
         """Return where the node holds and none of the others does; ends as soon as nothing is."""
@@ -336,7 +338,7 @@ class Prover:
         return f"{items.get(name) or asks.get(name) or name}: {words}"
 
 
-_BEST = ("Everything else: the best answer",)
+_BEST: tuple[str, ...] = ("Everything else: the best answer",)
 
 PROPERTIES: tuple[tuple[int, str, Callable[[Prover], Iterator[Violation]]], ...] = (
     (1, "Every answer set gets exactly one urgency", Prover.one_urgency),
