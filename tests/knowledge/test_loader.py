@@ -47,8 +47,8 @@ SHAPES = {
     "definitions that are none": ("rules.yaml", put("define", value=["x"]), "define", "mapping"),
     "a kind of screen that there is not": (
         "questions.yaml",
-        put("screens", "body", "kind", value="slider"),
-        "body.kind",
+        put("screens", "region", "kind", value="slider"),
+        "region.kind",
         "slider",
     ),
     "an urgency that there is not": (
