@@ -225,7 +225,10 @@ function render(core, pack, route, state) {
 /** @param {number[]} nodes @param {number} root @param {number[]} values */
 function walk(nodes, root, values) {
   let at = root;
-  while (at > 1) at = nodes[at + 1 + values[nodes[at]]];
+  while (at > 1) {
+    const child = nodes[at + 1 + values[nodes[at]]];
+    at = child > 1 ? at + child : child;
+  }
   return at === 1;
 }
 

@@ -15,7 +15,7 @@ from functools import cached_property
 from webapp.offline.pages import Page
 from webapp.offline.programs import RELEASE_FRAGMENT, Program, run
 from webapp.triage.decisions import Decision
-from webapp.triage.diagram import TRUE, Compiler
+from webapp.triage.diagram import FALSE, TRUE, Compiler
 from webapp.triage.interview import (
     ACTIONS,
     ANSWERS_VIEW,
@@ -242,21 +242,41 @@ class Release:
     def _flat_diagram(self) -> tuple[list[int], Mapping[int, int]]:
         """Return the nodes as one list (variable, then a child for each value) and their places.
 
-        Places 0 and 1 are the terminals, so that a place is itself the answer at the end.
+        A child is 0 or 1, a terminal, or how far after the node it stands: small numbers that recur
+        shrink well. Nodes therefore stand before all their children.
         """
         diagram = self._compiler.diagram
-        offsets = {0: 0, TRUE: 1}
-        place = 2
-        # In the order of the walk, not of making: what was compiled before must not matter.
-        ordered = list(diagram.below(self._roots))
+        places = {FALSE: 0, TRUE: 1}
+        end = 2
+        ordered = self._parents_first()
         for node in ordered:
-            offsets[node] = place
-            place += 1 + len(diagram.node(node)[1])
+            places[node] = end
+            end += 1 + len(diagram.node(node)[1])
         flat = [0, 1]
         for node in ordered:
             variable, children = diagram.node(node)
-            flat += [variable, *(offsets[child] for child in children)]
-        return flat, offsets
+            ahead = (child if child <= TRUE else places[child] - places[node] for child in children)
+            flat += [variable, *ahead]
+        return flat, places
+
+    def _parents_first(self) -> list[int]:
+        """Return every node, near to its parents and after all of them.
+
+        It is the order of a walk, not of making: what was compiled before must not matter.
+        """
+        seen = {FALSE, TRUE}
+        children_first: list[int] = []
+
+        def walk(node: int) -> None:
+            if node not in seen:
+                seen.add(node)
+                for child in reversed(self._compiler.diagram.node(node)[1]):
+                    walk(child)
+                children_first.append(node)
+
+        for root in reversed(self._roots):
+            walk(root)
+        return children_first[::-1]
 
     def _file(self, name: str, content: Mapping[str, object]) -> File:
         body = _json(content)
