@@ -13,7 +13,7 @@ from functools import partial
 from webapp.knowledge.conditions import All, Condition, Is, Known, Not
 from webapp.knowledge.model import Rule, Screen, Urgency, answered
 from webapp.offline.pages import Page, Words
-from webapp.triage.interview import ANSWERS_VIEW, RESULT, Interview, unsure_view
+from webapp.triage.interview import ANSWERS_VIEW, NOTES, RESULT, Interview, unsure_view
 from webapp.triage.offers import FIRST_STAGES, Offers
 
 ADDRESSES = ("check/", "check/next/")
@@ -63,7 +63,8 @@ class View:
         """Condition "nothing was answered yet, and nothing went wrong"."""
         start = self.interview.knowledge.screens[0]
         unanswered = (Not(Known(Is(q.id, q.options))) for q in start.questions)
-        return All((self.showing(start), Not(self.noted("again")), *unanswered))
+        silent = (Not(self.noted(note)) for note in NOTES)
+        return All((self.showing(start), *silent, *unanswered))
 
     @property
     def result(self) -> Condition:
