@@ -175,7 +175,9 @@ def test_the_diagram_of_the_core_is_closed_and_leads_downwards() -> None:
     for start, variable in starts.items():
         if start > 1:
             children = nodes[start + 1 : start + 1 + arity[variable]]
-            assert all(starts[child if child < 2 else start + child] > variable for child in children)
+            assert all(
+                starts[child if child < 2 else start + child] > variable for child in children
+            )
             assert len(set(children)) > 1
     assert len(starts) - 2 == RELEASE.node_count
     for page in core["routes"].values():
