@@ -47,6 +47,7 @@ def test_the_check_leads_to_advice_for_this_person(offline: Person) -> None:
     advice = offline.reads()
     assert "Heat or ice" in advice
     assert "Walking" in advice
+    offline.unfolds("heat-or-ice/")
     offline.follows("All about heat and ice")
     assert offline.reads("h1") == "Heat or ice"
 

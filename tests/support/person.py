@@ -71,6 +71,10 @@ class Person:
         """Follow the link with this name and wait for the page."""
         self._leaves(lambda: self.browser.follow(name))
 
+    def unfolds(self, route: str) -> None:
+        """Open the folded panel that holds a link to the route."""
+        self.browser.press(f"details.fold:has(a[href$='/{route}']) > summary")
+
     def goes_back(self) -> None:
         """Press the browser's Back."""
         self._leaves(self.browser.back)
