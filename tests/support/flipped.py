@@ -22,6 +22,7 @@ class Flipped(Release):
         rules = {rule.id: rule for rule in self.site.interview.knowledge.rules}
         wrong = places[self._compiler.sure(rules[os.environ["EASEBACK_TEST_FLIP"]].when)]
         first, last = wrong + 1, wrong + self.site.interview.variables[flat[wrong]].arity
+        assert flat[first] != flat[last], "nothing to flip: name another rule"
         flat[first], flat[last] = flat[last], flat[first]
         return flat, places
 
