@@ -10,6 +10,8 @@ from webapp.triage import cases
 BUILD = build()
 FOLDER = Path(__file__).parents[1] / "cases"
 RESULTS = cases.judge(BUILD.interview, cases.load(FOLDER, BUILD.knowledge))
+OWN = cases.judge(BUILD.interview, cases.load(FOLDER / "constructed", BUILD.knowledge))
+"""Stories that we made up, of kinds that the published ones lack."""
 
 
 def test_no_emergency_is_missed_and_nothing_is_more_than_one_level_too_low() -> None:
@@ -24,3 +26,13 @@ def test_nearly_every_story_gets_the_urgency_that_clinicians_give_it() -> None:
 def test_hardly_anybody_who_can_stay_at_home_is_sent_away() -> None:
     assert sum(outcome.case.gold == "self-care" for outcome in RESULTS.outcomes) == 11
     assert RESULTS.self_care_over <= 1
+
+
+def test_stories_of_other_kinds_end_safely_too() -> None:
+    assert OWN.total == 85
+    assert [outcome.case.id for outcome in OWN.outcomes if not outcome.is_safe] == []
+
+
+def test_of_other_kinds_too_few_are_sent_too_far_and_none_too_near() -> None:
+    assert OWN.count("under") == 0
+    assert OWN.count("over") <= 2, [outcome.case.id for outcome in OWN.misses]

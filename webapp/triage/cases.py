@@ -32,6 +32,8 @@ class Case(Record, frozen=True, kw_only=True):
     gold: Urgency
     max_ok: Urgency
     answers: dict[str, str]
+    narrative: str = ""
+    """What the person tells, where the words are our own."""
 
 
 @dataclass(frozen=True, slots=True)
