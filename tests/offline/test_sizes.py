@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from functools import cache
 from typing import Any
 
@@ -32,6 +33,11 @@ def test_a_phone_gets_ready_in_its_language_for_120_kb(code: str) -> None:
     languages = small()["languages"]
     own = languages[code] if code != "en" else 0
     assert small()["core"] + languages["en"] + own <= 120 * KB
+
+
+def test_the_diagram_keeps_to_40_kb() -> None:
+    nodes = json.dumps(json.loads(RELEASE.core.content)["nodes"], separators=(",", ":"))
+    assert len(brotli.compress(nodes.encode())) <= 40 * KB
 
 
 def test_all_languages_together_keep_to_their_share() -> None:

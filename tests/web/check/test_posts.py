@@ -164,3 +164,12 @@ def test_no_answer_is_shown_that_is_not_one_of_ours(client: Client) -> None:
     response = post(client, SECRET + b"&age=<script>alert(1)</script>")
     assert b"my-own-words" not in response.data
     assert b"alert(1)" not in response.data
+
+
+def test_an_earlier_check_is_offered_only_where_this_one_was_just_opened(client: Client) -> None:
+    def offered(response: TestResponse) -> bool:
+        return b"data-draft" in response.data
+
+    assert offered(client.get("/en/check/"))
+    for body in (b"at=danger&go=next", b"at=danger&go=unsure", b"at=danger&go=pick", GOOD):
+        assert not offered(post(client, body)), body

@@ -60,11 +60,11 @@ class View:
 
     @property
     def first(self) -> Condition:
-        """Condition "nothing was answered yet, and nothing went wrong"."""
+        """Condition "the check was just opened": nothing was answered, asked for or went wrong."""
         start = self.interview.knowledge.screens[0]
         unanswered = (Not(Known(Is(q.id, q.options))) for q in start.questions)
         silent = (Not(self.noted(note)) for note in NOTES)
-        return All((self.showing(start), *silent, *unanswered))
+        return All((self.showing(start), self.sure(start), *silent, *unanswered))
 
     @property
     def result(self) -> Condition:
