@@ -179,7 +179,7 @@ def test_cases_prints_the_counts_as_json(tmp_path: Path) -> None:
     assert told == {
         "total": 1,
         "right": 1,
-        "safe": True,
+        "safe": 1,
         "under": 0,
         "over": 0,
         "self_care_over": 0,

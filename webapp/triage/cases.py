@@ -239,7 +239,7 @@ def as_data(results: Results) -> dict[str, object]:
     return {
         "total": results.total,
         "right": results.count("right"),
-        "safe": results.is_safe,
+        "safe": sum(outcome.is_safe for outcome in results.outcomes),
         "under": results.count("under"),
         "over": results.count("over"),
         "self_care_over": results.self_care_over,
