@@ -157,8 +157,10 @@ def _ratios(speed: bench.Speed) -> str:
 
 
 def _assessed(build: Build, file: Path) -> dict[str, object]:
+    known = {question.id: question.options for question in build.knowledge.questions}
     try:
-        answers = dict(_answers(build, file))
+        answers = yaml_file.read(file)
+        cases.check_answers(file.name, answers, known)
     except KnowledgeError as fault:
         raise click.ClickException(str(fault)) from fault
     assessment = assess(build.knowledge, answers)
@@ -171,20 +173,6 @@ def _assessed(build: Build, file: Path) -> dict[str, object]:
         "unresolved": [rule.id for rule in assessment.unresolved],
         "advice": build.offers.shown_for(build.interview.decisions, answers),
     }
-
-
-def _answers(build: Build, file: Path) -> Iterator[tuple[str, str]]:
-    """Yield the answers in the file; raise KnowledgeError for one that no question has."""
-    options = {question.id: question.options for question in build.knowledge.questions}
-    for question, answer in yaml_file.read(file).items():
-        if answer not in options.get(question, ()):
-            raise KnowledgeError(
-                file.name,
-                question,
-                f"'{answer}' is no answer to a question that we ask",
-                f"Use one of: {', '.join(options.get(question, options))}",
-            )
-        yield question, answer
 
 
 def _release(build: Build) -> AppGroup:

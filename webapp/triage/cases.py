@@ -115,15 +115,25 @@ def _load(path: Path, known: Mapping[str, tuple[str, ...]]) -> Case:
     case = _case(path, yaml_file.read(path))
     if URGENCIES.index(case.max_ok) < URGENCIES.index(case.gold):
         raise KnowledgeError(path.name, "max-ok", "is lower than gold", "Make it gold or higher")
-    for question, answer in case.answers.items():
+    check_answers(path.name, case.answers, known, prefix="answers.")
+    return case
+
+
+def check_answers(
+    file: str, answers: Mapping[str, Any], known: Mapping[str, tuple[str, ...]], prefix: str = ""
+) -> None:
+    """Raise KnowledgeError for the first answer in the file that no question has.
+
+    ``known`` maps each question to its options; ``prefix`` says where in the file answers stand.
+    """
+    for question, answer in answers.items():
         if answer not in known.get(question, ()):
             raise KnowledgeError(
-                path.name,
-                f"answers.{question}",
+                file,
+                f"{prefix}{question}",
                 f"'{answer}' is no answer to a question that we ask",
                 f"Use one of: {', '.join(known.get(question, known))}",
             )
-    return case
 
 
 def _case(path: Path, raw: dict[str, Any]) -> Case:
