@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tests.knowledge.data_folder import Change, DataFolder, add, put, repeat, take
+from webapp.knowledge import checks
 from webapp.knowledge.model import Knowledge
 
 IDS = {
@@ -236,6 +239,12 @@ def test_a_name_that_leads_nowhere_is_refused(
     fault = data.refusal()
     assert (fault.file, fault.key) == (file, key)
     assert problem in fault.problem
+
+
+def test_whom_the_app_is_not_built_for_must_be_defined(knowledge: Knowledge) -> None:
+    (fault,) = checks.definitions_present(replace(knowledge, definitions={}))
+    assert (fault.file, fault.key, fault.problem) == ("rules.yaml", "not-built-for", "is missing")
+    assert not [*checks.definitions_present(knowledge)]
 
 
 @pytest.mark.parametrize("missing", ["warmth-first", "cold-first", "neither"])

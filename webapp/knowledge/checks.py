@@ -181,6 +181,12 @@ def recommendations_present(knowledge: Knowledge) -> Iterator[KnowledgeError]:
             yield KnowledgeError("thermal.yaml", wanted, "is missing", "Add the recommendation")
 
 
+def definitions_present(knowledge: Knowledge) -> Iterator[KnowledgeError]:
+    """Whom the app is not built for is defined: what a result offers depends on it."""
+    if "not-built-for" not in knowledge.definitions:
+        yield KnowledgeError("rules.yaml", "not-built-for", "is missing", "Define it")
+
+
 def holders(knowledge: Knowledge) -> Iterator[KnowledgeError]:
     """Every hazard is held back by something that can be run."""
     for hazard in knowledge.hazards:
@@ -230,6 +236,7 @@ _CHECKS = (
     drawings,
     exercise_answers,
     recommendations_present,
+    definitions_present,
     holders,
     said_somewhere,
 )
