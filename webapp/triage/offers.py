@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from webapp.knowledge.conditions import NEVER, All, Any, Condition, Is, Known, Not
+from webapp.knowledge.conditions import ALWAYS, All, Any, Condition, Is, Not
 from webapp.knowledge.model import URGENCIES, Exercise, Knowledge, Section, Urgency
 from webapp.triage.decisions import Decision, decided
 from webapp.triage.evaluation import Answers
@@ -44,6 +44,19 @@ SECTIONS: Mapping[str, tuple[Urgency, ...]] = {
 }
 """The sections of a result and the urgencies after which each may be shown."""
 
+PLAN = frozenset(
+    (
+        "advice-self-care",
+        "advice-avoid",
+        "advice-expect",
+        "advice-mind",
+        "walking-rule",
+        "walking-stop",
+        "walking-pattern",
+    )
+)
+"""The sections that are part of a plan: never for those whom the app is not built for."""
+
 FIRST_STAGES = ("walk-stand", "walk-minute", "walk-first-days")
 """The steps of the walking ladder that a result shows."""
 
@@ -65,7 +78,7 @@ class Offers:
     def __init__(self, knowledge: Knowledge, urgency: Decision) -> None:
         self._knowledge = knowledge
         self._urgency = urgency
-        self._built_for = Known(Not(knowledge.definitions["not-built-for"]))
+        self._not_built_for = knowledge.definitions["not-built-for"]
 
     @cached_property
     def by_id(self) -> Mapping[str, Offer]:
@@ -94,13 +107,16 @@ class Offers:
             needs = self._needs(section)
             for statement in self._knowledge.sections[section].statements:
                 when = All((statement.when, *needs))
-                yield self._offer(statement.id, urgencies, when, statement.never)
+                never = statement.never
+                if section in PLAN:
+                    never = Any((never, self._not_built_for))
+                yield self._offer(statement.id, urgencies, when, never)
         for one in self._knowledge.recommendations:
             yield self._offer(one.id, _NOT_EMERGENCY, one.when, one.never)
         for position in self._knowledge.positions:
             yield self._offer(position.id, _NOT_EMERGENCY, All(()), position.never)
         for stage in FIRST_STAGES:
-            yield self._offer(stage, _AT_HOME, self._built_for, NEVER)
+            yield self._offer(stage, _AT_HOME, ALWAYS, self._not_built_for)
         for exercise in self._knowledge.exercises:
             yield self._offer(exercise.id, _AT_HOME, *self._exercise(exercise))
 
@@ -114,19 +130,16 @@ class Offers:
                 return (recommended["cold-first"],)
             case "thermal":
                 return (Any((recommended["warmth-first"], recommended["cold-first"])),)
-            case "walking":
-                return (self._built_for,)
         return ()
 
     def _exercise(self, exercise: Exercise) -> tuple[Condition, Condition]:
         when = All(
             (
-                self._built_for,
                 Is("region", exercise.regions),
                 Is("pattern", exercise.patterns),
             )
         )
-        return when, Any(tuple(one.when for one in exercise.not_for))
+        return when, Any((self._not_built_for, *(one.when for one in exercise.not_for)))
 
     def _offer(
         self, identity: str, urgencies: tuple[Urgency, ...], when: Condition, never: Condition
