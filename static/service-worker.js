@@ -35,7 +35,7 @@ function answerGet(event, url) {
     event.respondWith(asset(event.request, url));
   } else if (event.request.mode === "navigate" && url.pathname === "/") {
     event.respondWith(home(event.request));
-  } else if (event.request.mode === "navigate" && languageOf(url)) {
+  } else if (languageOf(url)) {
     event.respondWith(page(event.request, url));
   }
 }
@@ -68,10 +68,12 @@ function routeOf(url) {
 async function page(request, url) {
   try {
     const core = await bundle("core");
-    const pack = await bundle(languageOf(url) ?? "");
+    const code = languageOf(url) ?? "";
     const route = routeOf(url);
-    if (core.routes[route]) return render(core, pack, route, start(core));
-    return (await network(request)) ?? render(core, pack, RELEASE.notFound, start(core));
+    const known = core.routes[route];
+    const more = known?.reading ? await shelf("reading", code).catch(() => undefined) : [];
+    if (known && more) return await render(core, code, route, start(core), more);
+    return (await network(request)) ?? (await render(core, code, known ? RELEASE.later : RELEASE.notFound, start(core)));
   } catch {
     return (await network(request)) ?? emergency();
   }
@@ -82,13 +84,12 @@ async function check(request, url, ours) {
   try {
     const body = await request.arrayBuffer();
     const core = await bundle("core");
-    const pack = await bundle(languageOf(url) ?? "");
     const { state, key } = read(core, body);
     if (!ours && key !== (await ownKey())) {
       state.view = core.answersView;
       state.note = "";
     }
-    return render(core, pack, routeOf(url), state);
+    return await render(core, languageOf(url) ?? "", routeOf(url), state);
   } catch {
     return emergency();
   }
@@ -196,9 +197,13 @@ function tick(state, [id, first, count], go) {
   return true;
 }
 
-/** @param {Core} core @param {Pack} pack @param {string} route @param {State} state */
-function render(core, pack, route, state) {
+/**
+ * @param {Core} core @param {string} code @param {string} route @param {State} state
+ * @param {string[]} more fragments that only pages for reading have
+ */
+async function render(core, code, route, state, more = []) {
   const { status, answers, program } = core.routes[route];
+  const fragments = await shelf("core", code);
   const values = [...state.values];
   for (const name of /** @type {const} */ (["view", "note"])) {
     const place = core.variables.findIndex(([known]) => known === name);
@@ -214,11 +219,11 @@ function render(core, pack, route, state) {
     const step = program[at + 1];
     const holds = walk(core.nodes, program[at], values);
     if (step < 0) at -= holds ? 0 : 2 * step;
-    else if (holds) html += core.common[step] ?? pack.fragments[step - core.common.length];
+    else if (holds) html += step ? fragments[step] ?? more[step - fragments.length] : core.release;
   }
   return new Response(html, {
     status: answers && state.note === "again" ? 400 : status,
-    headers: { ...core.headers, "Content-Language": pack.language },
+    headers: { ...core.headers, "Content-Language": code },
   });
 }
 
@@ -240,16 +245,40 @@ const parsed = new Map();
 /** @param {string} name @returns {Promise<any>} */
 async function bundle(name) {
   if (!parsed.has(name)) {
-    const [url] = RELEASE.files[name];
-    const cached = await (await caches.open(CACHE)).match(url);
+    const cached = await (await caches.open(CACHE)).match((await file(name))[0]);
     if (!cached) throw new Error(`${name} is not in the cache`);
     parsed.set(name, await cached.json());
   }
   return parsed.get(name);
 }
 
+/** @param {string} name @returns {Promise<[url: string, sha256: string]>} */
+async function file(name) {
+  return name === "core" ? RELEASE.core : (await bundle("core")).files[name];
+}
+
+/**
+ * The fragments of one language: forms with their texts put in. The copy of webapp/offline/forms.py.
+ * @param {"core" | "reading"} name @param {string} code @returns {Promise<string[]>}
+ */
+async function shelf(name, code) {
+  const key = `${name}/${code}`;
+  if (!parsed.has(key)) {
+    const { forms, rows } = await bundle(name);
+    const { texts } = await bundle(name === "core" ? code : `${code}-${name}`);
+    let unused = 0;
+    const text = (/** @type {number} */ step) => texts[step ? unused + step : unused++];
+    parsed.set(key, rows.map((/** @type {number[]} */ [form, ...steps]) => {
+      const [head, ...rest] = forms[form].replaceAll("\x7f\x7f", code).split("\x7f");
+      return head + rest.map((/** @type {string} */ part, /** @type {number} */ n) => text(steps[n]) + part).join("");
+    }));
+  }
+  return parsed.get(key);
+}
+
 /** Everything that must be here before this worker may answer, or nothing. */
 async function install() {
+  await store(["core"]);
   await store(await wanted());
   await (await caches.open(CACHE)).put("/complete", new Response(RELEASE.id));
   if (!(await caches.match("/key", { cacheName: MEMORY }))) {
@@ -257,13 +286,13 @@ async function install() {
   }
 }
 
-/** @returns {Promise<string[]>} core, English, and the languages that this phone uses */
+/** @returns {Promise<string[]>} English and the languages that this phone uses */
 async function wanted() {
   const pages = await self_.clients.matchAll({ includeUncontrolled: true, type: "window" });
   const open = pages.map((client) => languageOf(new URL(client.url)));
   const last = await recall("language").catch(() => undefined);
   const codes = ["en", last, ...open].filter((code) => RELEASE.languages.includes(code ?? ""));
-  return [...new Set(["core", .../** @type {string[]} */ (codes)])];
+  return [...new Set(/** @type {string[]} */ (codes))];
 }
 
 /** @param {string[]} names */
@@ -272,13 +301,15 @@ async function store(names) {
   const cache = await caches.open(CACHE);
   const headers = { "Content-Type": "application/json" };
   await Promise.all(
-    names.map((name, n) => cache.put(RELEASE.files[name][0], new Response(bodies[n], { headers }))),
+    names.map(async (name, n) => cache.put((await file(name))[0], new Response(bodies[n], { headers }))),
   );
+  // What was read before may have been damaged: that is what a repair is for.
+  parsed.clear();
 }
 
 /** @param {string} name @returns {Promise<ArrayBuffer>} */
 async function fetchChecked(name) {
-  const [url, sha256] = RELEASE.files[name];
+  const [url, sha256] = await file(name);
   const signal = AbortSignal.timeout(INSTALL_MS);
   const response = await fetch(url, { cache: "reload", credentials: "omit", signal });
   if (response.status !== 200 || response.redirected) throw new Error(`${url}: no good answer`);
@@ -306,7 +337,7 @@ async function activate() {
 /** The run that fetches the other languages now, if there is one. @type {Promise<void> | undefined} */
 let filling;
 
-/** The other languages, after a page has its answer; without them the phone is ready all the same. */
+/** All the rest, after a page has its answer; without it the phone is ready all the same. */
 function fillUp() {
   // Pages may ask faster than files arrive: one run serves them all, so nothing is paid for twice.
   filling ??= storeMissing().finally(() => {
@@ -317,8 +348,8 @@ function fillUp() {
 
 async function storeMissing() {
   const cache = await caches.open(CACHE);
-  for (const code of RELEASE.languages) {
-    if (!(await cache.match(RELEASE.files[code][0]))) await store([code]);
+  for (const [name, [url]] of Object.entries((await bundle("core")).files)) {
+    if (!(await cache.match(url))) await store([name]);
   }
 }
 
@@ -354,16 +385,21 @@ async function receive({ data, ports, source }) {
 async function status(language) {
   /** @type {string[]} */
   const whole = [];
-  for (const name of Object.keys(RELEASE.files)) {
+  const others = await bundle("core").then((core) => Object.keys(core.files)).catch(() => []);
+  for (const name of ["core", ...others]) {
     if (await isWhole(name).catch(() => false)) whole.push(name);
   }
-  const ready = ["core", "en", language].every((name) => whole.includes(name));
-  return { ready, release: RELEASE.id, languages: whole.filter((name) => name !== "core") };
+  return {
+    ready: ["core", "en", language].every((name) => whole.includes(name)),
+    complete: others.length > 0 && whole.length > others.length,
+    release: RELEASE.id,
+    languages: whole.filter((name) => RELEASE.languages.includes(name)),
+  };
 }
 
 /** @param {string} name */
 async function isWhole(name) {
-  const [url, sha256] = RELEASE.files[name];
+  const [url, sha256] = await file(name);
   const cached = await (await caches.open(CACHE)).match(url);
   return cached !== undefined && (await hash(await cached.arrayBuffer())) === sha256;
 }
@@ -386,18 +422,18 @@ async function ownKey() {
 /**
  * @typedef {[id: string, first: number, rows: number]} Screen
  * @typedef {{values: number[], view: string, note: string}} State
- * @typedef {{language: string, fragments: string[]}} Pack
- * @typedef {{status: number, answers: number, program: number[]}} Route
+ * @typedef {{status: number, answers: number, reading: number, program: number[]}} Route
  * @typedef {{
  *   variables: [name: string, options: string[], asked: number][], steering: string[],
  *   decisions: [place: number, cases: number[], fallback: number][], screens: Screen[],
  *   actions: string[], answersView: string, longestBody: number, nodes: number[],
- *   routes: Record<string, Route>, common: string[], headers: Record<string, string>,
+ *   routes: Record<string, Route>, forms: string[], rows: number[][], release: string,
+ *   files: Record<string, [url: string, sha256: string]>, headers: Record<string, string>,
  *   assets: Record<string, [type: string, text: string]>,
  * }} Core
  * @typedef {{
- *   id: string, files: Record<string, [url: string, sha256: string]>, languages: string[],
- *   answering: string[], notFound: string, fixed: string[], headers: Record<string, string>,
+ *   id: string, core: [url: string, sha256: string], languages: string[],
+ *   answering: string[], notFound: string, later: string, fixed: string[], headers: Record<string, string>,
  *   emergencyPage: string,
  * }} Release
  */

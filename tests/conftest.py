@@ -84,7 +84,7 @@ def _prepare(folder: Path) -> tuple[Path, str]:
             browser.start()
             person = Person(browser, server.url)
             person.gets_ready()
-            person.waits_for_all_languages()
+            person.waits_for_everything()
         finally:
             browser.close()
             server.kill()

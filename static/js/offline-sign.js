@@ -39,8 +39,11 @@ async function check() {
 }
 
 /** @param {Status} status */
-function showStatus({ ready, languages = [] }) {
+function showStatus({ ready, complete, languages = [] }) {
   show(ready === true ? "ready" : "not-ready");
+  for (const place of document.querySelectorAll("[data-complete]")) {
+    place.toggleAttribute("hidden", (place.getAttribute("data-complete") === "yes") !== Boolean(complete));
+  }
   for (const place of document.querySelectorAll("[data-languages]")) {
     const names = languages.map(languageName);
     place.replaceChildren(...names.flatMap((name, index) => (index ? [" · ", name] : [name])));
@@ -69,4 +72,4 @@ function show(state) {
   }
 }
 
-/** @typedef {{ready?: boolean, languages?: string[]}} Status */
+/** @typedef {{ready?: boolean, complete?: boolean, languages?: string[]}} Status */

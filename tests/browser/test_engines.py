@@ -39,7 +39,7 @@ def offline(browser: Browser, server: StagedServer) -> Person:
     """Somebody whose phone got ready, and whose server has just died."""
     person = Person(browser, server.url)
     person.gets_ready()
-    person.waits_for_all_languages()
+    person.waits_for_everything()
     server.kill()
     return person
 
@@ -101,7 +101,7 @@ def test_firefox_answers_offline_after_a_restart(firefox: Firefox, server: Stage
     firefox.start()
     person = Person(firefox, server.url)
     person.gets_ready()
-    person.waits_for_all_languages()
+    person.waits_for_everything()
     person.switches_to("es")
     server.kill()
     person.restarts()

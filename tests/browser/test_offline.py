@@ -97,7 +97,7 @@ def test_after_a_restart_the_first_page_opens_in_the_last_language(offline: Pers
 
 
 def test_a_server_that_hangs_keeps_nobody_waiting(ready: Person, server: StagedServer) -> None:
-    ready.waits_for_all_languages()
+    ready.waits_for_everything()
     server.forget()
     server.freeze()
     slow = []

@@ -25,7 +25,7 @@ INJECTIONS = (
 def test_no_page_in_any_language_is_told_off_by_the_browser(
     ready: Person, server: StagedServer, chromium: Chromium
 ) -> None:
-    ready.waits_for_all_languages()
+    ready.waits_for_everything()
     for language in LANGUAGES:
         for path in reachable(server, language):
             ready.visits(path)

@@ -52,7 +52,7 @@ def leaks(request: Request) -> bool:
 def test_no_request_of_an_online_and_offline_day_carries_an_answer(
     ready: Person, server: StagedServer, stage: Stage, chromium: Chromium
 ) -> None:
-    ready.waits_for_all_languages()
+    ready.waits_for_everything()
     # The worker's own requests are seen too, or what follows would prove little.
     assert any(one.service_worker for one in chromium.requests)
     server.forget()

@@ -57,6 +57,9 @@ def spoil(person: Person, file: str) -> None:
     """)
 
 
+FILES = sorted(["core", "reading", *LANGUAGES, *(f"{code}-reading" for code in LANGUAGES)])
+
+
 def state_of(person: Person) -> str | None:
     """Return what the page about being ready says."""
     answer: str | None = person.browser.run(STATE)
@@ -72,8 +75,8 @@ def test_the_first_visit_gets_ready_without_a_reload(person: Person) -> None:
     assert person.reads(".sign") == "Works without internet"
 
 
-def test_the_other_languages_follow_by_themselves(ready: Person) -> None:
-    until(lambda: ready.browser.run(WHOLE_ENTRIES), sorted(["core", *LANGUAGES]))
+def test_the_other_languages_and_what_is_for_reading_follow_by_themselves(ready: Person) -> None:
+    until(lambda: ready.browser.run(WHOLE_ENTRIES), FILES)
 
 
 def test_no_file_is_fetched_twice_however_often_pages_ask(
@@ -81,10 +84,27 @@ def test_no_file_is_fetched_twice_however_often_pages_ask(
 ) -> None:
     person.visits()
     person.browser.run(ASK_AT_ONCE)
-    person.waits_for_all_languages()
+    person.waits_for_everything()
     fetched = [one.path for one in server.received() if one.path.startswith("/release/")]
-    assert len(fetched) == len(["core", *LANGUAGES])
+    assert len(fetched) == len(FILES)
     assert len(fetched) == len(set(fetched))
+
+
+def test_a_page_for_reading_that_has_not_arrived_says_so_and_opens_later(
+    stage: Stage, chromium: Chromium
+) -> None:
+    server = stage(fault="missing /release/reading.")
+    chromium.start()
+    person = Person(chromium, server.url)
+    person.visits()
+    until(person.is_ready, True)
+    person.visits("about/")
+    assert person.reads("h1") == "About Easeback"
+    server.kill()
+    person.visits("about/")
+    assert person.reads("h1") == "This page is not on your phone yet"
+    person.visits("check/")
+    person.answers_until("result-self-care")
 
 
 def test_a_phone_that_lacks_one_file_is_not_called_ready(stage: Stage, chromium: Chromium) -> None:

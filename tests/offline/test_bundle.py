@@ -103,6 +103,8 @@ CHANGES: dict[str, Callable[[Site], Site]] = {
     ),
     "a header": lambda before: replace(before, headers={**before.headers, "X-New": "1"}),
     "what is not found": lambda before: replace(before, not_found="failed/"),
+    "what has not arrived": lambda before: replace(before, later="failed/"),
+    "what is only for reading": lambda before: replace(before, ready_rows=len(before.rows)),
     "what never changes its address": lambda before: replace(before, fixed=()),
 }
 
@@ -113,18 +115,17 @@ def test_whatever_changes_the_release_has_another_id(change: Callable[[Site], Si
 
 
 def test_a_change_in_one_language_leaves_the_texts_of_the_others_alone() -> None:
-    row = next(n for n, row in enumerate(SITE.rows) if len(set(row)) == len(row) > 1)
-    rows = [*SITE.rows]
-    rows[row] = (*rows[row][:-1], "something else")
+    word = max(texts(RELEASE, SITE.languages[-1]), key=len)
+    rows = [(*row[:-1], row[-1].replace(word, f"{word}!")) for row in SITE.rows]
     changed = made(replace(SITE, rows=rows))
     *others, last = SITE.languages
     for code in others:
-        assert fragments(changed, code) == fragments(RELEASE, code)
-    assert fragments(changed, last) != fragments(RELEASE, last)
+        assert texts(changed, code) == texts(RELEASE, code)
+    assert texts(changed, last) != texts(RELEASE, last)
 
 
-def fragments(release: Release, code: str) -> object:
-    return json.loads(release.packs[code].content)["fragments"]
+def texts(release: Release, code: str) -> list[str]:
+    return list(json.loads(release.packs[code].content)["texts"])
 
 
 def test_the_address_of_a_file_carries_its_hash() -> None:
@@ -135,11 +136,14 @@ def test_the_address_of_a_file_carries_its_hash() -> None:
         assert digest[:16] in url
 
 
-def test_the_worker_knows_every_file_by_its_hash() -> None:
+def test_the_worker_knows_the_core_by_its_hash_and_the_core_every_other_file() -> None:
     assert TOLD["id"] == RELEASE.id
     assert TOLD["languages"] == list(SITE.languages)
-    assert set(TOLD["files"]) == {"core", *SITE.languages}
-    for url, digest in TOLD["files"].values():
+    assert TOLD["core"] == [RELEASE.core.url, RELEASE.core.sha256]
+    others = json.loads(RELEASE.core.content)["files"]
+    reading = ("reading", *(f"{code}-reading" for code in SITE.languages))
+    assert tuple(others) == (*SITE.languages, *reading)
+    for url, digest in others.values():
         assert RELEASE.files[url].sha256 == digest
 
 
@@ -155,12 +159,34 @@ def test_every_file_names_its_release() -> None:
         assert json.loads(file.content)["release"] == RELEASE.id
 
 
-def test_core_and_pack_together_hold_every_fragment_once() -> None:
-    core = json.loads(RELEASE.core.content)
+def test_forms_and_texts_together_give_every_fragment_as_it_was_rendered() -> None:
     for column, code in enumerate(SITE.languages):
-        texts = [*core["common"], *fragments(RELEASE, code)]  # type: ignore[misc]
-        assert len(texts) == len(SITE.rows)
-        assert sorted(texts[1:]) == sorted(row[column] for row in SITE.rows[1:])
+        ready = put_together("core", code, code)
+        assert len(ready) == SITE.ready_rows
+        both = [*ready, *put_together("reading", f"{code}-reading", code)]
+        assert both == [row[column] for row in SITE.rows]
+
+
+def put_together(shelf: str, pack: str, code: str) -> list[str]:
+    """Return the fragments of a shelf, joined as a phone joins them."""
+    kept = {file.url.split("/")[-1].split(".")[0]: file.content for file in RELEASE.files.values()}
+    shelved = json.loads(kept[shelf])
+    ours = json.loads(kept[pack])["texts"]
+    new = 0
+    joined = []
+    for form, *steps in shelved["rows"]:
+        html = shelved["forms"][form].replace("\x7f\x7f", code)
+        for step in steps:
+            html = html.replace("\x7f", ours[new + step].replace("\x7f", ""), 1)
+            new += step == 0
+        joined.append(html)
+    return joined
+
+
+def test_no_page_that_makes_a_phone_ready_needs_what_is_for_reading() -> None:
+    for route, program in SITE.programs.items():
+        steps = [entry.step for entry in program]
+        assert SITE.pages[route].reading == any(step >= SITE.ready_rows for step in steps)
 
 
 def test_the_diagram_of_the_core_is_closed_and_leads_downwards() -> None:
@@ -197,6 +223,7 @@ def test_every_page_has_a_program_in_the_core() -> None:
     for route, page in core["routes"].items():
         assert page["status"] == SITE.pages[route].status
         assert bool(page["answers"]) == SITE.pages[route].answers
+        assert bool(page["reading"]) == SITE.pages[route].reading
 
 
 def test_a_page_that_there_is_not_is_a_key_error() -> None:

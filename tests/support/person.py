@@ -27,7 +27,7 @@ PLAIN_ANSWERS: Mapping[str, str] = {
 """What a person with a simple locked low back answers; they tick nothing."""
 
 _OFFERED = "document.querySelectorAll('link[rel=alternate][hreflang]')"
-_LANGUAGES_HERE = """
+_FILES_HERE = """
     const kept = new Set();
     for (const name of await caches.keys()) {
       for (const { url } of await (await caches.open(name)).keys()) kept.add(url);
@@ -204,10 +204,10 @@ class Person:
         self.visits()
         until(self.is_ready, True, patience=30)
 
-    def waits_for_all_languages(self) -> None:
-        """Stay online until every language that the site offers is on the phone."""
+    def waits_for_everything(self) -> None:
+        """Stay online until every language, and all that is for reading, is on the phone."""
         offered = self.browser.run(f"return {_OFFERED}.length")
-        until(lambda: len(self.browser.run(_LANGUAGES_HERE)), offered)
+        until(lambda: len(self.browser.run(_FILES_HERE)), 2 * offered + 1)
 
     # --- how ------------------------------------------------------------------------------
 

@@ -1,7 +1,9 @@
 """The bundle: the release as the phone fetches it, and the release as the server answers it.
 
-``core`` holds everything that is the same in all languages (diagram, programs, assets, headers);
-one pack a language holds its fragments. Both are JSON of closed shapes, checked by SHA-256.
+``core`` holds everything that is the same in all languages (diagram, programs, forms, assets,
+headers) and names the other files with their SHA-256; one pack a language holds its texts. What is
+only for reading is kept apart in the same way, in ``reading`` and a pack a language, for a phone to
+fetch once it is ready. All are JSON of closed shapes; the worker knows the hash of the core.
 """
 
 from __future__ import annotations
@@ -12,6 +14,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from webapp.offline.forms import Forms
 from webapp.offline.pages import Page
 from webapp.offline.programs import RELEASE_FRAGMENT, Program, run
 from webapp.triage.decisions import Decision
@@ -26,6 +29,7 @@ from webapp.triage.interview import (
 )
 
 _SHORT = 12
+READING = "reading"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +68,14 @@ class Site:
     pages: Mapping[str, Page]
     languages: tuple[str, ...]
     rows: Sequence[tuple[str, ...]]
+    ready_rows: int
+    """How many rows, from the first, make the pages that a phone must have to be ready."""
     assets: Mapping[str, Asset]
     headers: Mapping[str, str]
     worker: str
     emergency_page: str
     not_found: str
+    later: str
     fixed: tuple[str, ...]
     date: str
 
@@ -101,30 +108,44 @@ class Release:
     @cached_property
     def id(self) -> str:
         """The short id of the release: a hash of all that it is made of, the worker included."""
-        parts = [_json(self._core), *(_json(self._pack(lang)) for lang in self.site.languages)]
-        whole = b"\0".join([*parts, _json(self._constants), self.site.worker.encode()])
+        parts = map(_json, (self._core, *self._contents.values(), self._constants))
+        whole = b"\0".join([*parts, self.site.worker.encode()])
         return hashlib.sha256(whole).hexdigest()[:_SHORT]
 
     @cached_property
     def core(self) -> File:
         """The file that every phone needs."""
-        common = {"common": [self.id, *self._common_texts[1:]]}
-        return self._file("core", {"release": self.id, **self._core, **common})
+        files = {name: [file.url, file.sha256] for name, file in self._others.items()}
+        return self._file("core", {"release": self.id, **self._core, "files": files})
 
     @cached_property
     def packs(self) -> Mapping[str, File]:
         """The file of each language, by its code."""
+        return {code: self._others[code] for code in self.site.languages}
+
+    @cached_property
+    def _others(self) -> Mapping[str, File]:
+        """Every file but the core, by the name that the core gives it."""
         return {
-            code: self._file(code, {"release": self.id, **self._pack(code)})
-            for code in self.site.languages
+            name: self._file(name, {"release": self.id, **content})
+            for name, content in self._contents.items()
+        }
+
+    @cached_property
+    def _contents(self) -> Mapping[str, dict[str, object]]:
+        """What the files but the core hold, by name: the packs first, then what is for reading."""
+        reading = self._forms[READING]
+        return {
+            **{code: self._pack(code, "") for code in self.site.languages},
+            READING: {"forms": reading.forms, "rows": reading.rows},
+            **{f"{code}-{READING}": self._pack(code, READING) for code in self.site.languages},
         }
 
     @cached_property
     def worker(self) -> bytes:
         """The worker's script with this release in it."""
-        files = {"core": self.core, **self.packs}
-        hashes = {name: [file.url, file.sha256] for name, file in files.items()}
-        release = {"id": self.id, "files": hashes, **self._constants}
+        core = [self.core.url, self.core.sha256]
+        release = {"id": self.id, "core": core, **self._constants}
         return self.site.worker.replace("/*RELEASE*/ {}", _json(release).decode()).encode()
 
     @cached_property
@@ -134,6 +155,7 @@ class Release:
             "languages": self.site.languages,
             "answering": [route for route, page in self.site.pages.items() if page.answers],
             "notFound": self.site.not_found,
+            "later": self.site.later,
             "fixed": self.site.fixed,
             "headers": self.site.headers,
             "emergencyPage": f"<!doctype html><title>Easeback</title>{self.site.emergency_page}",
@@ -141,8 +163,8 @@ class Release:
 
     @cached_property
     def files(self) -> Mapping[str, File]:
-        """Core and packs by the path they are served at."""
-        return {file.url: file for file in (self.core, *self.packs.values())}
+        """Every file by the path it is served at."""
+        return {file.url: file for file in (self.core, *self._others.values())}
 
     @cached_property
     def node_count(self) -> int:
@@ -158,18 +180,12 @@ class Release:
         return [self._compiler.sure(condition) for condition in conditions]
 
     @cached_property
-    def _common(self) -> tuple[Mapping[int, int], int]:
-        """Numbers of fragments in the core and packs: equal texts in all languages come first."""
-        same = [n for n, row in enumerate(self.site.rows) if len(set(row)) == 1]
-        differ = [n for n, row in enumerate(self.site.rows) if len(set(row)) > 1]
-        return {old: new for new, old in enumerate([*same, *differ])}, len(same)
-
-    @cached_property
-    def _common_texts(self) -> list[str]:
-        """The texts in the core; the first is the release's id, empty until that is known."""
-        numbers, common = self._common
-        order = sorted(numbers, key=numbers.__getitem__)
-        return [self.site.rows[old][0] for old in order[:common]]
+    def _forms(self) -> Mapping[str, Forms]:
+        """Forms and texts: those that a phone needs to be ready, and those that are for reading."""
+        ready, reading = Forms(self.site.languages), Forms(self.site.languages)
+        for number, row in enumerate(self.site.rows):
+            (ready if number < self.site.ready_rows else reading).add(row)
+        return {"": ready, READING: reading}
 
     @cached_property
     def _core(self) -> dict[str, object]:
@@ -186,7 +202,8 @@ class Release:
             "longestBody": LONGEST_BODY,
             "nodes": nodes,
             "routes": {route: self._page(route, offsets) for route in self.site.programs},
-            "common": self._common_texts,
+            "forms": self._forms[""].forms,
+            "rows": self._forms[""].rows,
             "headers": self.site.headers,
             "assets": {
                 url: [asset.type, asset.content.decode()]
@@ -195,23 +212,18 @@ class Release:
             },
         }
 
-    def _pack(self, code: str) -> dict[str, object]:
-        numbers, common = self._common
+    def _pack(self, code: str, shelf: str) -> dict[str, object]:
         column = self.site.languages.index(code)
-        order = sorted(numbers, key=numbers.__getitem__)
-        return {
-            "language": code,
-            "fragments": [self.site.rows[old][column] for old in order[common:]],
-        }
+        texts = [text[column] for text in self._forms[shelf].texts]
+        return {"language": code, "texts": texts}
 
     def _page(self, route: str, offsets: Mapping[int, int]) -> dict[str, object]:
-        numbers, _ = self._common
         page = self.site.pages[route]
         flat: list[int] = []
         for entry in self.site.programs[route]:
-            root = offsets[self._compiler.sure(entry.condition)]
-            flat += [root, entry.step if entry.step < 0 else numbers[entry.step]]
-        return {"status": page.status, "answers": int(page.answers), "program": flat}
+            flat += [offsets[self._compiler.sure(entry.condition)], entry.step]
+        flags = {"answers": int(page.answers), "reading": int(page.reading)}
+        return {"status": page.status, **flags, "program": flat}
 
     def _decision(self, decision: Decision, offsets: Mapping[int, int]) -> list[object]:
         """Return the decision's variable, its cases as roots and values, and the default value."""

@@ -11,7 +11,7 @@ from webapp.knowledge import loader
 from webapp.knowledge.model import Knowledge
 from webapp.offline.bundle import Release, Site
 from webapp.offline.pages import Page
-from webapp.offline.programs import Fragments, compose
+from webapp.offline.programs import Fragments, Program, compose
 from webapp.offline.renderer import Renderer
 from webapp.triage.diagram import Compiler, Diagram
 from webapp.triage.interview import Interview
@@ -71,21 +71,26 @@ def build(words: Sequence[Catalogue]) -> Build:
     tongues = [one.language for one in words]
     renderer = Renderer(TEMPLATES, knowledge, tongues, assets.url, assets.heights)
     fragments = Fragments(len(words))
-    programs = {
-        route: compose(route, [renderer.render(page, one) for one in words], fragments)
-        for route, page in pages.items()
-    }
+    programs: dict[str, Program] = {}
+    ready_rows = 0
+    for page in sorted(pages.values(), key=lambda page: page.reading):
+        parts = [renderer.render(page, one) for one in words]
+        programs[page.route] = compose(page.route, parts, fragments)
+        if not page.reading:
+            ready_rows = len(fragments.rows)
     site = Site(
         interview=interview,
         programs=programs,
         pages=pages,
         languages=tuple(tongue.code for tongue in tongues),
         rows=fragments.rows,
+        ready_rows=ready_rows,
         assets=assets.by_url,
         headers=PAGE_HEADERS,
         worker=without_comments((STATIC / "service-worker.js").read_text()),
         emergency_page="".join(renderer.plain("errors/emergency.html", one) for one in words),
         not_found=errors.NOT_FOUND,
+        later=errors.LATER,
         fixed=(MANIFEST, ICON),
         date=knowledge.newest_check.isoformat(),
     )

@@ -1,0 +1,84 @@
+"""Fragments as the phone keeps them: forms, the same in every language, and texts to put into them.
+
+Most of a fragment is markup. A form is that markup with holes; a language needs only the texts that
+differ. One phone keeps two languages at least, so markup that would be kept twice is kept once.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+HOLE = "\x7f"
+"""Where a text stands. Two of them: the code of the page's language."""
+
+_DELIMITERS = '<>"'
+_TOKEN = re.compile(r'[<>"]|[^<>"]+')
+
+
+class HoleInText(ValueError):
+    """A text that holds the character that marks holes: names the text."""
+
+
+@dataclass
+class Forms:
+    """Forms and texts of some fragments, each only once.
+
+    ``rows`` has an entry for each fragment: the number of its form, then for each hole how far the
+    number of its text lies from that of the next new text. Most texts are new, so most are 0.
+    """
+
+    languages: tuple[str, ...]
+    forms: list[str] = field(default_factory=list)
+    texts: list[tuple[str, ...]] = field(default_factory=list)
+    rows: list[list[int]] = field(default_factory=list)
+    _numbers: dict[str | tuple[str, ...], int] = field(default_factory=dict)
+
+    def add(self, row: Sequence[str]) -> None:
+        """Add a fragment, given in every language; raise HoleInText where it cannot be marked."""
+        form, texts = self._split(row)
+        if form not in self._numbers:
+            self._numbers[form] = len(self.forms)
+            self.forms.append(form)
+        self.rows.append([self._numbers[form], *(self._step(text) for text in texts)])
+
+    def _step(self, text: tuple[str, ...]) -> int:
+        new = len(self.texts)
+        if text not in self._numbers:
+            self._numbers[text] = new
+            self.texts.append(text)
+        return self._numbers[text] - new
+
+    def _split(self, row: Sequence[str]) -> tuple[str, list[tuple[str, ...]]]:
+        """Return the form of a fragment and the texts for its holes, each in every language."""
+        for text in row:
+            if HOLE in text:
+                raise HoleInText(f"A text must not hold the character U+007F: {text!r}")
+        marked = [_marked(text, code) for text, code in zip(row, self.languages, strict=True)]
+        tokens = [_TOKEN.findall(text) for text in marked]
+        if len({_structure(found) for found in tokens}) > 1:
+            return HOLE, [tuple(row)]
+        form = ""
+        texts: list[tuple[str, ...]] = []
+        for same in zip(*tokens, strict=True):
+            if len(set(same)) == 1:
+                form += same[0]
+            else:
+                form += HOLE
+                texts.append(tuple(map(_unmarked, same, self.languages)))
+        return form, texts
+
+
+def _structure(tokens: Sequence[str]) -> tuple[str | None, ...]:
+    """Return the tokens with every run of text left out: two holes never touch."""
+    return tuple(token if token in _DELIMITERS else None for token in tokens)
+
+
+def _marked(text: str, code: str) -> str:
+    """Return the text with its language's code, in an address or as a value, as two holes."""
+    return text.replace(f"/{code}/", f"/{HOLE}{HOLE}/").replace(f'"{code}"', f'"{HOLE}{HOLE}"')
+
+
+def _unmarked(text: str, code: str) -> str:
+    return text.replace(HOLE + HOLE, code)
