@@ -82,6 +82,7 @@ READ = {
     "positions": [position.text for position in KNOWN.positions],
     "hazards": [hazard.hazard for hazard in KNOWN.hazards],
     "controls": [hazard.control for hazard in KNOWN.hazards],
+    "articles": [one.text for article in KNOWN.articles for one in article.statements],
     "recommendations of guidelines": [row.text for row in KNOWN.coverage],
     "steps": [step.text for exercise in KNOWN.exercises for step in exercise.steps],
 }

@@ -117,5 +117,6 @@ def knowledge(
         poses=frozenset(),
         hazards=(),
         coverage=(),
+        articles=(),
         places={},
     )

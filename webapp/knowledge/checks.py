@@ -39,6 +39,10 @@ def _ids(knowledge: Knowledge) -> Iterator[str]:
         yield from (thing.id for thing in things)
     yield from (hazard.id for hazard in knowledge.hazards)
     yield from (row.id for row in knowledge.coverage)
+    for article in knowledge.articles:
+        yield article.id
+        yield from (section.id for section in article.sections)
+        yield from (statement.id for statement in article.statements)
     for exercise in knowledge.exercises:
         yield exercise.id
         yield from (step.id for step in exercise.steps)
@@ -136,6 +140,7 @@ def drawings(knowledge: Knowledge) -> Iterator[KnowledgeError]:
     """Every drawing that is named is there."""
     named = [(position.id, position.pose) for position in knowledge.positions]
     named += [(one.id, step.pose) for one in knowledge.exercises for step in one.steps]
+    named += [(one.id, one.picture) for one in knowledge.articles if one.picture]
     for identity, pose in named:
         if pose not in knowledge.poses:
             yield KnowledgeError(
@@ -222,6 +227,16 @@ def said_somewhere(knowledge: Knowledge) -> Iterator[KnowledgeError]:
             )
 
 
+def articles(knowledge: Knowledge) -> Iterator[KnowledgeError]:
+    """No article is without a section, and no section of one without a statement."""
+    for article in knowledge.articles:
+        if not article.sections:
+            yield KnowledgeError("learn.yaml", article.id, "has no section", "Write one")
+        for section in article.sections:
+            if not section.statements:
+                yield KnowledgeError("learn.yaml", section.id, "says nothing", "Write a statement")
+
+
 def _screen_fault(screen: Screen, problem: str, remedy: str) -> KnowledgeError:
     return KnowledgeError("questions.yaml", screen.id, problem, remedy)
 
@@ -239,4 +254,5 @@ _CHECKS = (
     definitions_present,
     holders,
     said_somewhere,
+    articles,
 )

@@ -18,7 +18,7 @@ from webapp.knowledge.texts import Text
 DATA = Path(__file__).parent / "data"
 GUIDANCE = ("now", "thermal", "walking", "exercises", "advice", "about")
 """The files that hold sections of statements."""
-_OTHERS = ("positions", "hazards", "coverage")
+_OTHERS = ("positions", "hazards", "coverage", "learn")
 
 _TEXT_KEYS = frozenset(
     [
@@ -59,6 +59,7 @@ _TOP_KEYS = {
     "about": {*_DEFAULTS, "sections"},
     "hazards": {"hazards"},
     "coverage": {*_DEFAULTS, "coverage"},
+    "learn": {*_DEFAULTS, "articles"},
 }
 _RecordType = TypeVar("_RecordType")
 _Identified = TypeVar("_Identified", model.Source, model.Section)
@@ -103,6 +104,7 @@ class _Reader:
             positions=part("positions", "positions", model.Position),
             hazards=part("hazards", "hazards", model.Hazard),
             coverage=part("coverage", "coverage", model.Coverage),
+            articles=part("learn", "articles", model.Article),
             sections=self._by_id(
                 one for name in GUIDANCE for one in part(name, "sections", model.Section)
             ),

@@ -132,6 +132,37 @@ class Section(Record, frozen=True, kw_only=True):
     statements: tuple[Statement, ...]
 
 
+Elsewhere = Literal[
+    "check/",
+    "now/",
+    "now/#now-call",
+    "heat-or-ice/",
+    "walking/",
+    "exercises/",
+    "about/#about-guidelines",
+]
+"""The places that an article may send its reader to."""
+
+
+class Article(Record, frozen=True, kw_only=True):
+    """A short text to read in quiet: sections under one title, and where to read on.
+
+    ``picture`` names a drawing. ``see`` leads to pages that say what the article does not repeat.
+    """
+
+    id: str
+    title: Text
+    intro: Text
+    picture: str | None = None
+    see: tuple[Elsewhere, ...] = ()
+    sections: tuple[Section, ...]
+
+    @property
+    def statements(self) -> tuple[Statement, ...]:
+        """The statements of all sections, in order."""
+        return tuple(one for section in self.sections for one in section.statements)
+
+
 class Position(Sourced, frozen=True, kw_only=True):
     """A position of ease, its drawing and whom it does not suit."""
 
@@ -244,6 +275,7 @@ class Knowledge:
     exercises: tuple[Exercise, ...]
     hazards: tuple[Hazard, ...]
     coverage: tuple[Coverage, ...]
+    articles: tuple[Article, ...]
     numbers: EmergencyNumbers
     texts: tuple[Text, ...]
     poses: frozenset[str]
@@ -282,6 +314,7 @@ class Knowledge:
             *self.stages,
             *self.exercises,
             *self.coverage,
+            *(statement for article in self.articles for statement in article.statements),
         )
 
     @cached_property

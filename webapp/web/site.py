@@ -24,6 +24,7 @@ from webapp.web.errors import pages as errors
 from webapp.web.exercises import pages as exercises
 from webapp.web.heat_or_ice import pages as heat_or_ice
 from webapp.web.home import pages as home
+from webapp.web.learn import pages as learn
 from webapp.web.now import pages as now
 from webapp.web.offline_ready import pages as offline_ready
 from webapp.web.security import PAGE_HEADERS
@@ -53,6 +54,7 @@ def all_pages(knowledge: Knowledge, interview: Interview, offers: Offers) -> tup
         *heat_or_ice.PAGES,
         *walking.PAGES,
         *exercises.pages(knowledge),
+        *learn.pages(knowledge),
         *about.pages(knowledge),
         *settings.pages(knowledge),
         *offline_ready.PAGES,

@@ -1,0 +1,1 @@
+"""Short articles: what a spasm is, what studies found, whom to see."""

@@ -1,0 +1,18 @@
+"""The list of articles, and a page for each."""
+
+from __future__ import annotations
+
+from webapp.knowledge.model import Article, Knowledge
+from webapp.offline.pages import Page
+
+
+def pages(knowledge: Knowledge) -> tuple[Page, ...]:
+    """Return the list page and one page an article."""
+    return (
+        Page("learn/", "learn/learn.html"),
+        *(_page(article) for article in knowledge.articles),
+    )
+
+
+def _page(article: Article) -> Page:
+    return Page(f"learn/{article.id}/", "learn/article.html", lambda _: {"article": article})
