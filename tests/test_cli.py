@@ -5,6 +5,7 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
+import msgspec
 import pytest
 from click.testing import Result
 from flask import Flask
@@ -37,6 +38,30 @@ def test_knowledge_check_says_what_was_loaded() -> None:
     assert done.exit_code == 0
     assert f"{len(SITE.knowledge.rules)} rules" in done.output
     assert done.output.endswith("all good.\n")
+
+
+def test_coverage_lists_the_place_of_every_seed_statement() -> None:
+    done = run("knowledge", "coverage")
+    assert done.exit_code == 0
+    *listed, counts = done.output.splitlines()
+    assert [line.split(" (")[0] for line in listed] == [
+        one.id for one in SITE.knowledge.seed_statements
+    ]
+    assert all(re.search(r"\): (left out: \S|[\w/-]+/#[\w-]+)", line) for line in listed)
+    out = sum("): left out: " in line for line in listed)
+    found = len(listed) - out
+    assert counts == f"{len(listed)} statements, {found} found, {out} left out, 0 unaccounted"
+
+
+@pytest.mark.parametrize("ids", [(), ("not-built-for",), ("who-today", "not-built-for")])
+def test_coverage_fails_when_a_statement_is_on_no_page(ids: tuple[str, ...]) -> None:
+    first, *others = SITE.knowledge.seed_statements
+    lost = msgspec.structs.replace(first, found_at=ids)
+    knowledge = replace(SITE.knowledge, seed_statements=(lost, *others))
+    done = run("knowledge", "coverage", site=replace(SITE, knowledge=knowledge))
+    assert done.exit_code == 1
+    assert done.output.splitlines()[0].endswith("NOWHERE")
+    assert done.output.endswith(" 1 unaccounted\n")
 
 
 def test_prove_names_every_property_and_the_size_of_the_proof() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import resource
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from statistics import median
@@ -19,10 +20,12 @@ from webapp.i18n import catalogues, extract
 from webapp.i18n.locales import LANGUAGES
 from webapp.knowledge import yaml_file
 from webapp.knowledge.errors import KnowledgeError
+from webapp.knowledge.model import SeedStatement
 from webapp.offline.sizes import REQUESTS_TO_BE_READY, sizes
 from webapp.triage import bench, cases
 from webapp.triage.assessment import assess
 from webapp.triage.proofs import Verdict
+from webapp.web.places import Places
 from webapp.web.site import TEMPLATES, Build
 
 STORIES = Path(__file__).parents[1] / "tests" / "cases"
@@ -48,7 +51,37 @@ def _knowledge(build: Build) -> AppGroup:
             f" {len(known.sources)} sources, {len(known.texts)} texts: all good."
         )
 
+    group.add_command(_coverage(build))
     return group
+
+
+def _coverage(build: Build) -> click.Command:
+    @click.command("coverage")
+    def coverage() -> None:
+        """List where each statement of the seed texts is said; exit 1 if one is nowhere."""
+        places = Places(build.knowledge, build.release)
+        count = Counter(found=0, out=0, lost=0)
+        for one in build.knowledge.seed_statements:
+            kind, where = _whereabouts(one, places)
+            count[kind] += 1
+            click.echo(f"{one.id} ({one.about}): {where}")
+        click.echo(
+            f"{count.total()} statements, {count['found']} found, {count['out']} left out,"
+            f" {count['lost']} unaccounted"
+        )
+        if count["lost"]:
+            sys.exit(1)
+
+    return coverage
+
+
+def _whereabouts(statement: SeedStatement, places: Places) -> tuple[str, str]:
+    """Return "found", "out" or "lost", and where or why in words."""
+    if statement.left_out:
+        return "out", f"left out: {statement.left_out}"
+    where = dict.fromkeys(map(places.of, statement.found_at))
+    words = ", ".join(place or "NOWHERE" for place in where)
+    return ("found" if where and None not in where else "lost"), words or "NOWHERE"
 
 
 def _triage(build: Build) -> AppGroup:

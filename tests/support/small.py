@@ -118,5 +118,6 @@ def knowledge(
         hazards=(),
         coverage=(),
         articles=(),
+        seed_statements=(),
         places={},
     )

@@ -60,6 +60,7 @@ _TOP_KEYS = {
     "hazards": {"hazards"},
     "coverage": {*_DEFAULTS, "coverage"},
     "learn": {*_DEFAULTS, "articles"},
+    "statements": {"statements"},
 }
 _RecordType = TypeVar("_RecordType")
 _Identified = TypeVar("_Identified", model.Source, model.Section)
@@ -105,6 +106,7 @@ class _Reader:
             hazards=part("hazards", "hazards", model.Hazard),
             coverage=part("coverage", "coverage", model.Coverage),
             articles=part("learn", "articles", model.Article),
+            seed_statements=self._seed_statements(),
             sections=self._by_id(
                 one for name in GUIDANCE for one in part(name, "sections", model.Section)
             ),
@@ -117,6 +119,11 @@ class _Reader:
     def _sources(self) -> tuple[model.Source, ...]:
         raw = yaml_file.read(self.folder / "sources.yaml")
         return self._list("sources.yaml", raw, "sources", model.Source, translate=False)
+
+    def _seed_statements(self) -> tuple[model.SeedStatement, ...]:
+        raw = yaml_file.read(self.folder / "statements.yaml")
+        file, key, record = "statements.yaml", "statements", model.SeedStatement
+        return self._list(file, raw, key, record, translate=False)
 
     def _define(self, raw: object) -> None:
         if not isinstance(raw, dict):

@@ -163,6 +163,18 @@ class Article(Record, frozen=True, kw_only=True):
         return tuple(one for section in self.sections for one in section.statements)
 
 
+class SeedStatement(Record, frozen=True, kw_only=True):
+    """A useful statement of a seed text: the ids that say it in the app, or why none does.
+
+    ``about`` and ``left_out`` are for who judges the list; they are on no page and not translated.
+    """
+
+    id: str
+    about: str
+    found_at: tuple[str, ...] = ()
+    left_out: str = ""
+
+
 class Position(Sourced, frozen=True, kw_only=True):
     """A position of ease, its drawing and whom it does not suit."""
 
@@ -276,6 +288,7 @@ class Knowledge:
     hazards: tuple[Hazard, ...]
     coverage: tuple[Coverage, ...]
     articles: tuple[Article, ...]
+    seed_statements: tuple[SeedStatement, ...]
     numbers: EmergencyNumbers
     texts: tuple[Text, ...]
     poses: frozenset[str]
@@ -319,8 +332,9 @@ class Knowledge:
 
     @cached_property
     def linked(self) -> frozenset[str]:
-        """The ids that the table of guidelines leads to."""
-        return frozenset(row.said_at for row in self.coverage)
+        """The ids that the table of guidelines and the list of seed statements lead to."""
+        said = {row.said_at for row in self.coverage}
+        return frozenset(said.union(*(one.found_at for one in self.seed_statements)))
 
     @cached_property
     def rules_by_urgency(self) -> Mapping[Urgency, tuple[Rule, ...]]:
