@@ -1,4 +1,4 @@
-"""The list of articles, and a page for each."""
+"""The list of articles and a page for each, for reading in quiet."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ from webapp.offline.pages import Page
 def pages(knowledge: Knowledge) -> tuple[Page, ...]:
     """Return the list page and one page an article."""
     return (
-        Page("learn/", "learn/learn.html"),
+        Page("learn/", "learn/learn.html", reading=True),
         *(_page(article) for article in knowledge.articles),
     )
 
 
 def _page(article: Article) -> Page:
-    return Page(f"learn/{article.id}/", "learn/article.html", lambda _: {"article": article})
+    values = {"article": article}
+    return Page(f"learn/{article.id}/", "learn/article.html", lambda _: values, reading=True)
