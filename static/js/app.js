@@ -17,6 +17,9 @@ const parts = {
   "[data-update]": async () => (await import("./update-offer.js")).startUpdateOffer(),
   "[data-install], [data-install-ios]": async () =>
     (await import("./install-help.js")).startInstallHelp(),
+  "[data-timer-bar]": async () => (await import("./timer-bar.js")).startTimerBar(),
+  "[data-timer-start]": async () => (await import("./timer-start.js")).startStarters(),
+  "[data-timer-view]": async () => (await import("./timer-page.js")).startTimerPage(),
   "form[method=post]": async () => (await import("./own-forms.js")).startOwnForms(),
   "[data-route^='check/']": async () => (await import("./check-draft.js")).startCheckDraft(),
 };

@@ -1,0 +1,59 @@
+// @ts-check
+/**
+ * Small texts by key, kept on the phone. Where storage is closed, as in some private windows, they
+ * live in the name of this window: that lasts through our own pages, and ends with the window. A
+ * browser takes the name away before it shows anybody else's page.
+ */
+
+/** @returns {boolean} whether what is written now is still there after the window was closed */
+export function isKept() {
+  try {
+    localStorage.setItem("easeback.probe", "");
+    localStorage.removeItem("easeback.probe");
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * @param {string} key
+ * @returns {string | null}
+ */
+export function read(key) {
+  const own = inWindow()[key];
+  if (typeof own === "string") return own;
+  try {
+    return localStorage.getItem(key);
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * Writes a text; null takes it away.
+ * @param {string} key
+ * @param {string | null} text
+ */
+export function write(key, text) {
+  const texts = inWindow();
+  delete texts[key];
+  try {
+    if (text === null) localStorage.removeItem(key);
+    else localStorage.setItem(key, text);
+  } catch {
+    if (text !== null) texts[key] = text;
+  }
+  const some = Object.keys(texts).length > 0;
+  if (some || window.name.startsWith("{")) window.name = some ? JSON.stringify(texts) : "";
+}
+
+/** @returns {Record<string, unknown>} */
+function inWindow() {
+  try {
+    const texts = JSON.parse(window.name);
+    return texts && typeof texts === "object" ? texts : {};
+  } catch {
+    return {};
+  }
+}

@@ -1,0 +1,51 @@
+// @ts-check
+/** Keeps the screen on. The browser takes that away when the page is hidden; what was wanted stays. */
+
+/** @type {WakeLockSentinel | null} */
+let lock = null;
+
+let wanted = false;
+
+/** @type {() => void} */
+let tell = () => {};
+
+export const canStayAwake = "wakeLock" in navigator;
+
+/** @returns {boolean} whether the screen is held on now */
+export function isAwake() {
+  return lock !== null;
+}
+
+/**
+ * @param {() => void} told called whenever it was taken, given back or refused
+ */
+export function watchScreen(told) {
+  tell = told;
+  document.addEventListener("visibilitychange", settle);
+}
+
+/** @param {boolean} want */
+export function stayAwake(want) {
+  if (want === wanted) return;
+  wanted = want;
+  settle();
+}
+
+async function settle() {
+  if (!wanted) return lock?.release();
+  if (lock || document.hidden) return;
+  try {
+    const taken = await navigator.wakeLock.request("screen");
+    if (lock || !wanted) return taken.release();
+    lock = taken;
+    lock.addEventListener("release", () => {
+      lock = null;
+      tell();
+    });
+  } catch (error) {
+    // A battery that is nearly empty, or a page that was hidden meanwhile.
+    console.info("The screen is not held on.", error);
+    wanted = !document.hidden ? false : wanted;
+  }
+  tell();
+}

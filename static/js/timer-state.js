@@ -1,0 +1,170 @@
+// @ts-check
+/**
+ * What follows from a timer and the time: nothing here keeps, shows or sounds anything.
+ *
+ * A timer is counted from the moment it began, never from ticks, so that a page that slept, was
+ * closed or was opened twice knows as much as one that was awake. Moments are in milliseconds.
+ */
+
+export const DAY_MS = 86_400_000;
+const AT_ONCE_MS = 2000;
+
+/**
+ * @param {Timer} timer
+ * @returns {number} how long the timer runs
+ */
+export function wholeMs({ segments, rounds }) {
+  return segments.reduce((sum, { seconds }) => sum + seconds, 0) * rounds * 1000;
+}
+
+/**
+ * @param {Timer} timer
+ * @param {number} now
+ * @returns {State}
+ */
+export function stateAt(timer, now) {
+  const { segments, rounds } = timer;
+  const whole = wholeMs(timer);
+  const passed = Math.max(0, (timer.pausedAt ?? now) - timer.startedAt);
+  const over = timer.unsure || passed >= whole;
+  const { place, left } = placeAt(timer, over ? whole : passed);
+  return {
+    over,
+    step: place,
+    segment: over ? null : segments[place % segments.length],
+    next: place + 1 < segments.length * rounds ? segments[(place + 1) % segments.length] : null,
+    round: Math.min(rounds, Math.floor(place / segments.length) + 1),
+    left: Math.ceil(left / 1000),
+    leftInAll: over ? 0 : Math.ceil((whole - passed) / 1000),
+    part: over ? 1 : passed / whole,
+    late: over ? Math.max(0, Math.floor((passed - whole) / 1000)) : 0,
+  };
+}
+
+/**
+ * @param {Timer} timer
+ * @param {number} passed
+ * @returns {{place: number, left: number}} the segment, all rounds counted through, and its rest
+ */
+function placeAt({ segments, rounds, ...timer }, passed) {
+  const round = wholeMs({ ...timer, segments, rounds: 1 });
+  const full = Math.floor(passed / round);
+  let left = round * full - passed;
+  if (full >= rounds) return { place: segments.length * rounds, left: 0 };
+  let place = segments.length * full;
+  for (const { seconds } of segments) {
+    left += seconds * 1000;
+    if (left > 0) break;
+    place += 1;
+  }
+  return { place, left };
+}
+
+/**
+ * @param {Timer} timer
+ * @param {State} state
+ * @param {number} heard the last step that was told, -1 for none
+ * @returns {string | null} the newest cue that is due; what came before it is past, and stays silent
+ */
+export function cueDue(timer, { step, segment }, heard) {
+  if (step <= heard || timer.pausedAt !== null) return null;
+  return segment ? segment.cue : "end";
+}
+
+/**
+ * Pauses, or goes on.
+ * @param {Timer} timer
+ * @param {number} now
+ * @returns {Timer}
+ */
+export function toggled(timer, now) {
+  if (timer.pausedAt === null) return { ...timer, pausedAt: now };
+  return moved({ ...timer, pausedAt: null }, now - timer.pausedAt);
+}
+
+/**
+ * @param {Timer} timer
+ * @param {number} now
+ * @returns {Timer} the timer as if it had been meant to last until now
+ */
+export function cutShort(timer, now) {
+  const seconds = Math.max(1, Math.floor((now - timer.startedAt) / 1000));
+  return { ...timer, segments: [{ ...timer.segments[0], seconds }], rounds: 1 };
+}
+
+/**
+ * Undoes that the phone's clock was turned back. Forward cannot be told from sleep: that time
+ * counts as passed, which for warmth and cold is the safe way to be wrong.
+ * @param {Timer} timer
+ * @param {number} expected what the clock showed last, and what has passed since where that is known
+ * @param {number} now
+ * @param {boolean} exact whether it is known what has passed since
+ * @returns {Timer}
+ */
+export function mended(timer, expected, now, exact) {
+  const back = Math.max(expected, timer.startedAt, timer.pausedAt ?? 0) - now;
+  if (back <= AT_ONCE_MS) return timer;
+  if (timer.maximum !== null && !exact) return { ...timer, unsure: true };
+  return moved(timer, -back);
+}
+
+/**
+ * @param {Timer} timer
+ * @param {number} by
+ * @returns {Timer}
+ */
+function moved(timer, by) {
+  const pausedAt = timer.pausedAt === null ? null : timer.pausedAt + by;
+  return { ...timer, startedAt: timer.startedAt + by, pausedAt };
+}
+
+/**
+ * @param {Use[]} uses of the same kind, none of them in the future
+ * @param {{gap: number | null, cap: number | null}} limits gap in seconds, cap in 24 hours
+ * @param {number} now
+ * @returns {{why: "early" | "often", from: number} | null} why not now, and from when on
+ */
+export function tooSoon(uses, { gap, cap }, now) {
+  const latest = Math.max(...uses.map(({ end }) => end + (gap ?? 0) * 1000));
+  const starts = uses.map(({ start }) => start).sort((one, other) => other - one);
+  const often = cap === null || starts.length < cap ? 0 : starts[cap - 1] + DAY_MS;
+  const from = Math.max(latest, often);
+  if (!(from > now)) return null;
+  return { why: often > latest ? "often" : "early", from };
+}
+
+/**
+ * maximum: the most seconds this may run; such a timer has no pause, and ends at a doubtful clock.
+ * unsure: it ended because the clock was turned back while nobody looked.
+ * @typedef {object} Timer
+ * @property {string} kind
+ * @property {string} name
+ * @property {string} back
+ * @property {string} language
+ * @property {Segment[]} segments
+ * @property {number} rounds
+ * @property {string} over
+ * @property {number | null} gap
+ * @property {number | null} cap
+ * @property {number | null} maximum
+ * @property {number} startedAt
+ * @property {number | null} pausedAt
+ * @property {boolean} unsure
+ *
+ * @typedef {{seconds: number, text: string, cue: string, picture?: Picture}} Segment
+ * @typedef {{day: string, night: string, height: number}} Picture
+ * @typedef {{kind: string, start: number, end: number}} Use
+ *
+ * step: the segments that began before this one, all rounds counted; all of them when over.
+ * left, leftInAll, late: seconds. part: of the whole that has passed, 0 to 1.
+ * @typedef {object} State
+ * @property {boolean} over
+ * @property {number} step
+ * @property {Segment | null} segment
+ * @property {Segment | null} next
+ * @property {number} round
+ * @property {number} left
+ * @property {number} leftInAll
+ * @property {number} part
+ * @property {number} late
+ */

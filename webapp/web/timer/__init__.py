@@ -1,0 +1,1 @@
+"""The timer: how long is left, and what to do now."""

@@ -1,0 +1,5 @@
+"""The page of the timer that runs; which one it is, only the phone knows."""
+
+from webapp.offline.pages import Page
+
+PAGES = (Page("timer/", "timer/timer.html"),)
