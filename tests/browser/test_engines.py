@@ -49,9 +49,8 @@ def test_the_check_heat_or_ice_and_the_languages_answer_offline(offline: Person)
     offline.follows("Is this serious?")
     offline.answers_until("result-self-care")
     assert offline.reads("h1") == "You can look after this at home"
-    offline.unfolds("heat-or-ice/")
-    offline.follows("All about heat and ice")
-    assert offline.reads("h1") == "Heat or ice"
+    offline.takes_answers_to("heat-or-ice/answer/")
+    assert offline.reads("h1") == "Start with warmth"
     for code in ("es", "ar", "en"):
         offline.switches_to(code)
     offline.visits("check/")

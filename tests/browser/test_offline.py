@@ -47,9 +47,8 @@ def test_the_check_leads_to_advice_for_this_person(offline: Person) -> None:
     advice = offline.reads()
     assert "Heat or ice" in advice
     assert "Walking" in advice
-    offline.unfolds("heat-or-ice/")
-    offline.follows("All about heat and ice")
-    assert offline.reads("h1") == "Heat or ice"
+    offline.takes_answers_to("heat-or-ice/answer/")
+    assert offline.reads("h1") == "Start with warmth"
 
 
 def test_an_emergency_is_two_taps_away(offline: Person) -> None:

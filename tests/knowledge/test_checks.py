@@ -242,9 +242,14 @@ def test_a_name_that_leads_nowhere_is_refused(
 
 
 def test_whom_the_app_is_not_built_for_must_be_defined(knowledge: Knowledge) -> None:
-    (fault,) = checks.definitions_present(replace(knowledge, definitions={}))
+    fault, *_ = checks.definitions_present(replace(knowledge, definitions={}))
     assert (fault.file, fault.key, fault.problem) == ("rules.yaml", "not-built-for", "is missing")
     assert not [*checks.definitions_present(knowledge)]
+
+
+def test_the_quick_questions_on_heat_and_ice_must_be_there(knowledge: Knowledge) -> None:
+    (fault,) = checks.definitions_present(replace(knowledge, quick=()))
+    assert (fault.file, fault.key) == ("questions.yaml", "quick-thermal")
 
 
 @pytest.mark.parametrize("missing", ["warmth-first", "cold-first", "neither"])

@@ -49,7 +49,7 @@ def boundary(build: Build) -> Iterator[bytes]:
 def random_forms(build: Build, count: int, seed: int) -> Iterator[bytes]:
     """Yield forms with random answers and random buttons; some finish, most do not."""
     chance = Random(seed)
-    screens = [screen.id for screen in build.knowledge.screens]
+    screens = [screen.id for screen in build.knowledge.every_screen]
     base = healthy(build)
     for _ in range(count):
         share = chance.choice([0.0, 0.02, 0.1, 0.5, 1.0])
@@ -70,7 +70,7 @@ def random_forms(build: Build, count: int, seed: int) -> Iterator[bytes]:
 def walks(build: Build) -> Iterator[bytes]:
     """Yield every screen with every button, its rows empty, ticked and unsure."""
     base = healthy(build)
-    for screen in build.knowledge.screens:
+    for screen in build.knowledge.every_screen:
         own = [question.id for question in screen.questions]
         rest = {name: value for name, value in base.items() if name not in own}
         for action in (*ACTIONS, None):

@@ -71,9 +71,11 @@ class Person:
         """Follow the link with this name and wait for the page."""
         self._leaves(lambda: self.browser.follow(name))
 
-    def unfolds(self, route: str) -> None:
-        """Open the folded panel that holds a link to the route."""
-        self.browser.press(f"details.fold:has(a[href$='/{route}']) > summary")
+    def takes_answers_to(self, route: str) -> None:
+        """From the result, open the folded panel with the button that leads to the route; press."""
+        button = f"button[formaction$='/{route}']"
+        self.browser.press(f"details.fold:has({button}) > summary")
+        self._leaves(lambda: self.browser.press(button))
 
     def goes_back(self) -> None:
         """Press the browser's Back."""

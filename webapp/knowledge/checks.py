@@ -13,6 +13,14 @@ from webapp.knowledge.model import Knowledge, Screen, SeedStatement
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _FINDING = re.compile(r"[ALTNC]\d+")
 _HOLDER = re.compile(r"property-[1-9]\d*|tests/[\w/]+\.py::test_\w+")
+_DEFINED = (
+    "not-built-for",
+    "heat-no",
+    "cold-no",
+    "quick-heat-no",
+    "quick-cold-no",
+    "thermal-ask",
+)
 SEEDS = {"SEED0": 22, "SEED1": 11, "SEED2": 12, "SEED3": 9, "SEED4": 23}
 """How many useful statements the clinical digest counts in each seed text."""
 _RESERVED = frozenset(
@@ -29,7 +37,7 @@ def run(knowledge: Knowledge) -> None:
 
 
 def _ids(knowledge: Knowledge) -> Iterator[str]:
-    for screen in knowledge.screens:
+    for screen in knowledge.every_screen:
         yield screen.id
         yield from (item.id for item in screen.items)
     yield from knowledge.definitions
@@ -101,7 +109,7 @@ def source_ids(knowledge: Knowledge) -> Iterator[KnowledgeError]:
 
 def screens(knowledge: Knowledge) -> Iterator[KnowledgeError]:
     """A screen has rows or options, as its kind says, and orders only options that it has."""
-    for screen in knowledge.screens:
+    for screen in knowledge.every_screen:
         wanted, other = (
             (screen.items, screen.options)
             if screen.kind == "ticks"
@@ -156,8 +164,8 @@ def drawings(knowledge: Knowledge) -> Iterator[KnowledgeError]:
 def ask_order(knowledge: Knowledge) -> Iterator[KnowledgeError]:
     """Whether a screen is asked depends on earlier screens only."""
     place = {question.id: question.screen for question in knowledge.questions}
-    order = {screen.id: index for index, screen in enumerate(knowledge.screens)}
-    for screen in knowledge.screens:
+    order = {screen.id: index for index, screen in enumerate(knowledge.every_screen)}
+    for screen in knowledge.every_screen:
         for leaf in leaves(screen.ask_when):
             if order[place[leaf.question]] >= order[screen.id]:
                 yield _screen_fault(
@@ -189,9 +197,12 @@ def recommendations_present(knowledge: Knowledge) -> Iterator[KnowledgeError]:
 
 
 def definitions_present(knowledge: Knowledge) -> Iterator[KnowledgeError]:
-    """Whom the app is not built for is defined: what a result offers depends on it."""
-    if "not-built-for" not in knowledge.definitions:
-        yield KnowledgeError("rules.yaml", "not-built-for", "is missing", "Define it")
+    """All is defined that offers depend on, and asked that leads to them."""
+    for name in _DEFINED:
+        if name not in knowledge.definitions:
+            yield KnowledgeError("rules.yaml", name, "is missing", "Define it")
+    if "quick-thermal" not in {screen.id for screen in knowledge.quick}:
+        yield KnowledgeError("questions.yaml", "quick-thermal", "is missing", "Ask it in 'quick'")
 
 
 def holders(knowledge: Knowledge) -> Iterator[KnowledgeError]:

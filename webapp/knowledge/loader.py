@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -47,7 +48,7 @@ _TEXT_KEYS = frozenset(
 )
 _DEFAULTS = ("checked", "strength")
 _TOP_KEYS = {
-    "questions": {*_DEFAULTS, "screens"},
+    "questions": {*_DEFAULTS, "screens", "quick"},
     "rules": {*_DEFAULTS, "rules"},
     "sources": {"checked", "sources"},
     "positions": {*_DEFAULTS, "positions"},
@@ -86,6 +87,7 @@ class _Reader:
         self.scope = _names(raw_questions)
         self._define(raw_rules.pop("define", {}))
         screens = self._list("questions.yaml", raw_questions, "screens", model.Screen)
+        quick = self._list("questions.yaml", raw_questions, "quick", model.Screen)
         rules = self._list("rules.yaml", raw_rules, "rules", model.Rule)
         guidance = {
             name: yaml_file.read(self.folder / f"{name}.yaml") for name in (*GUIDANCE, *_OTHERS)
@@ -97,6 +99,7 @@ class _Reader:
         return model.Knowledge(
             sources=self._by_id(self._sources()),
             screens=screens,
+            quick=quick,
             definitions=dict(self.scope.defined),
             rules=rules,
             recommendations=part("thermal", "recommendations", model.Recommendation),
@@ -228,7 +231,8 @@ def _names(raw_questions: dict[str, Any]) -> Scope:
     """Return the scope of all question ids, before any condition is parsed."""
     options: dict[str, tuple[str, ...]] = {}
     ticks: set[str] = set()
-    for screen in _dicts(raw_questions.get("screens")):
+    both = (_dicts(raw_questions.get(key)) for key in ("screens", "quick"))
+    for screen in chain.from_iterable(both):
         if screen.get("kind") == "ticks":
             for item in _dicts(screen.get("items")):
                 options[str(item.get("id"))] = model.TICK_OPTIONS

@@ -278,6 +278,9 @@ class Knowledge:
 
     sources: Mapping[str, Source]
     screens: tuple[Screen, ...]
+    """The screens of the check, in the order of asking."""
+    quick: tuple[Screen, ...]
+    """Screens of single pages, for people who have not done the check."""
     definitions: Mapping[str, Condition]
     rules: tuple[Rule, ...]
     sections: Mapping[str, Section]
@@ -296,16 +299,21 @@ class Knowledge:
     """The file that each id stands in."""
 
     @cached_property
+    def every_screen(self) -> tuple[Screen, ...]:
+        """The screens of the check, then those of single pages."""
+        return (*self.screens, *self.quick)
+
+    @cached_property
     def questions(self) -> tuple[Question, ...]:
-        """Every question in the order of asking."""
-        return tuple(question for screen in self.screens for question in screen.questions)
+        """Every question in the order of asking; those of single pages come last."""
+        return tuple(question for screen in self.every_screen for question in screen.questions)
 
     @cached_property
     def option_texts(self) -> Mapping[tuple[str, str], Text]:
         """The words of each answer of a choice screen, by question and option."""
         return {
             (screen.id, option.id): option.text
-            for screen in self.screens
+            for screen in self.every_screen
             for option in screen.options
         }
 
@@ -318,8 +326,8 @@ class Knowledge:
     def sourced(self) -> tuple[Sourced, ...]:
         """Everything that must name its sources."""
         return (
-            *(screen for screen in self.screens if screen.kind == "choice"),
-            *(item for screen in self.screens for item in screen.items),
+            *(screen for screen in self.every_screen if screen.kind == "choice"),
+            *(item for screen in self.every_screen for item in screen.items),
             *self.rules,
             *(s for section in self.sections.values() for s in section.statements),
             *self.positions,

@@ -245,7 +245,7 @@ class Release:
         """Return id, first variable, number of tick rows (0 for a choice) of each screen."""
         screens: list[list[object]] = []
         first = 0
-        for screen in self.site.interview.knowledge.screens:
+        for screen in self.site.interview.knowledge.every_screen:
             count = len(screen.questions)
             screens.append([screen.id, first, count if screen.kind == "ticks" else 0])
             first += count

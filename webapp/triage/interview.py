@@ -67,12 +67,12 @@ class Interview:
         self.knowledge = knowledge
         self.urgency = urgency_decision(knowledge)
         self._options = {question.id: question.options for question in knowledge.questions}
-        self._screens = {screen.id: screen for screen in knowledge.screens}
+        self._screens = {screen.id: screen for screen in knowledge.every_screen}
 
     @cached_property
     def views(self) -> tuple[str, ...]:
         """Every view that a form may ask for."""
-        ticks = (screen.id for screen in self.knowledge.screens if screen.kind == "ticks")
+        ticks = (screen.id for screen in self.knowledge.every_screen if screen.kind == "ticks")
         return (ANSWERS_VIEW, *self._screens, *map(unsure_view, ticks))
 
     @cached_property

@@ -7,13 +7,14 @@ never holds together with its contraindication or above its urgency.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 
 from webapp.knowledge.conditions import ALWAYS, All, Any, Condition, Is, Not
 from webapp.knowledge.model import URGENCIES, Exercise, Knowledge, Section, Urgency
 from webapp.triage.decisions import Decision, decided
 from webapp.triage.evaluation import Answers
+from webapp.triage.offer import Offer
+from webapp.triage.thermal import thermal_offers
 
 _EMERGENCY: tuple[Urgency, ...] = ("emergency",)
 _URGENT: tuple[Urgency, ...] = ("urgent",)
@@ -59,17 +60,6 @@ PLAN = frozenset(
 
 FIRST_STAGES = ("walk-stand", "walk-minute", "walk-first-days")
 """The steps of the walking ladder that a result shows."""
-
-
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """Something that a result shows to some people: when, and where it must never be."""
-
-    id: str
-    shown: Condition
-    never: Condition
-    forbidden_from: Urgency | None
-    """The lowest urgency at which it may not be shown; None for what to do in emergencies."""
 
 
 class Offers:
@@ -119,6 +109,7 @@ class Offers:
             yield self._offer(stage, _AT_HOME, ALWAYS, self._not_built_for)
         for exercise in self._knowledge.exercises:
             yield self._offer(exercise.id, _AT_HOME, *self._exercise(exercise))
+        yield from thermal_offers(self._knowledge, self._urgency.is_(*_NOT_EMERGENCY))
 
     def _needs(self, section: str) -> tuple[Condition, ...]:
         """Return what else must hold: advice on warmth only where warmth is recommended."""

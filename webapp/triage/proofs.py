@@ -225,7 +225,7 @@ class Prover:
     def _screens_behind(self, questions: Iterable[str]) -> list[Screen]:
         """Return the screens that ask the questions, and those that decide whether they do."""
         screen_of = {question.id: question.screen for question in self.knowledge.questions}
-        screens = {screen.id: screen for screen in self.knowledge.screens}
+        screens = {screen.id: screen for screen in self.knowledge.every_screen}
         found: dict[str, Screen] = {}
         waiting = list(questions)
         while waiting:
@@ -332,8 +332,10 @@ class Prover:
     def _say(self, name: str, value: int) -> str:
         variable = self.diagram.variables[self.diagram.index[name]]
         option = "not asked" if value == 0 else variable.options[value - 1]
-        items = {item.id: item.text for screen in self.knowledge.screens for item in screen.items}
-        asks = {screen.id: screen.ask for screen in self.knowledge.screens}
+        items = {
+            item.id: item.text for screen in self.knowledge.every_screen for item in screen.items
+        }
+        asks = {screen.id: screen.ask for screen in self.knowledge.every_screen}
         words = self.knowledge.option_texts.get((name, option), option)
         return f"{items.get(name) or asks.get(name) or name}: {words}"
 

@@ -29,6 +29,7 @@ from webapp.web.now import pages as now
 from webapp.web.offline_ready import pages as offline_ready
 from webapp.web.security import PAGE_HEADERS
 from webapp.web.settings import pages as settings
+from webapp.web.timer import pages as timer
 from webapp.web.walking import pages as walking
 
 TEMPLATES = Path(__file__).parent
@@ -51,10 +52,11 @@ def all_pages(knowledge: Knowledge, interview: Interview, offers: Offers) -> tup
         *home.PAGES,
         *now.PAGES,
         *check.pages(interview, offers),
-        *heat_or_ice.PAGES,
+        *heat_or_ice.pages(interview, offers),
         *walking.PAGES,
         *exercises.pages(knowledge),
         *learn.pages(knowledge),
+        *timer.PAGES,
         *about.pages(knowledge),
         *settings.pages(knowledge),
         *offline_ready.PAGES,

@@ -1,5 +1,83 @@
-"""The heat-or-ice page."""
+"""The heat or ice page: an answer from the check's answers, or from a few quick questions.
 
-from webapp.offline.pages import Page
+Like the check it has two addresses, so that every step is an entry of its own in the history.
+"""
 
-PAGES = (Page("heat-or-ice/", "heat_or_ice/heat_or_ice.html"),)
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import partial
+
+from webapp.knowledge.conditions import All, Condition, Known, Not
+from webapp.knowledge.model import Screen, Statement
+from webapp.offline.pages import Page, Words
+from webapp.triage.interview import Interview
+from webapp.triage.offers import Offers
+from webapp.triage.thermal import QUICK, WRAP
+from webapp.web.check.pages import View
+
+ADDRESSES = ("heat-or-ice/", "heat-or-ice/answer/")
+
+
+@dataclass(frozen=True)
+class Thermal:
+    """The conditions of the page, by the names that the template uses."""
+
+    interview: Interview
+    offers: Offers
+
+    @property
+    def screen(self) -> Screen:
+        """The screen of quick questions."""
+        return next(one for one in self.interview.knowledge.quick if one.id == QUICK)
+
+    @property
+    def emergency(self) -> Condition:
+        """Condition "the answers mean an emergency": then there is no warmth and no cold."""
+        return self.interview.urgency.is_("emergency")
+
+    @property
+    def calm(self) -> Condition:
+        """Condition "the answers mean no emergency"."""
+        return Not(self.emergency)
+
+    @property
+    def answered(self) -> Condition:
+        """Condition "one of the recommendations is shown"."""
+        return Known(self.offers.any_shown("tool-warmth", "tool-cold", "tool-neither"))
+
+    @property
+    def asking(self) -> Condition:
+        """Condition "the quick questions are shown"."""
+        return All((self.calm, Not(self.answered)))
+
+    @property
+    def ask_first(self) -> Condition:
+        """Condition "this person has a reason to ask somebody before using either"."""
+        return Known(self.interview.knowledge.definitions["thermal-ask"])
+
+    def on(self, offer: str, statement: Statement) -> Condition:
+        """Return the condition "the statement is shown with the offer"."""
+        if statement.id == WRAP:
+            return self.offers.shown("tool-wrap")
+        return All((self.offers.shown(offer), statement.when))
+
+
+def pages(interview: Interview, offers: Offers) -> tuple[Page, ...]:
+    """Return the page at both of its addresses."""
+    return tuple(
+        Page(
+            address,
+            "heat_or_ice/heat_or_ice.html",
+            partial(_values, Thermal(interview, offers), View(interview, offers), target),
+            answers=True,
+        )
+        for address, target in zip(ADDRESSES, reversed(ADDRESSES), strict=True)
+    )
+
+
+def _values(thermal: Thermal, check: View, target: str, _: Words) -> Mapping[str, object]:
+    statements = thermal.interview.knowledge.sections["thermal-timer"].statements
+    told = {statement.id: statement.text for statement in statements}
+    return {"thermal": thermal, "check": check, "target": target, "told": told}

@@ -1,0 +1,63 @@
+"""Heat or ice on a phone whose server is dead: a few questions, one answer, a timer."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.support.person import Person, until
+from tests.support.records import StagedServer
+
+
+@pytest.fixture
+def offline(ready: Person, server: StagedServer) -> Person:
+    """Somebody whose phone is ready, and whose server has just died."""
+    server.kill()
+    ready.visits("heat-or-ice/")
+    return ready
+
+
+def test_one_tap_gives_one_answer_with_a_timer(offline: Person) -> None:
+    offline.presses("none")
+    assert offline.reads("h1") == "Start with warmth"
+    until(lambda: offline.shows("[data-kind=heat] button[data-minutes='10']"), True)
+    closed = "return !document.querySelector('[data-kind=ice]').closest('details').open"
+    assert offline.browser.run(closed)
+
+
+def test_a_fresh_injury_gives_cold_and_no_timer_for_warmth(offline: Person) -> None:
+    offline.ticks("quick-injury")
+    offline.presses("next")
+    assert offline.reads("h1") == "Use cold, not warmth"
+    until(lambda: offline.shows("[data-kind=ice] button[data-minutes='10']"), True)
+    assert not offline.browser.run("return document.querySelector('[data-kind=heat]') !== null")
+
+
+@pytest.mark.parametrize("row", ["quick-feeling", "quick-ill", "quick-drowsy", "quick-hurt-skin"])
+def test_where_both_could_hurt_no_timer_can_be_started(offline: Person, row: str) -> None:
+    offline.ticks(row)
+    offline.presses("next")
+    assert offline.reads("h1") == "Neither warmth nor cold"
+    assert not offline.browser.run("return document.querySelector('[data-timer-start]') !== null")
+
+
+def test_being_unsure_of_a_row_counts_as_yes(offline: Person) -> None:
+    offline.presses("unsure")
+    offline.browser.press("input[name=quick-feeling]")
+    offline.presses("pick")
+    assert offline.reads("h1") == "Neither warmth nor cold"
+
+
+def test_nothing_ticked_and_continue_says_what_to_do(offline: Person) -> None:
+    offline.presses("next")
+    assert "Nothing is ticked" in offline.reads("[role=alert]")
+    offline.presses("none")
+    assert offline.reads("h1") == "Start with warmth"
+
+
+def test_the_answers_of_the_check_are_taken_along_and_stay_on_the_phone(offline: Person) -> None:
+    offline.visits("check/")
+    offline.answers_until("result-self-care")
+    offline.takes_answers_to("heat-or-ice/answer/")
+    assert offline.reads("h1") == "Start with warmth"
+    offline.goes_back()
+    assert offline.reads("h1") == "You can look after this at home"

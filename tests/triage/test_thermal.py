@@ -1,0 +1,96 @@
+"""Warmth, cold or neither: by the check's answers, and by the quick questions alone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.support import forms
+from tests.support.site import build
+from webapp.triage import cases
+from webapp.triage.thermal import QUICK
+
+BUILD = build()
+KNOWN = BUILD.knowledge
+ROWS = [
+    question.id for screen in KNOWN.quick if screen.id == QUICK for question in screen.questions
+]
+NOTHING = dict.fromkeys(ROWS, "no")
+ONE = {"tool-warmth", "tool-cold", "tool-neither"}
+HEALTHY = {name: given for name, given in forms.healthy(BUILD).items() if name not in ROWS}
+STORIES = cases.load(Path(__file__).parents[1] / "cases" / "constructed", KNOWN)
+
+
+def offered(answers: dict[str, str]) -> set[str]:
+    """Return what the page on heat and ice offers."""
+    everything = BUILD.offers.shown_for(BUILD.interview.decisions, answers)
+    return {one for one in everything if one.startswith("tool-")}
+
+
+def test_nothing_is_offered_before_anything_is_answered() -> None:
+    assert offered({}) == set()
+    assert offered({"region": "low-back"}) == set()
+
+
+def test_a_quick_question_left_open_offers_nothing() -> None:
+    for row in ROWS:
+        assert offered({name: "no" for name in ROWS if name != row}) == set()
+
+
+def test_warmth_or_cold_where_nothing_speaks_against_them() -> None:
+    assert offered(NOTHING) == {"tool-warmth", "tool-cold-too"}
+
+
+@pytest.mark.parametrize("answer", ["yes", "unsure"])
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        ("quick-injury", {"tool-cold"}),
+        ("quick-rub", {"tool-cold"}),
+        ("quick-feeling", {"tool-neither"}),
+        ("quick-hurt-skin", {"tool-neither"}),
+        ("quick-drowsy", {"tool-neither"}),
+        ("quick-ill", {"tool-neither"}),
+        ("quick-cold-illness", {"tool-warmth"}),
+        ("quick-heart", {"tool-warmth", "tool-cold-too"}),
+    ],
+)
+def test_each_quick_answer_leads_where_the_leaflets_say(
+    row: str, expected: set[str], answer: str
+) -> None:
+    assert offered({**NOTHING, row: answer}) == expected
+
+
+def test_a_fresh_injury_and_an_illness_from_cold_leave_neither() -> None:
+    both = {"quick-injury": "yes", "quick-cold-illness": "yes"}
+    assert offered({**NOTHING, **both}) == {"tool-neither"}
+
+
+def test_what_the_check_surely_knows_counts_for_the_quick_answer_too() -> None:
+    assert offered({**NOTHING, "spine-procedure": "yes"}) == {"tool-neither"}
+    assert offered({**HEALTHY, "quick-feeling": "yes"}) == {"tool-neither"}
+
+
+def test_after_an_emergency_there_is_no_warmth_and_no_cold() -> None:
+    assert offered({**NOTHING, "saddle-numb": "yes"}) == set()
+
+
+SAME = {"warmth-first": "tool-warmth", "cold-first": "tool-cold", "neither": "tool-neither"}
+
+
+def test_the_page_says_the_same_as_the_result_of_the_check() -> None:
+    said = set()
+    balm = {"skin-risk": "yes", "rub-or-patch": "yes"}
+    for answers in (balm, *(story.answers for story in STORIES)):
+        everything = {**HEALTHY, **answers}
+        shown = set(BUILD.offers.shown_for(BUILD.interview.decisions, everything))
+        assert {SAME[one] for one in shown & set(SAME)} == shown & ONE, answers
+        said |= shown & ONE
+    assert said == ONE
+
+
+def test_only_some_may_wear_warmth_for_hours() -> None:
+    assert "tool-wrap" in offered(HEALTHY)
+    assert "tool-wrap" not in offered({**HEALTHY, "diabetes": "yes"})
+    assert "tool-wrap" not in offered(NOTHING)
