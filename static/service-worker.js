@@ -36,6 +36,7 @@ function answerGet(event, url) {
   } else if (event.request.mode === "navigate" && url.pathname === "/") {
     event.respondWith(home(event.request));
   } else if (languageOf(url)) {
+    // Not only for a person who goes there: scripts read our pages, too.
     event.respondWith(page(event.request, url));
   }
 }

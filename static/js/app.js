@@ -22,6 +22,7 @@ const parts = {
   "[data-timer-view]": async () => (await import("./timer-page.js")).startTimerPage(),
   "form[method=post]": async () => (await import("./own-forms.js")).startOwnForms(),
   "[data-route^='check/']": async () => (await import("./check-draft.js")).startCheckDraft(),
+  "[data-help-card]": async () => (await import("./help-card.js")).startHelpCard(),
 };
 
 for (const [hook, start] of Object.entries(parts)) {

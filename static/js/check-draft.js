@@ -67,7 +67,7 @@ function keepAnswers({ currentTarget, submitter }) {
 }
 
 /** @returns {Pair[]} what this tab holds, without anything that this file would not write */
-function draft() {
+export function draft() {
   const kept = JSON.parse(sessionStorage.getItem(KEY) ?? "[]");
   return Array.isArray(kept) ? kept.filter(isPair) : [];
 }

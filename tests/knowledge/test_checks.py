@@ -23,6 +23,13 @@ IDS = {
     ),
     "a position twice": ("positions.yaml", repeat("positions"), "ease-back-pillows", "twice"),
     "an exercise twice": ("exercises.yaml", repeat("exercises"), "rest-90-90", "twice"),
+    "a phrase twice": (
+        "help-card.yaml",
+        repeat("listeners", "card-helper", "phrases"),
+        "card-locked",
+        "twice",
+    ),
+    "a listener twice": ("help-card.yaml", repeat("listeners"), "card-helper", "twice"),
     "a hazard twice": ("hazards.yaml", repeat("hazards"), "hazard-missed-emergency", "twice"),
     "a row of the table twice": ("coverage.yaml", repeat("coverage"), "guide-explain", "twice"),
     "one id in two files": (
@@ -102,6 +109,7 @@ SOURCED = {
     "a stage": ("walking.yaml", ("stages", 0)),
     "an exercise": ("exercises.yaml", ("exercises", "rest-90-90")),
     "a recommendation of guidelines": ("coverage.yaml", ("coverage", "guide-active")),
+    "a phrase": ("help-card.yaml", ("listeners", "card-helper", "phrases", "card-roll")),
 }
 
 
@@ -274,3 +282,29 @@ def test_text_for_a_person_is_not_empty(blank: str, data: DataFolder) -> None:
 def test_the_data_keeps_every_rule_of_the_house(knowledge: Knowledge) -> None:
     assert {source for one in knowledge.sourced for source in one.sources} <= set(knowledge.sources)
     assert {s for screen in knowledge.screens for s in screen.sources} <= set(knowledge.sources)
+
+
+PHRASES = ("listeners", "card-signs", "phrases")
+UNSPOKEN = {
+    "a row that there is not": (
+        put(*PHRASES, "card-chest", "questions", value=["x"]),
+        "card-chest",
+    ),
+    "a choice, which nobody ticks": (
+        put(*PHRASES, "card-chest", "questions", value=["region"]),
+        "card-chest",
+    ),
+    "a danger sign without a phrase": (
+        put(*PHRASES, "card-chest", "questions", value=[]),
+        "chest",
+    ),
+}
+
+
+@pytest.mark.parametrize(("change", "key"), UNSPOKEN.values(), ids=UNSPOKEN)
+def test_the_help_card_speaks_of_rows_and_of_every_danger_sign(
+    change: Change, key: str, data: DataFolder
+) -> None:
+    data.edit("help-card.yaml", change)
+    fault = data.refusal()
+    assert (fault.file, fault.key) == ("help-card.yaml", key)

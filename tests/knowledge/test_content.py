@@ -83,6 +83,7 @@ READ = {
     "hazards": [hazard.hazard for hazard in KNOWN.hazards],
     "controls": [hazard.control for hazard in KNOWN.hazards],
     "articles": [one.text for article in KNOWN.articles for one in article.statements],
+    "phrases": [phrase.text for listener in KNOWN.listeners for phrase in listener.phrases],
     "recommendations of guidelines": [row.text for row in KNOWN.coverage],
     "steps": [step.text for exercise in KNOWN.exercises for step in exercise.steps],
 }

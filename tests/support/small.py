@@ -115,6 +115,7 @@ def knowledge(
         numbers=EmergencyNumbers("112", {}, _CHECKED, "nobody"),
         texts=(),
         poses=frozenset(),
+        listeners=(),
         hazards=(),
         coverage=(),
         articles=(),

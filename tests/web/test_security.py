@@ -57,6 +57,15 @@ def test_the_policy_is_strict() -> None:
         assert word not in CONTENT_SECURITY_POLICY
 
 
+def test_only_our_own_pages_may_ask_for_the_place_and_keep_the_screen_on() -> None:
+    allowed = dict(rule.split("=") for rule in HEADERS["Permissions-Policy"].split(", "))
+    assert {name for name, who in allowed.items() if who == "(self)"} == {
+        "geolocation",
+        "screen-wake-lock",
+    }
+    assert set(allowed.values()) == {"()", "(self)"}
+
+
 def test_the_headers_are_the_same_for_everybody(client: Client) -> None:
     first, second = (client.get("/en/", headers={"Accept": kind}) for kind in ("text/html", "*/*"))
     assert [*first.headers] == [*second.headers]

@@ -47,6 +47,9 @@ def _ids(knowledge: Knowledge) -> Iterator[str]:
         yield from (statement.id for statement in section.statements)
     for things in (knowledge.positions, knowledge.recommendations, knowledge.stages):
         yield from (thing.id for thing in things)
+    for listener in knowledge.listeners:
+        yield listener.id
+        yield from (phrase.id for phrase in listener.phrases)
     yield from (hazard.id for hazard in knowledge.hazards)
     yield from (row.id for row in knowledge.coverage)
     for article in knowledge.articles:
@@ -286,6 +289,30 @@ def _seed_fault(statement: SeedStatement, problem: str, remedy: str) -> Knowledg
     return KnowledgeError("statements.yaml", statement.id, problem, remedy)
 
 
+def phrases(knowledge: Knowledge) -> Iterator[KnowledgeError]:
+    """Phrases speak of rows of the check; every sign of its first screen can be shown."""
+    rows = {item.id for screen in knowledge.screens for item in screen.items}
+    every = [phrase for listener in knowledge.listeners for phrase in listener.phrases]
+    for phrase in every:
+        for question in phrase.questions:
+            if question not in rows:
+                yield KnowledgeError(
+                    "help-card.yaml",
+                    phrase.id,
+                    f"speaks of '{question}', which is no row of the check",
+                    "Mend 'questions'",
+                )
+    spoken_of = {question for phrase in every for question in phrase.questions}
+    for item in knowledge.screens[0].items:
+        if item.id not in spoken_of:
+            yield KnowledgeError(
+                "help-card.yaml",
+                item.id,
+                "is a danger sign that nobody can be shown",
+                "Add a phrase with this row under 'questions'",
+            )
+
+
 def _screen_fault(screen: Screen, problem: str, remedy: str) -> KnowledgeError:
     return KnowledgeError("questions.yaml", screen.id, problem, remedy)
 
@@ -306,4 +333,5 @@ _CHECKS = (
     articles,
     seeds_complete,
     seeds_accounted,
+    phrases,
 )

@@ -19,7 +19,7 @@ from webapp.knowledge.texts import Text
 DATA = Path(__file__).parent / "data"
 GUIDANCE = ("now", "thermal", "walking", "exercises", "advice", "about")
 """The files that hold sections of statements."""
-_OTHERS = ("positions", "hazards", "coverage", "learn")
+_OTHERS = ("positions", "help-card", "hazards", "coverage", "learn")
 
 _TEXT_KEYS = frozenset(
     [
@@ -58,6 +58,7 @@ _TOP_KEYS = {
     "exercises": {*_DEFAULTS, "exercises", "sections"},
     "advice": {*_DEFAULTS, "sections"},
     "about": {*_DEFAULTS, "sections"},
+    "help-card": {*_DEFAULTS, "listeners"},
     "hazards": {"hazards"},
     "coverage": {*_DEFAULTS, "coverage"},
     "learn": {*_DEFAULTS, "articles"},
@@ -106,6 +107,7 @@ class _Reader:
             stages=part("walking", "stages", model.Stage),
             exercises=part("exercises", "exercises", model.Exercise),
             positions=part("positions", "positions", model.Position),
+            listeners=part("help-card", "listeners", model.Listener),
             hazards=part("hazards", "hazards", model.Hazard),
             coverage=part("coverage", "coverage", model.Coverage),
             articles=part("learn", "articles", model.Article),

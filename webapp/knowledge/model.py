@@ -195,6 +195,26 @@ class Recommendation(Sourced, frozen=True, kw_only=True):
     never: Condition = NEVER
 
 
+class Phrase(Sourced, frozen=True, kw_only=True):
+    """A sentence to show to somebody, and the rows of the check that it speaks of.
+
+    ``shows`` names what only the phone knows and adds to it.
+    """
+
+    text: Text
+    questions: tuple[str, ...] = ()
+    shows: Literal["number", "place"] | None = None
+
+
+class Listener(Record, frozen=True, kw_only=True):
+    """Somebody to whom sentences are shown, or read out."""
+
+    id: str
+    title: Text
+    intro: Text
+    phrases: tuple[Phrase, ...]
+
+
 class Stage(Sourced, frozen=True, kw_only=True):
     """One step of the walking ladder."""
 
@@ -288,6 +308,7 @@ class Knowledge:
     recommendations: tuple[Recommendation, ...]
     stages: tuple[Stage, ...]
     exercises: tuple[Exercise, ...]
+    listeners: tuple[Listener, ...]
     hazards: tuple[Hazard, ...]
     coverage: tuple[Coverage, ...]
     articles: tuple[Article, ...]
@@ -334,6 +355,7 @@ class Knowledge:
             *self.recommendations,
             *self.stages,
             *self.exercises,
+            *(phrase for listener in self.listeners for phrase in listener.phrases),
             *self.coverage,
             *(statement for article in self.articles for statement in article.statements),
         )

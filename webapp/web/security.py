@@ -30,7 +30,9 @@ HEADERS: Mapping[str, str] = {
     # A foreign page must not aim a form at a window of ours.
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), microphone=(), payment=(), usb=()",
+    "Permissions-Policy": (
+        "camera=(), microphone=(), payment=(), usb=(), geolocation=(self), screen-wake-lock=(self)"
+    ),
 }
 
 PAGE_HEADERS: Mapping[str, str] = {

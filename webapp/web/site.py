@@ -23,6 +23,7 @@ from webapp.web.check import pages as check
 from webapp.web.errors import pages as errors
 from webapp.web.exercises import pages as exercises
 from webapp.web.heat_or_ice import pages as heat_or_ice
+from webapp.web.help_card import pages as help_card
 from webapp.web.home import pages as home
 from webapp.web.learn import pages as learn
 from webapp.web.now import pages as now
@@ -57,6 +58,7 @@ def all_pages(knowledge: Knowledge, interview: Interview, offers: Offers) -> tup
         *exercises.pages(knowledge),
         *learn.pages(knowledge),
         *timer.PAGES,
+        *help_card.PAGES,
         *about.pages(knowledge),
         *settings.pages(knowledge),
         *offline_ready.PAGES,

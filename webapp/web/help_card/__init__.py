@@ -1,0 +1,1 @@
+"""Sentences to show to others, in two languages."""
