@@ -23,6 +23,7 @@ const parts = {
   "form[method=post]": async () => (await import("./own-forms.js")).startOwnForms(),
   "[data-route^='check/']": async () => (await import("./check-draft.js")).startCheckDraft(),
   "[data-help-card]": async () => (await import("./help-card.js")).startHelpCard(),
+  "[data-search]": async () => (await import("./search.js")).startSearch(),
 };
 
 for (const [hook, start] of Object.entries(parts)) {

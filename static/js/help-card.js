@@ -71,7 +71,8 @@ function showTicked(only) {
   const hides = only && ticked.length > 0;
   show("[data-bar]", ticked.length > 0);
   find("[data-help-card]")?.toggleAttribute("data-only-ticked", hides);
-  find("[data-only]")?.setAttribute("aria-pressed", String(hides));
+  show("[data-some]", !hides);
+  show("[data-every]", hides);
   if (!hides) return;
   for (const tick of ticked) tick.closest("details")?.setAttribute("open", "");
 }
@@ -131,7 +132,10 @@ async function choose(code) {
   // The worker's last resort is a page in no language.
   const whole = page?.documentElement.lang === code ? page : null;
   show("[data-second-missing]", known && !whole);
-  if (!whole) mark((second = ""));
+  if (!whole) {
+    second = "";
+    mark("");
+  }
   for (const row of all("[data-phrase]")) showSecond(row, whole);
   remember(second);
 }

@@ -7,7 +7,17 @@ import pytest
 from tests.support.browsers import Chromium
 from tests.support.person import Person, until
 
-ROUTES = ("", "now/", "check/", "walking/", "exercises/", "settings/", "offline/", "about/")
+ROUTES = (
+    "",
+    "now/",
+    "check/",
+    "walking/",
+    "exercises/",
+    "help-card/",
+    "settings/",
+    "offline/",
+    "about/",
+)
 NUMBERS = """
 const places = document.querySelectorAll("[data-number], [data-number-text]");
 const links = document.querySelectorAll("a[data-emergency-number]");

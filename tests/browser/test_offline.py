@@ -14,6 +14,8 @@ ROUTES = (
     "walking/",
     "exercises/",
     "exercises/pelvic-tilt/",
+    "learn/",
+    "help-card/",
     "about/",
     "settings/",
     "offline/",

@@ -7,9 +7,9 @@ from webapp.offline.pages import Page
 
 
 def pages(knowledge: Knowledge) -> tuple[Page, ...]:
-    """Return the list page and one page an article."""
+    """Return the list page, where one can search every page, and one page an article."""
     return (
-        Page("learn/", "learn/learn.html", reading=True),
+        Page("learn/", "learn/learn.html"),
         *(_page(article) for article in knowledge.articles),
     )
 

@@ -1,0 +1,279 @@
+"""Words are found on every page, in every language, with the server dead; nothing is sent."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from playwright.sync_api import Playwright
+
+from tests.support.browsers import Chromium
+from tests.support.pages import reachable
+from tests.support.person import Person, until
+from tests.support.records import StagedServer
+from tests.support.site import build
+
+LANGUAGES = build().release.site.languages
+MOST = 20
+
+
+def seeks(person: Person, words: str) -> list[str]:
+    """Type into the field, and return the addresses that are offered once they are."""
+    field = person.browser.page.locator("[data-search-field]")
+    field.fill(words)
+    answered = "[data-search-note=found], [data-search-note=nothing], [data-search-note=empty]"
+    until(lambda: person.shows(answered), True)
+    return list(person.browser.run(OFFERED))
+
+
+OFFERED = "return Array.from(document.querySelectorAll('[data-search-results] a'), (a) => a.href)"
+
+
+@pytest.fixture
+def searching(offline: Person) -> Person:
+    """Somebody who stands on the page with the field, with no network."""
+    offline.visits("learn/")
+    offline.waits_for("[data-search-field]")
+    return offline
+
+
+def test_a_word_leads_to_the_sentence_that_holds_it(searching: Person, chromium: Chromium) -> None:
+    offered = seeks(searching, "SLEEP heat pac")
+    marked = {word.lower() for word in chromium.page.locator("mark").all_inner_texts()}
+    assert {"heat", "pack", "sleep"} <= marked
+    chromium.page.locator("[data-search-results] a").first.click()
+    until(lambda: searching.browser.run("return location.href"), offered[0])
+    assert "heat pack" in searching.reads("main").lower()
+    place = offered[0].partition("#")[2]
+    assert searching.browser.run(f"return document.getElementById('{place}') !== null")
+
+
+def test_a_title_stands_before_what_is_only_a_sentence(searching: Person) -> None:
+    offered = seeks(searching, "walking")
+    assert offered[0].endswith("/en/walking/")
+    assert 1 < len(offered) <= MOST
+    assert len(set(offered)) == len(offered)
+
+
+def test_the_number_of_hits_is_said_and_so_is_that_there_are_none(searching: Person) -> None:
+    offered = seeks(searching, "warmth")
+    assert searching.reads("[data-search-note=found]") == f"Found: {len(offered)}"
+    assert seeks(searching, "xyzzy") == []
+    assert searching.shows("[data-search-note=nothing]")
+    assert seeks(searching, "   ") == []
+    assert searching.shows("[data-search-note=empty]")
+    assert searching.shows("[role=status] > [data-search-note=empty]")
+
+
+def test_it_works_with_the_keyboard_alone(searching: Person, chromium: Chromium) -> None:
+    chromium.page.locator("[data-search-field]").focus()
+    chromium.page.keyboard.type("pelvic")
+    chromium.page.locator("[data-search-results] a").first.wait_for()
+    chromium.page.keyboard.press("Tab")
+    chromium.page.keyboard.press("Enter")
+    until(lambda: searching.browser.run("return location.pathname"), "/en/exercises/pelvic-tilt/")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_page_is_found_by_its_heading(
+    ready: Person, server: StagedServer, language: str
+) -> None:
+    paths = reachable(server, language)
+    ready.waits_for_all_languages()
+    headings = {}
+    for path in paths:
+        ready.visits(path)
+        headings[path] = ready.reads("h1")
+    server.kill()
+    ready.language = language
+    ready.visits("learn/")
+    ready.waits_for("[data-search-field]")
+    lost = {
+        path: heading
+        for path, heading in headings.items()
+        if not any(found.startswith(ready.site + path) for found in seeks(ready, heading))
+    }
+    assert lost == {}
+
+
+def test_what_is_sought_is_sent_to_nobody(
+    ready: Person, server: StagedServer, chromium: Chromium
+) -> None:
+    ready.visits("learn/")
+    ready.waits_for("[data-search-field]")
+    server.forget()
+    chromium.requests.clear()
+    assert seeks(ready, "numb")
+    assert [one for one in server.received() if one.path.startswith("/en/")] == []
+    assert not [one for one in chromium.requests if "numb" in f"{one.url} {one.headers}"]
+
+
+def test_without_scripts_there_is_no_field(chromium: Chromium, server: StagedServer) -> None:
+    chromium.scripts = False
+    chromium.start()
+    person = Person(chromium, server.url)
+    person.visits("learn/")
+    assert not person.shows("[data-search-field]")
+    assert person.shows("main a")
+
+
+# --- the pure part, asked in a real browser ---------------------------------------------------
+
+LETTERS = "abcxyzABCñÑéüßøıİœабвΑβأإآٱءابتةىيهوؤئلملكمकमर"
+MARKS = "\u0301\u0308\u064b\u064e\u0651\u0640"
+SPACES = " .،؟-'"
+words = st.text(LETTERS, min_size=1, max_size=6)
+texts = st.text(LETTERS + MARKS + SPACES, max_size=40)
+triples = st.lists(st.tuples(texts, texts, texts), max_size=12)
+few = settings(
+    max_examples=60,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+
+
+class Matching:
+    """The module that matches, loaded in a page of ours."""
+
+    def __init__(self, person: Person) -> None:
+        self._page = person.browser.page
+
+    def ask(self, expression: str, *values: object) -> Any:
+        """Return what an expression over the module ``m`` and the values ``v`` gives."""
+        script = f"""async (v) => {{
+            const app = document.querySelector("script[type=module]").src;
+            const m = await import(new URL("search-match.js", app));
+            return {expression};
+        }}"""
+        return self._page.evaluate(script, list(values))
+
+    def search(
+        self, entries: list[tuple[str, str, str]], query: str, most: int = MOST
+    ) -> list[int]:
+        """Return the places of the entries that are found, the best first."""
+        found = "m.search(v[0].map(([a, b, c], n) => m.entry(`#${n}`, a, b, c)), v[1], v[2])"
+        return list(
+            self.ask(
+                f"{found}.map(({{ address }}) => Number(address.slice(1)))", entries, query, most
+            )
+        )
+
+
+@pytest.fixture(scope="module")
+def phone(
+    playwright: Playwright,
+    prepared: tuple[Path, str],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Matching]:
+    """One page for all random texts; opening one for each would take minutes."""
+    folder = tmp_path_factory.mktemp("matching") / "chromium"
+    profile, site = prepared
+    shutil.copytree(profile, folder)
+    browser = Chromium(playwright, folder)
+    browser.start()
+    person = Person(browser, site)
+    person.visits("learn/")
+    yield Matching(person)
+    browser.close()
+
+
+CASES = {
+    "capitals": ("Heat or ice", "HEAT", True),
+    "a beginning": ("Walking", "walk", True),
+    "not an end": ("Walking", "king", False),
+    "every word": ("Heat or ice", "ice heat", True),
+    "not one word alone": ("Heat or ice", "heat walking", False),
+    "Spanish accents left out": ("Músculos de la región lumbar", "musculos region", True),
+    "Spanish accents typed": ("El cuello esta rigido", "rígido", True),
+    "a tilde": ("Señales de peligro", "senales", True),
+    "the Arabic article left out": ("ألم الظهر", "ظهر", True),
+    "the Arabic article typed": ("ألم في ظهر", "الظهر", True),
+    "a joined Arabic preposition": ("المشي بالبيت وللظهر", "بيت", True),
+    "to the back": ("تمارين للظهر", "الظهر", True),
+    "Arabic vowel signs": ("اِمْشِ بِبُطْء", "امش ببطء", True),
+    "a stretched Arabic word": ("الظهـــر", "الظهر", True),
+    "forms of alef": ("إذا كان الألم", "اذا الم", True),
+    "taa marbuta": ("الرقبة", "رقبه", True),
+    "alef maqsura": ("المشى", "مشي", True),
+    "hamza on its seat": ("دافئ", "دافي", True),
+    "another Arabic word": ("الرقبة", "ظهر", False),
+    "nothing": ("Heat", " . ", False),
+}
+
+
+@pytest.mark.parametrize(("text", "query", "is_found"), CASES.values(), ids=CASES)
+def test_a_word_is_found_as_people_type_it(
+    text: str, query: str, is_found: bool, phone: Matching
+) -> None:
+    assert bool(phone.search([("Page", "Part", text)], query)) == is_found
+    pieces = phone.ask("m.marked(v[0], v[1])", text, query)
+    assert any(is_hit for _, is_hit in pieces) or not is_found
+
+
+def test_the_sentence_around_the_hit_is_shown(phone: Matching) -> None:
+    text = "Keep it short. Use a cloth between. Stop if it burns."
+    assert phone.ask("m.sentence(v[0], v[1])", text, "cloth") == "Use a cloth between."
+    assert phone.ask("m.sentence(v[0], v[1])", text, "page") == "Keep it short."
+    arabic = "هل يؤلمك؟ توقف الآن."
+    assert phone.ask("m.sentence(v[0], v[1])", arabic, "توقف") == "توقف الآن."
+
+
+def test_a_title_counts_more_than_a_heading_and_that_more_than_a_text(phone: Matching) -> None:
+    entries = [
+        ("A", "B", "ice"),
+        ("A", "Ice", ""),
+        ("Ice", "", ""),
+        ("A", "Ice", "none"),
+        ("Ice", "B", "no"),
+    ]
+    assert phone.search(entries, "ice") == [2, 1, 0]
+
+
+@few
+@given(text=texts)
+def test_what_is_plain_stays_plain(phone: Matching, text: str) -> None:
+    once = phone.ask("m.normalise(v[0])", text)
+    assert phone.ask("m.normalise(v[0])", once) == once
+
+
+@few
+@given(before=texts, word=words, after=texts, data=st.data())
+def test_every_beginning_of_a_word_finds_its_text(
+    phone: Matching, before: str, word: str, after: str, data: st.DataObject
+) -> None:
+    beginning = word[: data.draw(st.integers(1, len(word)))]
+    text = f"{before} {word} {after}"
+    asked = phone.ask("m.words(v[0])", beginning)
+    assert phone.search([("", "", text)], beginning) == ([0] if asked else [])
+
+
+@few
+@given(entries=triples, query=texts)
+def test_what_is_found_holds_every_word_and_the_best_stand_first(
+    phone: Matching, entries: list[tuple[str, str, str]], query: str
+) -> None:
+    found = phone.search(entries, query, most=5)
+    assert len(found) <= 5
+    asked = phone.ask("m.words(v[0])", query)
+    for place in found:
+        whole = " ".join(entries[place])
+        hits = phone.ask(
+            "v[0].map((one) => m.marked(v[1], one).some(([, hit]) => hit))", asked, whole
+        )
+        assert all(hits)
+    levels = [2 if entries[place][2] else 1 if entries[place][1] else 0 for place in found]
+    assert levels == sorted(levels)
+    assert phone.search(entries, phone.ask("m.normalise(v[0])", query), most=5) == found
+
+
+@few
+@given(text=texts, query=texts)
+def test_marking_loses_no_letter(phone: Matching, text: str, query: str) -> None:
+    pieces = phone.ask("m.marked(v[0], v[1])", text, query)
+    assert "".join(piece for piece, _ in pieces) == text
+    assert phone.ask("m.sentence(v[0], v[1])", text, query) in text
