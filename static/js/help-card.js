@@ -69,12 +69,14 @@ function startTicks() {
 function showTicked(only) {
   const ticked = ticks().filter((tick) => tick.checked);
   const hides = only && ticked.length > 0;
+  const isNew = hides && !isOnly();
   show("[data-bar]", ticked.length > 0);
   find("[data-help-card]")?.toggleAttribute("data-only-ticked", hides);
   show("[data-some]", !hides);
   show("[data-every]", hides);
   if (!hides) return;
   for (const tick of ticked) tick.closest("details")?.setAttribute("open", "");
+  if (isNew) ticked[0].closest("li")?.scrollIntoView({ block: "center" });
 }
 
 function isOnly() {
@@ -114,7 +116,11 @@ function startSecondLanguage() {
     const { lang, dir, hreflang, textContent } = link;
     Object.assign(button, { type: "button", lang, dir, textContent, value: hreflang });
     button.dataset.second = "";
-    button.addEventListener("click", () => choose(second === hreflang ? "" : hreflang));
+    button.addEventListener("click", () => {
+      const code = second === hreflang ? "" : hreflang;
+      remember(code);
+      choose(code);
+    });
     link.replaceWith(button);
   }
   choose(remembered());
@@ -137,7 +143,6 @@ async function choose(code) {
     mark("");
   }
   for (const row of all("[data-phrase]")) showSecond(row, whole);
-  remember(second);
 }
 
 /** @param {string} code */

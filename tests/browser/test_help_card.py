@@ -27,6 +27,10 @@ return Object.fromEntries(Array.from(document.querySelectorAll(".phrase"), (row)
 """
 CHOICES = "return Array.from(document.querySelectorAll('button[data-second]'), (one) => one.value)"
 LONDON = {"latitude": 51.507351, "longitude": -0.127758, "accuracy": 12.3}
+IN_VIEW = """
+const { top, bottom } = document.getElementById("card-saddle").getBoundingClientRect();
+return top > 0 && bottom < innerHeight;
+"""
 REFUSES = "navigator.geolocation.getCurrentPosition = (_, refuse) => refuse({ code: CODE })"
 
 
@@ -157,6 +161,7 @@ def test_what_was_answered_with_yes_is_ticked_when_the_person_asks(offline: Pers
     assert not offline.browser.run("return document.querySelector('.phrase :checked') !== null")
     offline.browser.press("[data-add-answers]")
     assert shown(offline) == ["card-saddle", "card-chest"]
+    until(lambda: offline.browser.run(IN_VIEW), True)
     assert offline.shows("[role=status] > [data-added]")
     assert "saddle" not in str(offline.browser.run("return location.href"))
     offline.restarts()
