@@ -12,6 +12,12 @@ from tests.support.person import Person, until
 from tests.support.records import StagedServer
 
 DRAFT = "return sessionStorage.length"
+SEEK = """
+const field = document.querySelector("[data-search-field]");
+field.focus();
+field.value = "pelvic tilt";
+field.dispatchEvent(new Event("input"));
+"""
 
 
 @pytest.fixture(scope="module")
@@ -58,6 +64,22 @@ def test_the_check_heat_or_ice_and_the_languages_answer_offline(offline: Person)
     offline.presses("next")
     offline.sees("result-emergency")
     assert offline.shows("main a[href^='tel:']")
+
+
+def test_the_help_card_and_the_search_read_other_pages(offline: Person) -> None:
+    offline.visits("help-card/")
+    offline.waits_for(".phrase button")
+    offline.browser.press("#card-no-pull button")
+    assert offline.reads("dialog .large__words") == "Please do not pull me up."
+    offline.browser.press("dialog button")
+    until(lambda: offline.shows("dialog"), False)
+    offline.browser.press(".fold--languages > summary")
+    offline.browser.press("button[data-second][value='ar']")
+    offline.waits_for("#card-no-pull [lang=ar][dir=rtl]")
+    offline.visits("learn/")
+    offline.waits_for("[data-search-field]")
+    offline.browser.run(SEEK)
+    offline.waits_for("[data-search-results] a[href='/en/exercises/pelvic-tilt/'] mark")
 
 
 def test_back_in_the_check_loses_no_answer(offline: Person) -> None:
