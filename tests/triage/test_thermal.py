@@ -80,6 +80,7 @@ SAME = {"warmth-first": "tool-warmth", "cold-first": "tool-cold", "neither": "to
 
 
 def test_the_page_says_the_same_as_the_result_of_the_check() -> None:
+    """So the page can rely on it: whoever is done with the check gets one recommendation."""
     said = set()
     balm = {"skin-risk": "yes", "rub-or-patch": "yes"}
     for answers in (balm, *(story.answers for story in STORIES)):

@@ -321,12 +321,16 @@ class Knowledge:
 
     @cached_property
     def every_screen(self) -> tuple[Screen, ...]:
-        """The screens of the check, then those of single pages."""
-        return (*self.screens, *self.quick)
+        """The screens of single pages, then those of the check.
+
+        Diagrams share more this way round: where the quick questions have no answer, what follows
+        is the diagram of the check itself.
+        """
+        return (*self.quick, *self.screens)
 
     @cached_property
     def questions(self) -> tuple[Question, ...]:
-        """Every question in the order of asking; those of single pages come last."""
+        """Every question in the order of asking; those of single pages come first."""
         return tuple(question for screen in self.every_screen for question in screen.questions)
 
     @cached_property

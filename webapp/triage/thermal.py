@@ -25,7 +25,7 @@ def thermal_offers(knowledge: Knowledge, allowed: Condition) -> Iterator[Offer]:
     "tool-cold-too" and "tool-wrap" come on top of warmth.
     """
     defined = knowledge.definitions
-    quick = _quick_done(knowledge)
+    quick = quick_done(knowledge)
     no_heat = _either(quick, defined["heat-no"], defined["quick-heat-no"])
     no_cold = _either(quick, defined["cold-no"], defined["quick-cold-no"])
     wrap = next(
@@ -44,7 +44,7 @@ def thermal_offers(knowledge: Knowledge, allowed: Condition) -> Iterator[Offer]:
         yield Offer(identity, All((allowed, when)), never, "emergency")
 
 
-def _quick_done(knowledge: Knowledge) -> Condition:
+def quick_done(knowledge: Knowledge) -> Condition:
     """Return the condition "every quick question has an answer"."""
     screen = next(screen for screen in knowledge.quick if screen.id == QUICK)
     return All(tuple(Known(answered(question)) for question in screen.questions))

@@ -13,17 +13,17 @@ from functools import partial
 from webapp.knowledge.conditions import All, Condition, Is, Known, Not
 from webapp.knowledge.model import Rule, Screen, Urgency, answered
 from webapp.offline.pages import Page, Words
-from webapp.triage.interview import ANSWERS_VIEW, NOTES, RESULT, Interview, unsure_view
+from webapp.triage.interview import ANSWERS_VIEW, NOTES, RESULT, Interview
 from webapp.triage.offers import FIRST_STAGES, Offers
+from webapp.web.layout.screens import ScreenView
 
 ADDRESSES = ("check/", "check/next/")
 
 
 @dataclass(frozen=True)
-class View:
+class View(ScreenView):
     """The conditions of the check, by the names that the template uses."""
 
-    interview: Interview
     offers: Offers
 
     answers_view = ANSWERS_VIEW
@@ -37,26 +37,6 @@ class View:
         """Return the condition "this screen is not on the page, but has answers"."""
         answers = tuple(Not(Known(Is(q.id, q.options))) for q in screen.questions)
         return All((Not(self.showing(screen)), Not(All(answers))))
-
-    def unsure(self, screen: Screen) -> Condition:
-        """Return the condition "the person picks the rows they are unsure of"."""
-        return self.interview.viewing(unsure_view(screen.id))
-
-    def sure(self, screen: Screen) -> Condition:
-        """Return the condition "the person ticks what is true"."""
-        return Not(self.unsure(screen))
-
-    def answer(self, question: str, option: str) -> Condition:
-        """Return the condition "the question was answered with this"."""
-        return Known(Is(question, (option,)))
-
-    def other(self, question: str, option: str) -> Condition:
-        """Return the condition "the question was not answered with this"."""
-        return Not(self.answer(question, option))
-
-    def noted(self, note: str) -> Condition:
-        """Return the condition "the screen is shown again for this reason"."""
-        return self.interview.noted(note)
 
     @property
     def first(self) -> Condition:

@@ -9,13 +9,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 
-from webapp.knowledge.conditions import All, Condition, Known, Not
+from webapp.knowledge.conditions import All, Any, Condition, Known, Not
 from webapp.knowledge.model import Screen, Statement
 from webapp.offline.pages import Page, Words
-from webapp.triage.interview import Interview
+from webapp.triage.interview import RESULT, Interview
 from webapp.triage.offers import Offers
-from webapp.triage.thermal import QUICK, WRAP
-from webapp.web.check.pages import View
+from webapp.triage.thermal import QUICK, WRAP, quick_done
+from webapp.web.layout.screens import ScreenView
 
 ADDRESSES = ("heat-or-ice/", "heat-or-ice/answer/")
 
@@ -44,8 +44,9 @@ class Thermal:
 
     @property
     def answered(self) -> Condition:
-        """Condition "one of the recommendations is shown"."""
-        return Known(self.offers.any_shown("tool-warmth", "tool-cold", "tool-neither"))
+        """Condition "one of the recommendations is shown": the check or the questions are done."""
+        done = Any((self.interview.screen.is_(RESULT), quick_done(self.interview.knowledge)))
+        return All((self.calm, done))
 
     @property
     def asking(self) -> Condition:
@@ -57,11 +58,9 @@ class Thermal:
         """Condition "this person has a reason to ask somebody before using either"."""
         return Known(self.interview.knowledge.definitions["thermal-ask"])
 
-    def on(self, offer: str, statement: Statement) -> Condition:
-        """Return the condition "the statement is shown with the offer"."""
-        if statement.id == WRAP:
-            return self.offers.shown("tool-wrap")
-        return All((self.offers.shown(offer), statement.when))
+    def with_the_answer(self, statement: Statement) -> Condition:
+        """Return the condition "the statement is shown", inside the block of its recommendation."""
+        return self.offers.shown("tool-wrap") if statement.id == WRAP else statement.when
 
 
 def pages(interview: Interview, offers: Offers) -> tuple[Page, ...]:
@@ -70,14 +69,14 @@ def pages(interview: Interview, offers: Offers) -> tuple[Page, ...]:
         Page(
             address,
             "heat_or_ice/heat_or_ice.html",
-            partial(_values, Thermal(interview, offers), View(interview, offers), target),
+            partial(_values, Thermal(interview, offers), ScreenView(interview), target),
             answers=True,
         )
         for address, target in zip(ADDRESSES, reversed(ADDRESSES), strict=True)
     )
 
 
-def _values(thermal: Thermal, check: View, target: str, _: Words) -> Mapping[str, object]:
+def _values(thermal: Thermal, check: ScreenView, target: str, _: Words) -> Mapping[str, object]:
     statements = thermal.interview.knowledge.sections["thermal-timer"].statements
     told = {statement.id: statement.text for statement in statements}
     return {"thermal": thermal, "check": check, "target": target, "told": told}

@@ -1,0 +1,1 @@
+"""What pages share: the frame, components, and the views that those need."""
