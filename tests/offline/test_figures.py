@@ -9,9 +9,11 @@ from math import dist
 from pathlib import Path
 from typing import Any
 
+import brotli
 import pytest
 import yaml
 
+from tests.support.svg import SVG, placed_points
 from webapp.offline.figures import (
     BONES,
     HEIGHT,
@@ -19,15 +21,16 @@ from webapp.offline.figures import (
     WIDTH,
     Pose,
     draw,
+    draw_moving,
     height,
     load_poses,
+    moves,
     skeleton,
 )
 
 POSES_FILE = Path(__file__).parents[2] / "webapp" / "knowledge" / "data" / "poses.yaml"
 POSES = load_poses(POSES_FILE)
 FLOOR = 152
-SVG = "{http://www.w3.org/2000/svg}"
 
 WANTED = re.findall(
     r"\S+",
@@ -71,7 +74,7 @@ def test_a_drawing_is_a_standalone_svg_of_constant_width(pose: Pose) -> None:
     assert root.tag == f"{SVG}svg"
     assert root.get("viewBox") == f"0 {HEIGHT - height(pose)} {WIDTH} {height(pose)}"
     assert root.get("role") == "img"
-    assert root.findall(f"{SVG}path")
+    assert root.findall(f".//{SVG}path")
 
 
 @every_pose
@@ -82,7 +85,7 @@ def test_drawing_twice_gives_the_same_bytes(pose: Pose) -> None:
 
 @every_pose
 def test_a_drawing_is_small(pose: Pose) -> None:
-    assert len(draw(pose).encode()) < 2500
+    assert len(draw(pose).encode()) < 4000
 
 
 @every_pose
@@ -105,11 +108,47 @@ def test_day_and_night_show_the_same_body(pose: Pose) -> None:
 
 @every_pose
 def test_every_point_lies_inside_the_frame(pose: Pose) -> None:
-    for path in ET.fromstring(draw(pose)).iter(f"{SVG}path"):
-        margin = float(path.get("stroke-width", "1")) / 2
-        for x, y in points_of(path.get("d", "")):
-            assert margin <= x <= WIDTH - margin
-            assert HEIGHT - height(pose) + margin <= y <= HEIGHT - margin
+    for (x, y), half in placed_points(draw(pose)):
+        assert half <= x <= WIDTH - half
+        assert HEIGHT - height(pose) + half <= y <= HEIGHT - half
+
+
+@every_pose
+def test_the_groups_turn_the_limbs_to_where_the_joints_lie(pose: Pose) -> None:
+    seen = [point for point, _ in placed_points(draw(pose))]
+    for name, joint in skeleton(pose).items():
+        if name.split("-")[-1] in ("wrist", "toe", "elbow"):
+            assert min(dist(joint, point) for point in seen) < 0.3, name
+
+
+def test_many_drawings_together_are_small() -> None:
+    together = "".join(draw(pose, scheme) for pose in POSES.values() for scheme in SCHEMES)
+    assert len(brotli.compress(together.encode())) < 140 * len(POSES)
+
+
+MOVING = [POSES["pelvic-tilt-start"], POSES["pelvic-tilt-hold"]]
+
+
+def test_a_moving_drawing_begins_as_the_still_one() -> None:
+    plain = re.sub(r"<animateTransform[^>]*>", "", draw_moving(MOVING))
+    assert plain == draw(replace(MOVING[0], arrows=()))
+
+
+def test_a_moving_drawing_turns_each_joint_by_the_difference_and_back() -> None:
+    turned = [
+        found.split(";")
+        for found in re.findall(r'type="rotate"[^>]*values="([^"]*)"', draw_moving(MOVING))
+    ]
+    before, after = (pose.near.hip for pose in MOVING)
+    assert ["0", "0", *[f"{before - after:g}"] * 2, "0"] in turned
+    assert all(stops[0] == stops[-1] == "0" for stops in turned)
+
+
+def test_only_poses_in_the_same_surroundings_become_one_that_moves() -> None:
+    assert moves(MOVING)
+    assert not moves(MOVING[:1])
+    assert not moves([MOVING[0], POSES["walking"]])
+    assert not moves([MOVING[0], replace(MOVING[1], facing="left")])
 
 
 @every_pose
@@ -190,36 +229,3 @@ def written(folder: Path, raw: object) -> Path:
     path = folder / "poses.yaml"
     path.write_text(yaml.safe_dump(raw), encoding="utf-8")
     return path
-
-
-def points_of(data: str) -> list[tuple[float, float]]:
-    """Every point of a path, control points and the reach of its arcs included."""
-    points: list[tuple[float, float]] = []
-    x = y = 0.0
-    for command, text in re.findall(r"([A-Za-z])([^A-Za-z]*)", data):
-        numbers = [float(number) for number in re.findall(r"-?(?:\d+\.?\d*|\.\d+)", text)]
-        if command == "a":
-            radius, wide, (dx, dy) = numbers[0], numbers[3], numbers[5:]
-            points.append(arc_tip((x, y), (x + dx, y + dy), radius, bool(wide)))
-            numbers = [dx, dy]
-        if command == "M":
-            x = y = 0.0
-        pairs = list(zip(numbers[::2], numbers[1::2], strict=True))
-        points += [(x + dx, y + dy) for dx, dy in pairs]
-        if pairs:
-            x, y = points[-1]
-    return points
-
-
-def arc_tip(
-    start: tuple[float, float], end: tuple[float, float], radius: float, wide: bool
-) -> tuple[float, float]:
-    """The middle of a clockwise arc, where it reaches farthest from its chord."""
-    chord = dist(start, end)
-    flat = max(radius**2 - chord**2 / 4, 0.0) ** 0.5
-    height = radius + flat if wide else radius - flat
-    across, down = (end[0] - start[0]) / chord, (end[1] - start[1]) / chord
-    return (
-        (start[0] + end[0]) / 2 + height * down,
-        (start[1] + end[1]) / 2 - height * across,
-    )

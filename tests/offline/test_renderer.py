@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 import pytest
@@ -19,12 +20,24 @@ ARABIC = Language("ar", "العربية", "rtl")
 IN_ARABIC = Catalogue(ARABIC, {"Rest": "استرح"}, {("rest.text", "Rest"): "ارتح"})
 
 
+class NoFiles:
+    """Files that nobody made."""
+
+    heights: Mapping[str, int] = {}
+    moving: Collection[str] = ()
+
+    def url(self, path: str) -> str:
+        """Return an address."""
+        return f"/assets/{path}"
+
+
+FILES = NoFiles()
+
+
 def render(folder: Path, template: str, words: Catalogue = WORDS) -> tuple[Part, ...]:
     """Return the parts of a page with this template."""
     (folder / "page.html").write_text(template, "utf-8")
-    renderer = Renderer(
-        folder, loader.load(), (ENGLISH, ARABIC), lambda path: f"/assets/{path}", {}
-    )
+    renderer = Renderer(folder, loader.load(), (ENGLISH, ARABIC), FILES)
     context = {"numb": NUMB, "fever": FEVER, "text": Text("rest.text", "Rest")}
     return renderer.render(Page("a-page/", "page.html", lambda _: context), words)
 
@@ -98,7 +111,7 @@ def test_a_page_speaks_the_language_it_is_rendered_in(tmp_path: Path) -> None:
 
 def test_one_renderer_speaks_all_languages_in_turn(tmp_path: Path) -> None:
     (tmp_path / "page.html").write_text('{{ _("Rest") }}', "utf-8")
-    renderer = Renderer(tmp_path, loader.load(), (ENGLISH, ARABIC), str, {})
+    renderer = Renderer(tmp_path, loader.load(), (ENGLISH, ARABIC), FILES)
     page = Page("", "page.html")
     turns = [renderer.render(page, words) for words in (WORDS, IN_ARABIC, WORDS)]
     assert turns == [(Piece("Rest"),), (Piece("استرح"),), (Piece("Rest"),)]
@@ -118,7 +131,7 @@ def test_a_text_without_a_translation_is_refused(tmp_path: Path) -> None:
 @pytest.mark.parametrize("condition", [ALWAYS, NEVER], ids=["always", "never"])
 def test_a_constant_condition_is_kept_as_it_is(condition: object, tmp_path: Path) -> None:
     (tmp_path / "page.html").write_text("{% call when(c) %}x{% endcall %}", "utf-8")
-    renderer = Renderer(tmp_path, loader.load(), (ENGLISH,), str, {})
+    renderer = Renderer(tmp_path, loader.load(), (ENGLISH,), FILES)
     (block,) = renderer.render(Page("", "page.html", lambda _: {"c": condition}), WORDS)
     assert isinstance(block, Block)
     assert block.condition is condition

@@ -8,9 +8,10 @@ and never evaluated on the phone.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup
@@ -47,6 +48,18 @@ class Block:
 Part = Piece | ReleaseMark | Block
 
 
+class Files(Protocol):
+    """The files that pages refer to."""
+
+    heights: Mapping[str, int]
+    """The height of each drawing."""
+    moving: Collection[str]
+    """The exercises whose drawing can move."""
+
+    def url(self, path: str) -> str:
+        """Return the address of a file; raise KeyError if there is none."""
+
+
 class Renderer:
     """Renders pages of one knowledge with one set of assets."""
 
@@ -55,8 +68,7 @@ class Renderer:
         templates: Path,
         knowledge: Knowledge,
         tongues: Sequence[Tongue],
-        asset: Callable[[str], str],
-        heights: Mapping[str, int],
+        files: Files,
     ) -> None:
         self._tongues = tuple(tongues)
         self._environments: dict[str, Environment] = {}
@@ -70,9 +82,10 @@ class Renderer:
         self._environment.globals.update(
             k=knowledge,
             languages=self._tongues,
-            asset=asset,
-            heights=heights,
-            drawing=lambda pose, scheme: asset(f"drawings/{pose}-{scheme}.svg"),
+            asset=files.url,
+            heights=files.heights,
+            moving=files.moving,
+            drawing=lambda pose, scheme: files.url(f"drawings/{pose}-{scheme}.svg"),
             release=Markup(_RELEASE),  # noqa: S704 a constant of ours
             checked_on=knowledge.newest_check.isoformat(),
         )

@@ -4,13 +4,21 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
 from webapp.knowledge.emergency import browser_table
 from webapp.knowledge.model import Knowledge
 from webapp.offline.bundle import Asset
-from webapp.offline.figures import SCHEMES, Pose, draw, height, load_poses
+from webapp.offline.figures import (
+    SCHEMES,
+    Pose,
+    draw,
+    draw_moving,
+    height,
+    load_poses,
+    moves,
+)
 from webapp.web.manifest import manifest
 
 MANIFEST = "/app.webmanifest"
@@ -27,12 +35,17 @@ _TYPES = {
 
 
 class Assets:
-    """The assets by address. ``url("css/app.css")`` gives "/assets/<hash>/css/app.css"."""
+    """The assets by address. ``url("css/app.css")`` gives "/assets/<hash>/css/app.css".
+
+    ``heights`` has the height of each drawing, ``moving`` the exercises whose drawing can move.
+    """
 
     def __init__(self, knowledge: Knowledge, poses: Path) -> None:
         drawn = load_poses(poses)
-        self.heights = {name: height(pose) for name, pose in drawn.items()}
-        found = sorted(_collect(knowledge, drawn), key=lambda asset: asset.path)
+        self.heights: Mapping[str, int] = {name: height(pose) for name, pose in drawn.items()}
+        sequences = _sequences(knowledge, drawn)
+        self.moving: Collection[str] = frozenset(sequences)
+        found = sorted(_collect(knowledge, drawn, sequences), key=lambda asset: asset.path)
         whole = b"\0".join(part for a in found for part in (a.path.encode(), a.content))
         self._prefix = f"/assets/{hashlib.sha256(whole).hexdigest()[:12]}/"
         self.by_url: Mapping[str, Asset] = {
@@ -65,7 +78,18 @@ def without_comments(script: str) -> str:
     return "\n".join(line for line in kept if line and not line.startswith("//"))
 
 
-def _collect(knowledge: Knowledge, poses: Mapping[str, Pose]) -> Iterator[Asset]:
+def _sequences(knowledge: Knowledge, poses: Mapping[str, Pose]) -> dict[str, list[Pose]]:
+    """Return the poses of each exercise whose drawing can move through them, by its id."""
+    shown = {
+        exercise.id: [poses[name] for name in dict.fromkeys(step.pose for step in exercise.steps)]
+        for exercise in knowledge.exercises
+    }
+    return {identity: sequence for identity, sequence in shown.items() if moves(sequence)}
+
+
+def _collect(
+    knowledge: Knowledge, poses: Mapping[str, Pose], sequences: Mapping[str, list[Pose]]
+) -> Iterator[Asset]:
     order = (STATIC / "css" / "order.txt").read_text().split()
     css = b"\n".join((STATIC / "css" / name).read_bytes() for name in order)
     yield Asset("css/app.css", _TYPES[".css"], css)
@@ -79,3 +103,7 @@ def _collect(knowledge: Knowledge, poses: Mapping[str, Pose]) -> Iterator[Asset]
         for scheme in SCHEMES:
             name = f"drawings/{identity}-{scheme}.svg"
             yield Asset(name, _TYPES[".svg"], draw(pose, scheme).encode())
+    for identity, sequence in sequences.items():
+        for scheme in SCHEMES:
+            name = f"drawings/{identity}-moving-{scheme}.svg"
+            yield Asset(name, _TYPES[".svg"], draw_moving(sequence, scheme).encode())

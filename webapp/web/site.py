@@ -75,7 +75,7 @@ def build(words: Sequence[Catalogue]) -> Build:
     assets = Assets(knowledge, loader.DATA / "poses.yaml")
     pages = {page.route: page for page in all_pages(knowledge, interview, offers)}
     tongues = [one.language for one in words]
-    renderer = Renderer(TEMPLATES, knowledge, tongues, assets.url, assets.heights)
+    renderer = Renderer(TEMPLATES, knowledge, tongues, assets)
     fragments = Fragments(len(words))
     programs: dict[str, Program] = {}
     ready_rows = 0
