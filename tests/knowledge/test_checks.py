@@ -249,9 +249,11 @@ def test_a_name_that_leads_nowhere_is_refused(
     assert problem in fault.problem
 
 
-def test_whom_the_app_is_not_built_for_must_be_defined(knowledge: Knowledge) -> None:
-    fault, *_ = checks.definitions_present(replace(knowledge, definitions={}))
-    assert (fault.file, fault.key, fault.problem) == ("rules.yaml", "not-built-for", "is missing")
+@pytest.mark.parametrize("name", ["not-built-for", "in-neck", "acute", "settling"])
+def test_what_offers_depend_on_must_be_defined(name: str, knowledge: Knowledge) -> None:
+    kept = {one: condition for one, condition in knowledge.definitions.items() if one != name}
+    (fault,) = checks.definitions_present(replace(knowledge, definitions=kept))
+    assert (fault.file, fault.key, fault.problem) == ("rules.yaml", name, "is missing")
     assert not [*checks.definitions_present(knowledge)]
 
 

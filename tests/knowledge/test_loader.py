@@ -134,7 +134,7 @@ def test_a_bad_condition_is_refused(condition: object, problem: str, data: DataF
         ("questions.yaml", ("screens", "fever-cause", "ask-when"), "fever-cause.ask-when"),
         ("positions.yaml", ("positions", "ease-back-pillows", "never"), "ease-back-pillows.never"),
         ("thermal.yaml", ("recommendations", "neither", "when"), "neither.when"),
-        ("exercises.yaml", ("exercises", 0, "not-for", 0, "when"), "rest-90-90.not-for[0].when"),
+        ("exercises.yaml", ("reasons", 0, "when"), "leave-age.when"),
         ("advice.yaml", ("sections", 0, "statements", 0, "when"), "advice-emergency.statements"),
     ],
 )

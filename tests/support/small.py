@@ -112,6 +112,8 @@ def knowledge(
         recommendations=(),
         stages=(),
         exercises=(),
+        reasons={},
+        starters=(),
         numbers=EmergencyNumbers("112", {}, _CHECKED, "nobody"),
         texts=(),
         poses=frozenset(),

@@ -55,14 +55,14 @@ def advice(known: Knowledge) -> Iterator[Text]:
     yield from (one.text for one in known.recommendations)
     for exercise in known.exercises:
         yield from steps(exercise)
+    yield from (reason.text for reason in known.reasons.values())
 
 
 def steps(exercise: Exercise) -> Iterator[Text]:
-    """Yield what a person does, how much of it, and who leaves it out."""
+    """Yield what a person does, and how much of it."""
     yield exercise.start
     yield from (step.text for step in exercise.steps)
     yield from (exercise.dose.hold, exercise.dose.repetitions, exercise.dose.times)
-    yield from (reason.text for reason in exercise.not_for)
 
 
 def asked(known: Knowledge) -> Iterator[Text]:

@@ -8,13 +8,16 @@ from collections.abc import Iterator
 
 from webapp.knowledge.conditions import leaves
 from webapp.knowledge.errors import KnowledgeError
-from webapp.knowledge.model import Knowledge, Screen, SeedStatement
+from webapp.knowledge.model import Exercise, Knowledge, Screen, SeedStatement, Starter
 
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _FINDING = re.compile(r"[ALTNC]\d+")
 _HOLDER = re.compile(r"property-[1-9]\d*|tests/[\w/]+\.py::test_\w+")
 _DEFINED = (
     "not-built-for",
+    "in-neck",
+    "acute",
+    "settling",
     "heat-no",
     "cold-no",
     "quick-heat-no",
@@ -56,10 +59,11 @@ def _ids(knowledge: Knowledge) -> Iterator[str]:
         yield article.id
         yield from (section.id for section in article.sections)
         yield from (statement.id for statement in article.statements)
+    yield from knowledge.reasons
+    yield from (starter.id for starter in knowledge.starters)
     for exercise in knowledge.exercises:
         yield exercise.id
         yield from (step.id for step in exercise.steps)
-        yield from (one.id for one in exercise.not_for)
 
 
 def ids(knowledge: Knowledge) -> Iterator[KnowledgeError]:
@@ -177,18 +181,134 @@ def ask_order(knowledge: Knowledge) -> Iterator[KnowledgeError]:
 
 
 def exercise_answers(knowledge: Knowledge) -> Iterator[KnowledgeError]:
-    """Patterns and regions of an exercise are answers that exist."""
+    """Patterns and regions of an exercise or a starter are answers that exist."""
     options = {question.id: question.options for question in knowledge.questions}
-    for exercise in knowledge.exercises:
-        for question, named in (("pattern", exercise.patterns), ("region", exercise.regions)):
-            for option in named:
+    named: tuple[Exercise | Starter, ...] = (*knowledge.exercises, *knowledge.starters)
+    for one in named:
+        for question, given in (("pattern", one.patterns), ("region", one.regions)):
+            for option in given:
                 if option not in options[question]:
-                    yield KnowledgeError(
-                        "exercises.yaml",
-                        exercise.id,
+                    yield _exercise_fault(
+                        one.id,
                         f"names '{option}', which is no answer to '{question}'",
                         f"Use one of {', '.join(options[question])}",
                     )
+
+
+def exercise_names(knowledge: Knowledge) -> Iterator[KnowledgeError]:
+    """An exercise says who leaves it out, and names reasons and other cards that exist."""
+    cards = {exercise.id for exercise in knowledge.exercises}
+    for one in knowledge.exercises:
+        if not one.not_for:
+            yield _exercise_fault(f"{one.id}.not-for", "names nobody", "Name a reason at least")
+        for reason in one.not_for:
+            if reason not in knowledge.reasons:
+                yield _exercise_fault(
+                    f"{one.id}.not-for",
+                    f"names '{reason}', which is not under 'reasons'",
+                    "Add the reason or mend the id",
+                )
+        for key, card in (("easier-card", one.easier_card), ("harder-card", one.harder_card)):
+            if card is not None and card not in cards - {one.id}:
+                yield _exercise_fault(
+                    f"{one.id}.{key}",
+                    f"names '{card}', which is no other exercise",
+                    "Mend the id or leave the key out",
+                )
+        if not one.stages:
+            yield _exercise_fault(f"{one.id}.stages", "is empty", "Name a stage at least")
+    for identity in ("exercise-rules", "exercise-stop", "exercise-gym"):
+        if identity not in knowledge.sections:
+            yield _exercise_fault(identity, "is missing", "Add the section: every card shows it")
+
+
+_LONGEST = 1800
+"""Seconds: the longest that the evidence lets somebody lie in one position."""
+_MOST = 30
+"""Repetitions: the most that any source of the evidence names."""
+_FIRST = 5
+"""Repetitions to start with."""
+_PAUSE = 60
+"""Seconds between repetitions."""
+_TOGETHER = 3
+"""Exercises in the first 48 hours."""
+
+
+def doses(knowledge: Knowledge) -> Iterator[KnowledgeError]:
+    """The numbers of an exercise lie within bounds, and a timer has something to play."""
+    for one in knowledge.exercises:
+        dose = one.dose
+        repeated = dose.count_most > 1 or dose.sides > 1
+        first = _FIRST if "acute" in one.stages else _MOST
+        bounds = (
+            ("seconds", dose.seconds, 1, dose.seconds_most),
+            ("seconds-most", dose.seconds_most, 1, _LONGEST),
+            ("count", dose.count, 1, min(first, dose.count_most)),
+            ("count-most", dose.count_most, 1, _MOST),
+            ("rest", dose.rest, int(repeated), _PAUSE),
+        )
+        for key, value, least, most in bounds:
+            if not least <= value <= most:
+                yield _exercise_fault(
+                    f"{one.id}.dose.{key}",
+                    f"is {value}, which is not from {least} to {most}",
+                    "Mend the number",
+                )
+        played = [step.part for step in one.steps if step.part]
+        if played != (["hold", "rest"] if repeated else ["hold"]):
+            yield _exercise_fault(
+                f"{one.id}.steps",
+                "does not hold and then rest",
+                "Give one step 'part: hold' and, if it is repeated, a later one 'part: rest'",
+            )
+
+
+def starters(knowledge: Knowledge) -> Iterator[KnowledgeError]:
+    """A starter holds fitting cards of the first days; every pattern in a region has one."""
+    cards = {exercise.id: exercise for exercise in knowledge.exercises}
+    for starter in knowledge.starters:
+        if len(starter.choices) > _TOGETHER:
+            yield _exercise_fault(
+                starter.id, f"has {len(starter.choices)} choices", f"Keep {_TOGETHER} at most"
+            )
+        for name in (name for choice in starter.choices for name in choice):
+            if name not in cards:
+                yield _exercise_fault(
+                    starter.id, f"names '{name}', which is no exercise", "Mend the id"
+                )
+            elif not _suits(cards[name], starter):
+                yield _exercise_fault(
+                    starter.id,
+                    f"names '{name}', which is not for all of these in the first days",
+                    "Take it out, or mend its stages, regions or patterns",
+                )
+    covered = Counter(
+        (region, pattern)
+        for starter in knowledge.starters
+        for region in starter.regions
+        for pattern in starter.patterns
+    )
+    for region, pattern in sorted(
+        {(r, p) for one in knowledge.exercises for r in one.regions for p in one.patterns}
+    ):
+        if covered[region, pattern] != 1:
+            yield _exercise_fault(
+                "starters",
+                f"has {covered[region, pattern]} entries for '{region}' and '{pattern}'",
+                "Give exactly one",
+            )
+
+
+def _suits(card: Exercise, starter: Starter) -> bool:
+    return (
+        "acute" in card.stages
+        and set(starter.regions) <= set(card.regions)
+        and set(starter.patterns) <= set(card.patterns)
+    )
+
+
+def _exercise_fault(key: str, problem: str, remedy: str) -> KnowledgeError:
+    return KnowledgeError("exercises.yaml", key, problem, remedy)
 
 
 def recommendations_present(knowledge: Knowledge) -> Iterator[KnowledgeError]:
@@ -326,6 +446,9 @@ _CHECKS = (
     ask_order,
     drawings,
     exercise_answers,
+    exercise_names,
+    doses,
+    starters,
     recommendations_present,
     definitions_present,
     holders,

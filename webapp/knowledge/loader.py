@@ -42,6 +42,7 @@ _TEXT_KEYS = frozenset(
         "repetitions",
         "times",
         "not-for",
+        "evidence",
         "hazard",
         "control",
     ]
@@ -55,7 +56,7 @@ _TOP_KEYS = {
     "now": {*_DEFAULTS, "sections"},
     "thermal": {*_DEFAULTS, "recommendations", "sections"},
     "walking": {*_DEFAULTS, "stages", "sections"},
-    "exercises": {*_DEFAULTS, "exercises", "sections"},
+    "exercises": {*_DEFAULTS, "reasons", "starters", "exercises", "sections"},
     "advice": {*_DEFAULTS, "sections"},
     "about": {*_DEFAULTS, "sections"},
     "help-card": {*_DEFAULTS, "listeners"},
@@ -65,7 +66,7 @@ _TOP_KEYS = {
     "statements": {"statements"},
 }
 _RecordType = TypeVar("_RecordType")
-_Identified = TypeVar("_Identified", model.Source, model.Section)
+_Identified = TypeVar("_Identified", model.Source, model.Section, model.Contraindication)
 
 
 def load(folder: Path = DATA) -> model.Knowledge:
@@ -106,6 +107,8 @@ class _Reader:
             recommendations=part("thermal", "recommendations", model.Recommendation),
             stages=part("walking", "stages", model.Stage),
             exercises=part("exercises", "exercises", model.Exercise),
+            reasons=self._by_id(part("exercises", "reasons", model.Contraindication)),
+            starters=part("exercises", "starters", model.Starter),
             positions=part("positions", "positions", model.Position),
             listeners=part("help-card", "listeners", model.Listener),
             hazards=part("hazards", "hazards", model.Hazard),

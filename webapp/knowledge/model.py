@@ -20,6 +20,9 @@ URGENCIES: tuple[Urgency, ...] = ("self-care", "soon", "urgent", "emergency")
 
 Strength = Literal["guideline", "review", "trial", "leaflet", "consensus", "by-design"]
 
+RecoveryStage = Literal["acute", "settling", "prevention"]
+"""The first two weeks, later while it still hurts, and when it hurts no more."""
+
 Severity = Literal["minor", "significant", "considerable", "major", "catastrophic"]
 Likelihood = Literal["very-low", "low", "medium", "high", "very-high"]
 
@@ -224,23 +227,34 @@ class Stage(Sourced, frozen=True, kw_only=True):
 
 
 class Step(Record, frozen=True, kw_only=True):
-    """One movement of an exercise and its drawing."""
+    """One movement of an exercise and its drawing; ``part`` is what a timer plays of it."""
 
     id: str
     text: Text
     pose: str
+    part: Literal["hold", "rest"] | None = None
 
 
 class Dose(Record, frozen=True, kw_only=True):
-    """How long, how many and how often."""
+    """How long, how many and how often: as numbers for a timer, and in words.
 
+    ``seconds`` is one hold, or one slow move where nothing is held; ``rest`` the pause after it.
+    The numbers to begin with come first, ``…_most`` is how far a person may go.
+    """
+
+    seconds: int
+    seconds_most: int
+    count: int
+    count_most: int
+    sides: Literal[1, 2]
+    rest: int
     hold: Text
     repetitions: Text
     times: Text
 
 
 class Contraindication(Record, frozen=True, kw_only=True):
-    """Who must not be offered an exercise, in words and as a condition."""
+    """Who must not be offered some exercises, in words and as a condition."""
 
     id: str
     text: Text
@@ -257,10 +271,33 @@ class Exercise(Sourced, frozen=True, kw_only=True):
     dose: Dose
     feel: Text
     easier: Text
+    easier_card: str | None = None
     harder: Text
-    not_for: tuple[Contraindication, ...]
+    harder_card: str | None = None
+    not_for: tuple[str, ...]
+    stages: tuple[RecoveryStage, ...]
     patterns: tuple[str, ...]
     regions: tuple[str, ...]
+    evidence: Text | None = None
+
+    @property
+    def held(self) -> Step:
+        """The step that counts: what a timer holds, and what a list of cards shows."""
+        return next(step for step in self.steps if step.part == "hold")
+
+    @property
+    def only_prevents(self) -> bool:
+        """Whether it is for people without pain only, and so no result may offer it."""
+        return self.stages == ("prevention",)
+
+
+class Starter(Record, frozen=True, kw_only=True):
+    """The exercises to begin with in the first days: of each choice the first that fits."""
+
+    id: str
+    regions: tuple[str, ...]
+    patterns: tuple[str, ...]
+    choices: tuple[tuple[str, ...], ...]
 
 
 class Hazard(Record, frozen=True, kw_only=True):
@@ -309,6 +346,8 @@ class Knowledge:
     stages: tuple[Stage, ...]
     exercises: tuple[Exercise, ...]
     listeners: tuple[Listener, ...]
+    reasons: Mapping[str, Contraindication]
+    starters: tuple[Starter, ...]
     hazards: tuple[Hazard, ...]
     coverage: tuple[Coverage, ...]
     articles: tuple[Article, ...]

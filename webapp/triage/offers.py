@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
-from webapp.knowledge.conditions import ALWAYS, All, Any, Condition, Is, Not
-from webapp.knowledge.model import URGENCIES, Exercise, Knowledge, Section, Urgency
+from webapp.knowledge.conditions import ALWAYS, NEVER, All, Any, Condition, Is, Not, may_hold
+from webapp.knowledge.model import URGENCIES, Exercise, Knowledge, Section, Starter, Urgency
 from webapp.triage.decisions import Decision, decided
 from webapp.triage.evaluation import Answers
 from webapp.triage.offer import Offer
@@ -87,6 +87,42 @@ class Offers:
         """Return the condition "at least one statement of the section is shown"."""
         return self.any_shown(*(statement.id for statement in section.statements))
 
+    @cached_property
+    def exercises(self) -> tuple[Exercise, ...]:
+        """The exercises that a person with pain may be offered."""
+        return tuple(one for one in self._knowledge.exercises if not one.only_prevents)
+
+    @cached_property
+    def any_exercise(self) -> Condition:
+        """The condition "at least one exercise is shown"."""
+        return self.any_shown(*(exercise.id for exercise in self.exercises))
+
+    @cached_property
+    def to_begin_with(self) -> Mapping[str, Condition]:
+        """For each exercise "it is shown as one of the few to begin with in the first days"."""
+        return {
+            one.id: All((self.shown(one.id), self._first[one.id]))
+            for one in self.exercises
+            if self._first[one.id] is not NEVER
+        }
+
+    @cached_property
+    def to_add(self) -> Mapping[str, Condition]:
+        """For each exercise "it is shown, and not among the few to begin with"."""
+        return {
+            one.id: All((self.shown(one.id), Not(self._first[one.id]))) for one in self.exercises
+        }
+
+    @cached_property
+    def any_to_begin_with(self) -> Condition:
+        """The condition "at least one exercise is shown to begin with"."""
+        return Any(tuple(self.to_begin_with.values()))
+
+    @cached_property
+    def any_to_add(self) -> Condition:
+        """The condition "at least one more exercise is shown"."""
+        return Any(tuple(self.to_add.values()))
+
     def shown_for(self, decisions: Iterable[Decision], answers: Answers) -> list[str]:
         """Return the ids of what is shown for the answers, by the conditions as written."""
         evaluator = decided(decisions, dict(answers))
@@ -107,8 +143,9 @@ class Offers:
             yield self._offer(position.id, _NOT_EMERGENCY, All(()), position.never)
         for stage in FIRST_STAGES:
             yield self._offer(stage, _AT_HOME, ALWAYS, self._not_built_for)
-        for exercise in self._knowledge.exercises:
-            yield self._offer(exercise.id, _AT_HOME, *self._exercise(exercise))
+        for exercise in self.exercises:
+            begun_or_later = Any((self._in_stage(exercise), self._first[exercise.id]))
+            yield self._offer(exercise.id, _AT_HOME, begun_or_later, self._harmful[exercise.id])
         yield from thermal_offers(self._knowledge, self._urgency.is_(*_NOT_EMERGENCY))
 
     def _needs(self, section: str) -> tuple[Condition, ...]:
@@ -123,14 +160,50 @@ class Offers:
                 return (Any((recommended["warmth-first"], recommended["cold-first"])),)
         return ()
 
-    def _exercise(self, exercise: Exercise) -> tuple[Condition, Condition]:
-        when = All(
-            (
-                Is("region", exercise.regions),
-                Is("pattern", exercise.patterns),
-            )
-        )
-        return when, Any((self._not_built_for, *(one.when for one in exercise.not_for)))
+    def _in_stage(self, exercise: Exercise) -> Condition:
+        """Return the condition "it is for this region, this pattern and how long it has hurt".
+
+        A first, very bad pain of less than 2 weeks is no stage of it: it begins with few.
+        """
+        stages: list[Condition] = []
+        if "acute" in exercise.stages:
+            stages.append(Is("how-long", ("days-known",)))
+        if "settling" in exercise.stages:
+            stages.append(self._knowledge.definitions["settling"])
+        return All((self._matches(exercise), Any(tuple(stages))))
+
+    def _matches(self, one: Exercise | Starter) -> Condition:
+        """Return the condition "the region and the pattern are those that it is for".
+
+        Where the neck hurts, nobody is asked for a pattern.
+        """
+        in_neck = self._knowledge.definitions["in-neck"]
+        return All((Is("region", one.regions), Any((in_neck, Is("pattern", one.patterns)))))
+
+    @cached_property
+    def _first(self) -> Mapping[str, Condition]:
+        """For each exercise "in the first days, a starter of this person begins with it"."""
+        found: dict[str, list[Condition]] = {one.id: [] for one in self._knowledge.exercises}
+        for starter in self._knowledge.starters:
+            for choice in starter.choices:
+                for place, name in enumerate(choice):
+                    found[name].append(self._chosen(starter, choice[:place]))
+        return {name: Any(tuple(parts)) if parts else NEVER for name, parts in found.items()}
+
+    def _chosen(self, starter: Starter, before: tuple[str, ...]) -> Condition:
+        """Return the condition "the starter is for this person, and none before this one is"."""
+        acute = self._knowledge.definitions["acute"]
+        unfit = (may_hold(self._harmful[name]) for name in before)
+        return All((acute, self._matches(starter), *unfit))
+
+    @cached_property
+    def _harmful(self) -> Mapping[str, Condition]:
+        """For whom each exercise is not."""
+        reasons = self._knowledge.reasons
+        return {
+            one.id: Any((self._not_built_for, *(reasons[name].when for name in one.not_for)))
+            for one in self._knowledge.exercises
+        }
 
     def _offer(
         self, identity: str, urgencies: tuple[Urgency, ...], when: Condition, never: Condition

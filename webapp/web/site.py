@@ -55,7 +55,7 @@ def all_pages(knowledge: Knowledge, interview: Interview, offers: Offers) -> tup
         *check.pages(interview, offers),
         *heat_or_ice.pages(interview, offers),
         *walking.PAGES,
-        *exercises.pages(knowledge),
+        *exercises.pages(interview, offers),
         *learn.pages(knowledge),
         *timer.PAGES,
         *help_card.PAGES,

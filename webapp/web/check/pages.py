@@ -81,12 +81,6 @@ class View(ScreenView):
         positions = self.interview.knowledge.positions
         return self.offers.any_shown(*(position.id for position in positions))
 
-    @property
-    def any_exercise(self) -> Condition:
-        """Condition "at least one exercise is shown"."""
-        exercises = self.interview.knowledge.exercises
-        return self.offers.any_shown(*(exercise.id for exercise in exercises))
-
     def urgency(self, *urgencies: Urgency) -> Condition:
         """Return the condition "the urgency is one of these"."""
         return self.interview.urgency.is_(*urgencies)

@@ -1,16 +1,60 @@
-"""The list of exercises, and a card for each."""
+"""The exercises: a page of this person's set or, without answers, of all; and a card for each."""
 
 from __future__ import annotations
 
-from webapp.knowledge.model import Exercise, Knowledge
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from webapp.knowledge.conditions import All, Condition, Known, Not
+from webapp.knowledge.model import URGENCIES, Exercise, RecoveryStage, answered
 from webapp.offline.pages import Page
+from webapp.triage.interview import Interview
+from webapp.triage.offers import Offers
+
+_STAGES: tuple[RecoveryStage, ...] = ("acute", "settling", "prevention")
+_PLACES = ("anywhere", "low", "middle", "neck")
 
 
-def pages(knowledge: Knowledge) -> tuple[Page, ...]:
-    """Return the list page and one page an exercise."""
+@dataclass(frozen=True)
+class View:
+    """The conditions of the page of exercises, by the names that its template uses."""
+
+    interview: Interview
+    offers: Offers
+
+    @property
+    def asked(self) -> Condition:
+        """Condition "somebody did the check: the first question about the pain has an answer"."""
+        region = next(one for one in self.interview.knowledge.questions if one.id == "region")
+        return Known(answered(region))
+
+    @property
+    def unasked(self) -> Condition:
+        """Condition "nobody did the check"."""
+        return Not(self.asked)
+
+    @property
+    def too_urgent(self) -> Condition:
+        """Condition "the answers are too urgent for any exercise"."""
+        return All((self.asked, self.interview.urgency.is_(*URGENCIES[2:])))
+
+    @property
+    def none_fits(self) -> Condition:
+        """Condition "the answers are not too urgent, and still no exercise fits them"."""
+        none = (Not(Known(self.offers.any_exercise)), Not(Known(self.too_urgent)))
+        return All((self.asked, *none))
+
+
+def pages(interview: Interview, offers: Offers) -> tuple[Page, ...]:
+    """Return the page of exercises and one page an exercise."""
+    exercises = interview.knowledge.exercises
+    values = {
+        "fits": View(interview, offers),
+        "groups": {stage: _by_place(exercises, stage) for stage in _STAGES},
+    }
     return (
-        Page("exercises/", "exercises/exercises.html"),
-        *(_card(exercise) for exercise in knowledge.exercises),
+        Page("exercises/", "exercises/exercises.html", lambda _: values),
+        *(_card(exercise) for exercise in exercises),
     )
 
 
@@ -20,3 +64,21 @@ def _card(exercise: Exercise) -> Page:
         "exercises/exercise.html",
         lambda _: {"exercise": exercise},
     )
+
+
+def _by_place(
+    exercises: tuple[Exercise, ...], stage: RecoveryStage
+) -> Mapping[str, tuple[Exercise, ...]]:
+    """Return the exercises that begin in this stage by the part of the body, in order."""
+    here = [one for one in exercises if one.stages[0] == stage]
+    found = {place: tuple(one for one in here if _place(one) == place) for place in _PLACES}
+    return {place: some for place, some in found.items() if some}
+
+
+def _place(exercise: Exercise) -> str:
+    """Return the part of the body that the exercise is for, one of ``_PLACES``."""
+    if {"low-back", "neck"} <= {*exercise.regions}:
+        return "anywhere"
+    if "neck" in exercise.regions:
+        return "neck"
+    return "middle" if "middle" in exercise.regions else "low"
