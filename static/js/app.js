@@ -21,6 +21,8 @@ const parts = {
   "[data-timer-start]": async () => (await import("./timer-start.js")).startStarters(),
   "[data-timer-view]": async () => (await import("./timer-page.js")).startTimerPage(),
   "form[method=post]": async () => (await import("./own-forms.js")).startOwnForms(),
+  "[data-print]": async () => (await import("./print-set.js")).startPrintSet(),
+  "[data-mover]": async () => (await import("./moving-drawing.js")).startMovingDrawing(),
   "[data-route^='check/']": async () => (await import("./check-draft.js")).startCheckDraft(),
   "[data-help-card]": async () => (await import("./help-card.js")).startHelpCard(),
   "[data-search]": async () => (await import("./search.js")).startSearch(),

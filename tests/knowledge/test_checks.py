@@ -206,6 +206,42 @@ OTHERS = {
         "prone-lying",
         "'elbow', which is no answer to 'region'",
     ),
+    "a pattern of a starter": (
+        "exercises.yaml",
+        put("starters", "starter-neck", "patterns", value=["worse-swimming"]),
+        "starter-neck",
+        "'worse-swimming', which is no answer to 'pattern'",
+    ),
+    "a reason": (
+        "exercises.yaml",
+        add("leave-nowhere", "exercises", "prone-lying", "not-for"),
+        "prone-lying.not-for",
+        "'leave-nowhere', which is not under 'reasons'",
+    ),
+    "an easier card": (
+        "exercises.yaml",
+        put("exercises", "bird-dog", "easier-card", value="nowhere"),
+        "bird-dog.easier-card",
+        "'nowhere', which is no other exercise",
+    ),
+    "a harder card": (
+        "exercises.yaml",
+        put("exercises", "bird-dog", "harder-card", value="nowhere"),
+        "bird-dog.harder-card",
+        "'nowhere', which is no other exercise",
+    ),
+    "a card harder than itself": (
+        "exercises.yaml",
+        put("exercises", "bird-dog", "harder-card", value="bird-dog"),
+        "bird-dog.harder-card",
+        "'bird-dog', which is no other exercise",
+    ),
+    "a card to begin with": (
+        "exercises.yaml",
+        put("starters", "starter-neck", "choices", value=[["nowhere"]]),
+        "starter-neck",
+        "'nowhere', which is no exercise",
+    ),
     "a drawing of an exercise": (
         "exercises.yaml",
         put("exercises", "prone-lying", "steps", 0, "pose", value="nowhere"),
@@ -247,6 +283,119 @@ def test_a_name_that_leads_nowhere_is_refused(
     fault = data.refusal()
     assert (fault.file, fault.key) == (file, key)
     assert problem in fault.problem
+
+
+CARDS = {
+    "a card that is for everybody": (
+        put("exercises", "prone-lying", "not-for", value=[]),
+        "prone-lying.not-for",
+        "names nobody",
+    ),
+    "a card for no stage": (
+        put("exercises", "prone-lying", "stages", value=[]),
+        "prone-lying.stages",
+        "is empty",
+    ),
+    "no stop signs": (
+        lambda cards: cards.update(
+            sections=[one for one in cards["sections"] if one["id"] != "exercise-stop"]
+        ),
+        "exercise-stop",
+        "is missing",
+    ),
+    "four to begin with": (
+        add(["walking"], "starters", "starter-neck", "choices"),
+        "starter-neck",
+        "has 4 choices",
+    ),
+    "a beginning that is for later": (
+        put("starters", "starter-neck", "choices", value=[["trapezius-stretch"]]),
+        "starter-neck",
+        "'trapezius-stretch', which is not for all of these in the first days",
+    ),
+    "a beginning for another place": (
+        put("starters", "starter-neck", "choices", value=[["pelvic-tilt"]]),
+        "starter-neck",
+        "'pelvic-tilt', which is not for all of these",
+    ),
+    "a beginning for another pattern": (
+        put("starters", "starter-no-pattern", "choices", value=[["prone-lying"]]),
+        "starter-no-pattern",
+        "'prone-lying', which is not for all of these",
+    ),
+    "a place without a beginning": (
+        put("starters", "starter-neck", "regions", value=["neck"]),
+        "starters",
+        "has 0 entries for 'several' and 'no-pattern'",
+    ),
+    "a place with two beginnings": (
+        add(
+            {
+                "id": "starter-more",
+                "regions": ["neck"],
+                "patterns": ["no-pattern"],
+                "choices": [["walking"]],
+            },
+            "starters",
+        ),
+        "starters",
+        "has 2 entries for 'neck' and 'no-pattern'",
+    ),
+}
+
+
+@pytest.mark.parametrize(("change", "key", "problem"), CARDS.values(), ids=CARDS)
+def test_a_card_or_a_beginning_that_does_not_fit_is_refused(
+    change: Change, key: str, problem: str, data: DataFolder
+) -> None:
+    data.edit("exercises.yaml", change)
+    fault = data.refusal()
+    assert (fault.file, fault.key) == ("exercises.yaml", key)
+    assert problem in fault.problem
+    assert fault.remedy
+
+
+DOSES = {
+    "no hold": ("pelvic-tilt", "seconds", 0, "is 0, which is not from 1 to 5"),
+    "a hold above its own bound": ("pelvic-tilt", "seconds", 6, "is 6, which is not from 1 to 5"),
+    "a hold of an hour": ("prone-lying", "seconds-most", 3600, "is 3600, which is not from 1"),
+    "no repetition": ("pelvic-tilt", "count", 0, "is 0, which is not from 1 to 5"),
+    "more than 5 to begin with": ("pelvic-tilt", "count", 6, "is 6, which is not from 1 to 5"),
+    "more than its own bound": ("childs-pose", "count-most", 2, "is 3, which is not from 1 to 2"),
+    "more than any source names": ("pelvic-tilt", "count-most", 31, "is 31, which is not from 1"),
+    "no pause": ("pelvic-tilt", "rest", 0, "is 0, which is not from 1 to 60"),
+    "an endless pause": ("pelvic-tilt", "rest", 61, "is 61, which is not from 1 to 60"),
+}
+
+
+@pytest.mark.parametrize(("card", "key", "value", "problem"), DOSES.values(), ids=DOSES)
+def test_a_dose_out_of_bounds_is_refused(
+    card: str, key: str, value: int, problem: str, data: DataFolder
+) -> None:
+    data.edit("exercises.yaml", put("exercises", card, "dose", key, value=value))
+    fault = data.refusal()
+    assert fault.file == "exercises.yaml"
+    assert fault.key.startswith(f"{card}.dose.{key.removesuffix('-most')}")
+    assert problem in fault.problem
+
+
+@pytest.mark.parametrize("value", [2.5, "2", None, [2]])
+def test_a_dose_counts_in_whole_numbers(value: object, data: DataFolder) -> None:
+    data.edit("exercises.yaml", put("exercises", "pelvic-tilt", "dose", "seconds", value=value))
+    fault = data.refusal()
+    assert (fault.file, fault.key) == ("exercises.yaml", "pelvic-tilt.dose.seconds")
+    assert "int" in fault.problem
+
+
+@pytest.mark.parametrize(
+    ("step", "part"),
+    [("tilt-press", "rest"), ("tilt-ready", "hold"), ("tilt-release", "hold")],
+)
+def test_a_timer_has_one_hold_and_one_pause_to_play(step: str, part: str, data: DataFolder) -> None:
+    data.edit("exercises.yaml", put("exercises", "pelvic-tilt", "steps", step, "part", value=part))
+    fault = data.refusal()
+    assert (fault.file, fault.key) == ("exercises.yaml", "pelvic-tilt.steps")
+    assert "hold" in fault.problem
 
 
 @pytest.mark.parametrize("name", ["not-built-for", "in-neck", "acute", "settling"])

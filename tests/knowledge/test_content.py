@@ -86,6 +86,13 @@ READ = {
     "phrases": [phrase.text for listener in KNOWN.listeners for phrase in listener.phrases],
     "recommendations of guidelines": [row.text for row in KNOWN.coverage],
     "steps": [step.text for exercise in KNOWN.exercises for step in exercise.steps],
+    "aims": [exercise.aim for exercise in KNOWN.exercises],
+    "starts": [exercise.start for exercise in KNOWN.exercises],
+    "feelings": [exercise.feel for exercise in KNOWN.exercises],
+    "easier forms": [exercise.easier for exercise in KNOWN.exercises],
+    "harder forms": [exercise.harder for exercise in KNOWN.exercises],
+    "evidence of exercises": [one.evidence for one in KNOWN.exercises if one.evidence],
+    "reasons to leave out": [reason.text for reason in KNOWN.reasons.values()],
 }
 
 
@@ -94,6 +101,27 @@ def test_an_eleven_year_old_can_read_it(texts: list[Text]) -> None:
     sentences = [f"{text.english.rstrip('.')}." for text in texts]
     assert mean(map(textstat.flesch_kincaid_grade, sentences)) <= 6
     assert textstat.flesch_kincaid_grade(" ".join(sentences)) <= 6
+
+
+TABLE = 26
+"""Exercises of the evidence's table for a home: 27 without the one on a gym bench."""
+
+
+def test_every_exercise_of_the_table_is_a_card(knowledge: Knowledge) -> None:
+    assert len({one.id for one in knowledge.exercises}) == TABLE
+
+
+def test_all_but_three_cards_are_left_out_in_pregnancy(knowledge: Knowledge) -> None:
+    kept = {one.id for one in knowledge.exercises if "leave-pregnant" not in one.not_for}
+    assert kept == {"side-lying-rest", "belly-breathing", "walking"}
+
+
+def test_every_card_is_left_out_under_18(knowledge: Knowledge) -> None:
+    assert all("leave-age" in one.not_for for one in knowledge.exercises)
+
+
+def test_every_reason_keeps_somebody_from_a_card(knowledge: Knowledge) -> None:
+    assert {name for one in knowledge.exercises for name in one.not_for} == {*knowledge.reasons}
 
 
 LONGEST = 40

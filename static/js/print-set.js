@@ -1,0 +1,10 @@
+// @ts-check
+/** Shows the button that prints the page, where a browser can print. */
+
+export async function startPrintSet() {
+  if (typeof print !== "function") return;
+  for (const place of document.querySelectorAll("[data-print]")) {
+    /** @type {HTMLElement} */ (place).hidden = false;
+    place.querySelector("button")?.addEventListener("click", () => print());
+  }
+}
