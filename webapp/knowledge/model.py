@@ -286,6 +286,11 @@ class Exercise(Sourced, frozen=True, kw_only=True):
         return next(step for step in self.steps if step.part == "hold")
 
     @property
+    def rested(self) -> Step | None:
+        """The step of the pause, where the exercise is done more than once."""
+        return next((step for step in self.steps if step.part == "rest"), None)
+
+    @property
     def only_prevents(self) -> bool:
         """Whether it is for people without pain only, and so no result may offer it."""
         return self.stages == ("prevention",)

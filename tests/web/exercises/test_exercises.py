@@ -112,3 +112,17 @@ def test_a_card_says_who_leaves_it_out_how_strong_it_is_and_what_is_easier(
     assert exercise.evidence is None or exercise.evidence.english in html
     assert KNOWN.sections["exercise-stop"].statements[0].text.english in html
     assert ("The whole walking ladder" in html) == (exercise.id == "walking")
+
+
+@pytest.mark.parametrize("exercise", KNOWN.exercises, ids=lambda one: one.id)
+def test_a_card_starts_a_timer_that_plays_its_numbers(exercise: Exercise) -> None:
+    html = page(f"exercises/{exercise.id}/")
+    starter = html[
+        html.index("data-timer-start") : html.index("</ol>", html.index("data-timer-start"))
+    ]
+    dose = exercise.dose
+    played = [int(seconds) for seconds in re.findall(r'data-seconds="(\d+)"', starter)]
+    once = [dose.seconds, dose.rest] if exercise.rested else [dose.seconds]
+    assert played == once * dose.sides
+    assert f'data-rounds="{dose.count}"' in starter
+    assert exercise.held.text.english in starter
