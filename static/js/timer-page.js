@@ -130,13 +130,14 @@ function say(timer, state) {
 
 function showToggles() {
   const language = current()?.language ?? "";
+  const tap = waitsForTap();
+  part("tap", tap);
   for (const button of all("[data-timer-toggle]")) {
     const channel = /** @type {Channel | "awake"} */ (button.dataset.timerToggle);
     const awake = channel === "awake";
-    button.hidden = awake ? !canStayAwake : !has(channel, language);
+    button.hidden = awake ? !canStayAwake : !has(channel, language) || (tap && channel === "sound");
     button.setAttribute("aria-pressed", String(awake ? isAwake() : isOn(channel)));
   }
-  part("tap", waitsForTap());
 }
 
 /** @param {Event} event */
