@@ -22,6 +22,7 @@ IDS = {
         "twice",
     ),
     "a position twice": ("positions.yaml", repeat("positions"), "ease-back-pillows", "twice"),
+    "a step up from the floor twice": ("now.yaml", repeat("floor"), "floor-breathe", "twice"),
     "an exercise twice": ("exercises.yaml", repeat("exercises"), "rest-90-90", "twice"),
     "a phrase twice": (
         "help-card.yaml",
@@ -107,6 +108,7 @@ SOURCED = {
     "a position": ("positions.yaml", ("positions", "ease-back-pillows")),
     "a recommendation": ("thermal.yaml", ("recommendations", "warmth-first")),
     "a stage": ("walking.yaml", ("stages", 0)),
+    "a step up from the floor": ("now.yaml", ("floor", "floor-roll")),
     "an exercise": ("exercises.yaml", ("exercises", "rest-90-90")),
     "a recommendation of guidelines": ("coverage.yaml", ("coverage", "guide-active")),
     "a phrase": ("help-card.yaml", ("listeners", "card-helper", "phrases", "card-roll")),
@@ -252,6 +254,12 @@ OTHERS = {
         "positions.yaml",
         put("positions", "ease-back-pillows", "pose", value="nowhere"),
         "ease-back-pillows",
+        "nowhere",
+    ),
+    "a drawing on the way up": (
+        "now.yaml",
+        put("floor", "floor-roll", "pose", value="nowhere"),
+        "floor-roll",
         "nowhere",
     ),
     "a place that there is not": (
@@ -409,6 +417,26 @@ def test_what_offers_depend_on_must_be_defined(name: str, knowledge: Knowledge) 
 def test_the_quick_questions_on_heat_and_ice_must_be_there(knowledge: Knowledge) -> None:
     (fault,) = checks.definitions_present(replace(knowledge, quick=()))
     assert (fault.file, fault.key) == ("questions.yaml", "quick-thermal")
+
+
+def test_there_must_be_a_way_up_from_the_floor(data: DataFolder) -> None:
+    data.edit("now.yaml", put("floor", value=[]))
+    fault = data.refusal()
+    assert (fault.file, fault.key, fault.problem) == ("now.yaml", "floor", "has no steps")
+
+
+@pytest.mark.parametrize("minutes", [[], [0, 5], [10, 5], [5, 5]])
+def test_a_step_of_the_ladder_has_rising_minutes(minutes: list[int], data: DataFolder) -> None:
+    data.edit("walking.yaml", put("stages", "walk-minute", "timer", value=minutes))
+    fault = data.refusal()
+    assert (fault.file, fault.key) == ("walking.yaml", "walk-minute")
+
+
+@pytest.mark.parametrize("begin", [None, 2, 10])
+def test_every_next_walk_is_on_a_step_of_the_ladder(begin: int | None, data: DataFolder) -> None:
+    data.edit("walking.yaml", put("stages", "walk-minute", "plan-from", value=begin))
+    fault = data.refusal()
+    assert (fault.file, fault.key) == ("walking.yaml", "plan-from")
 
 
 @pytest.mark.parametrize("missing", ["warmth-first", "cold-first", "neither"])

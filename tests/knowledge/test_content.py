@@ -85,6 +85,7 @@ READ = {
     "articles": [one.text for article in KNOWN.articles for one in article.statements],
     "phrases": [phrase.text for listener in KNOWN.listeners for phrase in listener.phrases],
     "recommendations of guidelines": [row.text for row in KNOWN.coverage],
+    "the way up": [text for step in KNOWN.floor for text in (step.text, step.helper) if text],
     "steps": [step.text for exercise in KNOWN.exercises for step in exercise.steps],
     "aims": [exercise.aim for exercise in KNOWN.exercises],
     "starts": [exercise.start for exercise in KNOWN.exercises],

@@ -48,7 +48,12 @@ def _ids(knowledge: Knowledge) -> Iterator[str]:
     for section in knowledge.sections.values():
         yield section.id
         yield from (statement.id for statement in section.statements)
-    for things in (knowledge.positions, knowledge.recommendations, knowledge.stages):
+    for things in (
+        knowledge.positions,
+        knowledge.recommendations,
+        knowledge.stages,
+        knowledge.floor,
+    ):
         yield from (thing.id for thing in things)
     for listener in knowledge.listeners:
         yield listener.id
@@ -156,6 +161,7 @@ def texts(knowledge: Knowledge) -> Iterator[KnowledgeError]:
 def drawings(knowledge: Knowledge) -> Iterator[KnowledgeError]:
     """Every drawing that is named is there."""
     named = [(position.id, position.pose) for position in knowledge.positions]
+    named += [(step.id, step.pose) for step in knowledge.floor]
     named += [(one.id, step.pose) for one in knowledge.exercises for step in one.steps]
     named += [(one.id, one.picture) for one in knowledge.articles if one.picture]
     for identity, pose in named:
@@ -319,6 +325,26 @@ def recommendations_present(knowledge: Knowledge) -> Iterator[KnowledgeError]:
             yield KnowledgeError("thermal.yaml", wanted, "is missing", "Add the recommendation")
 
 
+def stage_minutes(knowledge: Knowledge) -> Iterator[KnowledgeError]:
+    """A step of the ladder times whole minutes; every next walk, from 1 minute, is on a step."""
+    for stage in knowledge.stages:
+        if not stage.timer or min(stage.timer) < 1 or list(stage.timer) != sorted(set(stage.timer)):
+            yield KnowledgeError(
+                "walking.yaml", stage.id, "has no rising minutes to choose from", "Mend 'timer'"
+            )
+    begins = [stage.plan_from for stage in knowledge.stages if stage.plan_from is not None]
+    if begins[:1] != [1] or begins != sorted(set(begins)):
+        yield KnowledgeError(
+            "walking.yaml", "plan-from", "does not rise from 1 minute", "Mend 'plan-from'"
+        )
+
+
+def floor_present(knowledge: Knowledge) -> Iterator[KnowledgeError]:
+    """There is a way up from the floor."""
+    if not knowledge.floor:
+        yield KnowledgeError("now.yaml", "floor", "has no steps", "Write them")
+
+
 def definitions_present(knowledge: Knowledge) -> Iterator[KnowledgeError]:
     """All is defined that offers depend on, and asked that leads to them."""
     for name in _DEFINED:
@@ -450,6 +476,8 @@ _CHECKS = (
     doses,
     starters,
     recommendations_present,
+    stage_minutes,
+    floor_present,
     definitions_present,
     holders,
     said_somewhere,

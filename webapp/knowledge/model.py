@@ -219,11 +219,25 @@ class Listener(Record, frozen=True, kw_only=True):
 
 
 class Stage(Sourced, frozen=True, kw_only=True):
-    """One step of the walking ladder."""
+    """One step of the walking ladder.
+
+    ``timer`` holds the minutes to choose from. ``plan_from`` is the least number of minutes at
+    which a person's next walk is on this step, if a next walk can be.
+    """
 
     name: Text
     dose: Text
     text: Text
+    timer: tuple[int, ...]
+    plan_from: int | None = None
+
+
+class FloorStep(Sourced, frozen=True, kw_only=True):
+    """One movement on the way up from the floor, its drawing, and what somebody there can do."""
+
+    text: Text
+    helper: Text | None = None
+    pose: str
 
 
 class Step(Record, frozen=True, kw_only=True):
@@ -349,6 +363,7 @@ class Knowledge:
     positions: tuple[Position, ...]
     recommendations: tuple[Recommendation, ...]
     stages: tuple[Stage, ...]
+    floor: tuple[FloorStep, ...]
     exercises: tuple[Exercise, ...]
     listeners: tuple[Listener, ...]
     reasons: Mapping[str, Contraindication]
@@ -402,6 +417,7 @@ class Knowledge:
             *self.positions,
             *self.recommendations,
             *self.stages,
+            *self.floor,
             *self.exercises,
             *(phrase for listener in self.listeners for phrase in listener.phrases),
             *self.coverage,
