@@ -26,6 +26,7 @@ const parts = {
   "[data-route^='check/']": async () => (await import("./check-draft.js")).startCheckDraft(),
   "[data-help-card]": async () => (await import("./help-card.js")).startHelpCard(),
   "[data-search]": async () => (await import("./search.js")).startSearch(),
+  "[data-floor]": async () => (await import("./floor-steps.js")).startFloorSteps(),
 };
 
 for (const [hook, start] of Object.entries(parts)) {

@@ -111,15 +111,21 @@ function buzz(pattern) {
 }
 
 /**
+ * Says the text instead of what is being said.
  * @param {string} text
  * @param {string} language
  */
-function speak(text, language) {
+export function speak(text, language) {
   const voice = localVoice(language);
   if (!voice || !text) return;
   const speech = Object.assign(new SpeechSynthesisUtterance(text), { voice, lang: voice.lang });
   speechSynthesis.cancel();
   speechSynthesis.speak(speech);
+}
+
+/** Stops speaking. */
+export function hush() {
+  if ("speechSynthesis" in window) speechSynthesis.cancel();
 }
 
 /**

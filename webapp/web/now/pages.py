@@ -1,5 +1,8 @@
-"""The page for the first minutes."""
+"""The page for the first minutes, and the way up from the floor."""
 
 from webapp.offline.pages import Page
 
-PAGES = (Page("now/", "now/now.html"),)
+PAGES = (
+    Page("now/", "now/now.html"),
+    Page("now/floor/", "now/floor.html"),
+)
