@@ -27,6 +27,8 @@ const parts = {
   "[data-help-card]": async () => (await import("./help-card.js")).startHelpCard(),
   "[data-search]": async () => (await import("./search.js")).startSearch(),
   "[data-floor]": async () => (await import("./floor-steps.js")).startFloorSteps(),
+  "[data-walks]": async () => (await import("./walking-log.js")).startWalkingLog(),
+  "[data-calendar]": async () => (await import("./walking-calendar.js")).startWalkingCalendar(),
 };
 
 for (const [hook, start] of Object.entries(parts)) {

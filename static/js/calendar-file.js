@@ -1,0 +1,96 @@
+// @ts-check
+/** Makes a calendar file (RFC 5545) on the phone, and hands it to the phone. */
+
+const DAYS = 14;
+const LONGEST_LINE = 75;
+
+/** @returns {boolean} whether this browser can hand over a file in one way or the other */
+export function canHandOver() {
+  const ways = [navigator.canShare, "download" in HTMLAnchorElement.prototype];
+  return "randomUUID" in crypto && ways.some(Boolean);
+}
+
+/**
+ * Times have no zone: an event at eight is at eight wherever the phone is.
+ * @param {{hours: number[], minutes: number, title: string, text: string}} plan
+ * @param {Date} now
+ * @returns {string} one event for each hour, every day from tomorrow on
+ */
+export function calendar({ hours, minutes, title, text }, now) {
+  const first = new Date(now.getFullYear(), now.getMonth(), now.getDate() + 1);
+  const stamp = now.toISOString().replace(/[-:]|\.\d+/g, "");
+  const events = hours.flatMap((hour) => [
+    "BEGIN:VEVENT",
+    `UID:${crypto.randomUUID()}@easeback.invalid`,
+    `DTSTAMP:${stamp}`,
+    `DTSTART:${dayOf(first)}T${two(hour)}0000`,
+    `DURATION:PT${minutes}M`,
+    `RRULE:FREQ=DAILY;COUNT=${DAYS}`,
+    `SUMMARY:${escaped(title)}`,
+    `DESCRIPTION:${escaped(text)}`,
+    "BEGIN:VALARM",
+    "ACTION:DISPLAY",
+    `DESCRIPTION:${escaped(title)}`,
+    "TRIGGER:PT0S",
+    "END:VALARM",
+    "END:VEVENT",
+  ]);
+  const head = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Easeback//Walking//EN"];
+  return [...head, ...events, "END:VCALENDAR", ""].map(folded).join("\r\n");
+}
+
+/**
+ * Hands the file over: by the share sheet, which is what works in an installed app on an iPhone;
+ * where there is none, as a download.
+ * @param {string} content
+ * @param {string} name
+ */
+export async function handOver(content, name) {
+  const file = new File([content], name, { type: "text/calendar" });
+  if (navigator.canShare?.({ files: [file] })) {
+    try {
+      return await navigator.share({ files: [file] });
+    } catch (error) {
+      // Whoever closes the sheet wants no download in its place.
+      if (/** @type {Error} */ (error).name === "AbortError") return;
+    }
+  }
+  const href = URL.createObjectURL(file);
+  Object.assign(document.createElement("a"), { href, download: name }).click();
+  setTimeout(() => URL.revokeObjectURL(href), 60_000);
+}
+
+/** @param {Date} day */
+function dayOf(day) {
+  return `${day.getFullYear()}${two(day.getMonth() + 1)}${two(day.getDate())}`;
+}
+
+/** @param {number} number */
+function two(number) {
+  return String(number).padStart(2, "0");
+}
+
+/** @param {string} text */
+function escaped(text) {
+  return text.replace(/[\\;,]/g, "\\$&").replace(/\r?\n/g, "\\n");
+}
+
+/**
+ * Breaks a line that is too long, and no letter in two.
+ * @param {string} line
+ */
+function folded(line) {
+  const octets = new TextEncoder();
+  let room = LONGEST_LINE;
+  let whole = "";
+  for (const letter of line) {
+    const size = octets.encode(letter).length;
+    if (size > room) {
+      whole += "\r\n ";
+      room = LONGEST_LINE - 1;
+    }
+    whole += letter;
+    room -= size;
+  }
+  return whole;
+}
