@@ -4,12 +4,6 @@
 const DAYS = 14;
 const LONGEST_LINE = 75;
 
-/** @returns {boolean} whether this browser can hand over a file in one way or the other */
-export function canHandOver() {
-  const ways = [navigator.canShare, "download" in HTMLAnchorElement.prototype];
-  return "randomUUID" in crypto && ways.some(Boolean);
-}
-
 /**
  * Times have no zone: an event at eight is at eight wherever the phone is.
  * @param {{hours: number[], minutes: number, title: string, text: string}} plan

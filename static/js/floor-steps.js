@@ -3,7 +3,7 @@
  * Shows the way up from the floor one step at a time, aloud if wanted, and going on by itself if
  * wanted. Without this script the page is a list of all steps.
  */
-import { has, hush, speak } from "./cues.js";
+import { has, hush, speak, tell } from "./cues.js";
 import { stayAwake } from "./screen-awake.js";
 
 const PAUSE_S = 30;
@@ -109,6 +109,7 @@ function wait() {
     left -= 1;
     if (!left) {
       show(at + 1);
+      tell("mark", "", lang);
       left = at < all("[data-floor-step]").length - 1 ? PAUSE_S : 0;
     }
     if (!left) stay();

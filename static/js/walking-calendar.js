@@ -1,19 +1,28 @@
 // @ts-check
 /** Offers the next step's walks as a file for the phone's calendar. */
-import { calendar, canHandOver, handOver } from "./calendar-file.js";
 
 /** Shows the form where this phone can take the file. */
 export async function startWalkingCalendar() {
   const form = /** @type {HTMLFormElement} */ (document.querySelector("[data-calendar]"));
   const button = /** @type {HTMLButtonElement} */ (form.querySelector("button"));
-  form.hidden = !canHandOver();
+  const ways = [navigator.canShare, "download" in HTMLAnchorElement.prototype];
+  form.hidden = !ways.some(Boolean) || !("randomUUID" in crypto);
   form.addEventListener("change", () => (button.disabled = !hours(form).length));
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    const { title = "", text = "", minutes } = form.dataset;
-    const plan = { hours: hours(form), minutes: Number(minutes), title, text };
-    handOver(calendar(plan, new Date()), "easeback.ics").catch(console.warn);
+    make(form).catch(console.warn);
   });
+}
+
+/**
+ * Few people want the file: what makes it is fetched, from this phone, when they do.
+ * @param {HTMLFormElement} form
+ */
+async function make(form) {
+  const { calendar, handOver } = await import("./calendar-file.js");
+  const { title = "", text = "", minutes } = form.dataset;
+  const plan = { hours: hours(form), minutes: Number(minutes), title, text };
+  await handOver(calendar(plan, new Date()), "easeback.ics");
 }
 
 /**

@@ -33,6 +33,18 @@ Object.defineProperty(window, "speechSynthesis", {
 """
 """A phone with one voice, which writes down what it says."""
 
+AWAKE = """
+window.awake = 0;
+const request = WakeLock.prototype.request;
+WakeLock.prototype.request = async function (type) {
+  const lock = await request.call(this, type);
+  window.awake += 1;
+  lock.addEventListener("release", () => (window.awake -= 1));
+  return lock;
+};
+"""
+"""Counts what holds the screen on."""
+
 
 def shown(person: Person) -> list[str]:
     """Return the texts of the steps that can be seen."""
@@ -116,6 +128,15 @@ def test_a_tap_anywhere_stays_at_the_step(listener: Person, chromium: Chromium) 
     assert not listener.shows("[data-floor-wait]")
     chromium.page.clock.run_for(90_000)
     assert shown(listener) == [STEPS[1].text.english]
+
+
+def test_the_screen_stays_on_while_steps_are_shown(offline: Person, chromium: Chromium) -> None:
+    chromium.context.grant_permissions(["screen-wake-lock"])
+    chromium.context.add_init_script(AWAKE)
+    starts(offline, "start")
+    until(lambda: offline.browser.run("return awake"), 1)
+    offline.browser.press("[data-floor-go=stop]")
+    until(lambda: offline.browser.run("return awake"), 0)
 
 
 def test_the_voice_can_be_switched_on_and_off(listener: Person) -> None:
