@@ -4,6 +4,8 @@
  * ladder is whole without it.
  */
 import { isKept, read, write } from "./kept.js";
+import { stateAt, wholeMs } from "./timer-state.js";
+import { current } from "./timer-store.js";
 import { nextStep } from "./walking-plan.js";
 
 const KEY = "easeback.walks";
@@ -144,12 +146,19 @@ function keep(known) {
 
 /** @returns {number} whole minutes of the last walk of today that a timer timed; 0 without one */
 function lastTimed() {
+  const timer = current();
+  if (timer?.kind === "walk" && stateAt(timer, Date.now()).over) return minutesIn(wholeMs(timer));
   const uses = parsed(TIMED);
   const mine = (Array.isArray(uses) ? uses : []).filter(
     (use) => use?.kind === "walk" && dayOf(use.start) === today(),
   );
   const last = mine[mine.length - 1];
-  return last ? Math.round((last.end - last.start) / 60_000) || 1 : 0;
+  return last ? minutesIn(last.end - last.start) : 0;
+}
+
+/** @param {number} time in milliseconds */
+function minutesIn(time) {
+  return Math.max(1, Math.round(time / 60_000));
 }
 
 /**

@@ -246,6 +246,10 @@ def test_the_plan_starts_its_own_timer_and_the_walk_comes_back(
     length = "const { segments } = JSON.parse(localStorage['easeback.timer']);"
     sum_up = "return segments.reduce((sum, { seconds }) => sum + seconds, 0);"
     assert walker.browser.run(length + sum_up) == 7 * 60
+    chromium.page.clock.set_fixed_time(NOW + timedelta(minutes=8))
+    walker.visits("walking/")
+    walker.waits_for("[data-walks-note][open]")
+    assert walker.reads("[data-walks-long]") == "7"
     start = NOW.timestamp() * 1000 - 8 * 60_000
     use = {"kind": "walk", "start": start, "end": start + 6 * 60_000}
     store = f"localStorage.setItem('easeback.timer-log', {json.dumps(json.dumps([use]))})"
