@@ -4,9 +4,12 @@
  * wanted. Without this script the page is a list of all steps.
  */
 import { has, hush, speak, tell } from "./cues.js";
-import { stayAwake } from "./screen-awake.js";
+import { stayAwake, watchScreen } from "./screen-awake.js";
 
+/** How long a step stays once it was said. */
 const PAUSE_S = 30;
+/** How long we wait for the voice: some phones say that they speak and never stop. */
+const SAID_S = 30;
 const { lang } = document.documentElement;
 
 /** Which step is shown; -1: the list. */
@@ -16,6 +19,9 @@ let at = -1;
 let left = 0;
 
 let clock = 0;
+
+/** Seconds for which the voice may still hold up the count. */
+let patience = 0;
 
 /** Wires the buttons; what cannot work on this phone stays hidden. */
 export async function startFloorSteps() {
@@ -34,6 +40,7 @@ export async function startFloorSteps() {
   for (const kind of ["pointerdown", "keydown"]) addEventListener(kind, stay, true);
   addEventListener("visibilitychange", stay);
   addEventListener("pagehide", leave);
+  watchScreen(() => {});
   leave();
 }
 
@@ -87,7 +94,7 @@ function show(number, first = "") {
 function leave() {
   at = -1;
   stay();
-  hush();
+  setVoice(false);
   for (const step of all("[data-floor-step]")) step.hidden = false;
   setPaced(false);
 }
@@ -103,18 +110,20 @@ function setPaced(paced) {
 /** Counts down to the next step. */
 function wait() {
   left = PAUSE_S;
+  patience = SAID_S;
   showLeft();
   clearInterval(clock);
-  clock = setInterval(() => {
-    left -= 1;
-    if (!left) {
-      show(at + 1);
-      tell("mark", "", lang);
-      left = at < all("[data-floor-step]").length - 1 ? PAUSE_S : 0;
-    }
-    if (!left) stay();
-    showLeft();
-  }, 1000);
+  clock = setInterval(tick, 1000);
+}
+
+function tick() {
+  if (globalThis.speechSynthesis?.speaking && patience-- > 0) return;
+  left -= 1;
+  if (left) return showLeft();
+  show(at + 1);
+  tell("mark", "", lang);
+  if (at < all("[data-floor-step]").length - 1) wait();
+  else stay();
 }
 
 /** Stays at this step until the person goes on. */

@@ -27,6 +27,9 @@ Object.defineProperty(window, "speechSynthesis", {
     getVoices: () => voices,
     addEventListener() {},
     cancel: () => window.said.push("(silence)"),
+    get speaking() {
+      return window.talks ?? false;
+    },
     speak: ({ text }) => window.said.push(text),
   },
 });
@@ -119,6 +122,22 @@ def test_it_is_walked_through_by_ear_alone(listener: Person, chromium: Chromium)
     assert not listener.shows("[data-floor-wait]")
 
 
+def test_the_count_waits_for_the_voice_but_not_for_ever(
+    listener: Person, chromium: Chromium
+) -> None:
+    chromium.page.clock.install()
+    starts(listener, "alone")
+    listener.browser.run("window.talks = true")
+    chromium.page.clock.run_for(20_000)
+    assert listener.reads("[data-floor-left]") == "30"
+    listener.browser.run("window.talks = false")
+    chromium.page.clock.run_for(30_000)
+    assert shown(listener) == [STEPS[1].text.english]
+    listener.browser.run("window.talks = true")
+    chromium.page.clock.run_for(60_000)
+    assert shown(listener) == [STEPS[2].text.english]
+
+
 def test_a_tap_anywhere_stays_at_the_step(listener: Person, chromium: Chromium) -> None:
     chromium.page.clock.install()
     starts(listener, "alone")
@@ -169,6 +188,9 @@ def test_stop_says_what_to_do_when_it_is_too_much(listener: Person) -> None:
     listener.browser.press("[data-floor-go=voice]")
     listener.browser.press("[data-floor-go=stop]")
     assert said(listener) == []
+    listener.browser.press("[data-floor-go=start]")
+    assert said(listener) == []
+    listener.browser.press("[data-floor-go=stop]")
     assert len(shown(listener)) == len(STEPS)
     focused = listener.browser.run("return document.activeElement.innerText")
     assert "wait 10 minutes and try once more" in focused
