@@ -53,7 +53,7 @@ def pages(interview: Interview, offers: Offers) -> tuple[Page, ...]:
         "groups": {stage: _by_place(exercises, stage) for stage in _STAGES},
     }
     return (
-        Page("exercises/", "exercises/exercises.html", lambda _: values),
+        Page("exercises/", "exercises/exercises.html", lambda _: values, answers=True),
         *(_card(exercise) for exercise in exercises),
     )
 
