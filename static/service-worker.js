@@ -205,6 +205,7 @@ function tick(state, [id, first, count], go) {
 async function render(core, code, route, state, more = []) {
   const { status, answers, program } = core.routes[route];
   const fragments = await shelf("core", code);
+  const nodes = await diagram();
   const values = [...state.values];
   for (const name of /** @type {const} */ (["view", "note"])) {
     const place = core.variables.findIndex(([known]) => known === name);
@@ -212,13 +213,13 @@ async function render(core, code, route, state, more = []) {
   }
   for (const [place, cases, fallback] of core.decisions) {
     let at = 0;
-    while (at < cases.length && !walk(core.nodes, cases[at], values)) at += 2;
+    while (at < cases.length && !walk(nodes, cases[at], values)) at += 2;
     values[place] = at < cases.length ? cases[at + 1] : fallback;
   }
   let html = "";
   for (let at = 0; at < program.length; at += 2) {
     const step = program[at + 1];
-    const holds = walk(core.nodes, program[at], values);
+    const holds = walk(nodes, program[at], values);
     if (step < 0) at -= holds ? 0 : 2 * step;
     else if (holds) html += step ? fragments[step] ?? more[step - fragments.length] : core.release;
   }
@@ -228,13 +229,9 @@ async function render(core, code, route, state, more = []) {
   });
 }
 
-/** @param {number[]} nodes @param {number} root @param {number[]} values */
-function walk(nodes, root, values) {
-  let at = root;
-  while (at > 1) {
-    const child = nodes[at + 1 + values[nodes[at]]];
-    at = child > 1 ? at + child : child;
-  }
+/** @param {number[][]} nodes @param {number} at @param {number[]} values */
+function walk(nodes, at, values) {
+  while (at > 1) at = nodes[at][1 + values[nodes[at][0]]];
   return at === 1;
 }
 
@@ -267,14 +264,38 @@ async function shelf(name, code) {
   if (!parsed.has(key)) {
     const { forms, rows } = await bundle(name);
     const { texts } = await bundle(name === "core" ? code : `${code}-${name}`);
-    let unused = 0;
-    const text = (/** @type {number} */ step) => texts[step ? unused + step : unused++];
-    parsed.set(key, rows.map((/** @type {number[]} */ [form, ...steps]) => {
-      const [head, ...rest] = forms[form].replaceAll("\x7f\x7f", code).split("\x7f");
-      return head + rest.map((/** @type {string} */ part, /** @type {number} */ n) => text(steps[n]) + part).join("");
-    }));
+    const fragments = [];
+    let at = 0;
+    let newForm = 0;
+    let newText = 0;
+    while (at < rows.length) {
+      const form = forms[(rows[at++] || ++newForm) - 1];
+      const [head, ...rest] = form.replaceAll("\x7f\x7f", code).split("\x7f");
+      fragments.push(rest.reduce((html, part) => html + texts[(rows[at++] || ++newText) - 1] + part, head));
+    }
+    parsed.set(key, fragments);
   }
   return parsed.get(key);
+}
+
+/** The diagram with its nodes as lists: the variable, then the place of the child for each value. */
+async function diagram() {
+  if (!parsed.has("nodes")) {
+    const { deciding, children, variables } = await bundle("core");
+    /** @type {number[][]} */
+    const nodes = [[], []];
+    let at = 0;
+    for (const variable of deciding) {
+      const node = [variable];
+      while (node.length < variables[variable][1].length + 2) {
+        const child = children[at++];
+        node.push(child < 0 ? node[node.length - 1] : child < 2 ? child : nodes.length + child - 1);
+      }
+      nodes.push(node);
+    }
+    parsed.set("nodes", nodes);
+  }
+  return parsed.get("nodes");
 }
 
 /** Everything that must be here before this worker may answer, or nothing. */
@@ -427,8 +448,9 @@ async function ownKey() {
  * @typedef {{
  *   variables: [name: string, options: string[], asked: number][], steering: string[],
  *   decisions: [place: number, cases: number[], fallback: number][], screens: Screen[],
- *   actions: string[], answersView: string, longestBody: number, nodes: number[],
- *   routes: Record<string, Route>, forms: string[], rows: number[][], release: string,
+ *   actions: string[], answersView: string, longestBody: number, deciding: number[],
+ *   children: number[],
+ *   routes: Record<string, Route>, forms: string[], rows: number[], release: string,
  *   files: Record<string, [url: string, sha256: string]>, headers: Record<string, string>,
  *   assets: Record<string, [type: string, text: string]>,
  * }} Core

@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from tests.support import packed
 from tests.support.site import build
 from webapp.i18n import catalogues
 from webapp.i18n.locales import LANGUAGES
@@ -170,17 +171,7 @@ def test_forms_and_texts_together_give_every_fragment_as_it_was_rendered() -> No
 def put_together(shelf: str, pack: str, code: str) -> list[str]:
     """Return the fragments of a shelf, joined as a phone joins them."""
     kept = {file.url.split("/")[-1].split(".")[0]: file.content for file in RELEASE.files.values()}
-    shelved = json.loads(kept[shelf])
-    ours = json.loads(kept[pack])["texts"]
-    new = 0
-    joined = []
-    for form, *steps in shelved["rows"]:
-        html = shelved["forms"][form].replace("\x7f\x7f", code)
-        for step in steps:
-            html = html.replace("\x7f", ours[new + step].replace("\x7f", ""), 1)
-            new += step == 0
-        joined.append(html)
-    return joined
+    return packed.fragments(json.loads(kept[shelf]), json.loads(kept[pack])["texts"], code)
 
 
 def test_no_page_that_makes_a_phone_ready_needs_what_is_for_reading() -> None:
@@ -191,23 +182,14 @@ def test_no_page_that_makes_a_phone_ready_needs_what_is_for_reading() -> None:
 
 def test_the_diagram_of_the_core_is_closed_and_leads_downwards() -> None:
     core = json.loads(RELEASE.core.content)
-    nodes, arity = core["nodes"], [len(options) + 1 for _, options, _ in core["variables"]]
-    assert nodes[:2] == [0, 1]
-    starts, place = {0: len(arity), 1: len(arity)}, 2
-    while place < len(nodes):
-        starts[place] = nodes[place]
-        place += 1 + arity[nodes[place]]
-    assert place == len(nodes)
-    for start, variable in starts.items():
-        if start > 1:
-            children = nodes[start + 1 : start + 1 + arity[variable]]
-            assert all(
-                starts[child if child < 2 else start + child] > variable for child in children
-            )
-            assert len(set(children)) > 1
-    assert len(starts) - 2 == RELEASE.node_count
+    nodes = packed.nodes(core)
+    for variable, *children in nodes[2:]:
+        below = [nodes[child][0] for child in children if child > 1]
+        assert all(variable < deeper for deeper in below)
+        assert len(set(children)) > 1
+    assert len(nodes) - 2 == RELEASE.node_count
     for page in core["routes"].values():
-        assert set(page["program"][::2]) <= set(starts)
+        assert {*page["program"][::2]} <= {*range(len(nodes))}
 
 
 def test_the_core_holds_no_picture_that_is_not_text() -> None:

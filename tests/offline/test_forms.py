@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.support import packed
 from webapp.offline.forms import HOLE, Forms, HoleInText
 
 CODES = ("en", "ar")
@@ -13,15 +14,8 @@ ROWS = st.lists(st.tuples(WORDS, WORDS), max_size=8)
 
 def filled(forms: Forms, column: int) -> list[str]:
     """Return every fragment in one language, by forms and texts alone."""
-    new = 0
-    fragments = []
-    for form, *steps in forms.rows:
-        head, *rest = forms.forms[form].replace(HOLE * 2, CODES[column]).split(HOLE)
-        for step, part in zip(steps, rest, strict=True):
-            head += forms.texts[new + step][column] + part
-            new += step == 0
-        fragments.append(head)
-    return fragments
+    shelf = {"forms": forms.forms, "rows": forms.rows}
+    return packed.fragments(shelf, [text[column] for text in forms.texts], CODES[column])
 
 
 def made(*rows: tuple[str, str]) -> Forms:
@@ -51,7 +45,7 @@ def test_markup_that_is_alike_is_one_form() -> None:
         ("<li>Go</li>", "<li>\u0627\u0645\u0634</li>"),
     )
     assert forms.forms == [f"<li>{HOLE}</li>"]
-    assert forms.rows == [[0, 0], [0, 0]]
+    assert forms.rows == [0, 0, 1, 0]
 
 
 def test_the_code_of_the_language_is_no_text() -> None:
@@ -61,13 +55,13 @@ def test_the_code_of_the_language_is_no_text() -> None:
     assert filled(forms, 1) == [row[1]]
 
 
-def test_a_text_that_recurs_is_named_by_its_distance() -> None:
+def test_a_text_that_recurs_is_named_by_its_number() -> None:
     forms = made(
         ("<p>Yes", "<p>\u0646\u0639\u0645"),
         ("<b>No", "<b>\u0644\u0627"),
         ("<i>Yes", "<i>\u0646\u0639\u0645"),
     )
-    assert [row[1] for row in forms.rows] == [0, 0, -2]
+    assert forms.rows == [0, 0, 0, 0, 0, 1]
 
 
 def test_markup_that_differs_between_languages_is_kept_whole() -> None:

@@ -10,21 +10,26 @@ from collections.abc import Mapping
 
 from webapp import config, create_app
 from webapp.i18n import catalogues
-from webapp.offline.bundle import Release
+from webapp.offline.bundle import SAME, Release
 from webapp.web import site
 
 
 class Flipped(Release):
     """A release whose diagram answers one question the wrong way round."""
 
-    def _flat_diagram(self) -> tuple[list[int], Mapping[int, int]]:
-        flat, places = super()._flat_diagram()
+    def _packed_diagram(self) -> tuple[list[int], list[int], Mapping[int, int]]:
+        deciding, children, places = super()._packed_diagram()
         rules = {rule.id: rule for rule in self.site.interview.knowledge.rules}
-        wrong = places[self._compiler.sure(rules[os.environ["EASEBACK_TEST_FLIP"]].when)]
-        first, last = wrong + 1, wrong + self.site.interview.variables[flat[wrong]].arity
-        assert flat[first] != flat[last], "nothing to flip: name another rule"
-        flat[first], flat[last] = flat[last], flat[first]
-        return flat, places
+        wrong = places[self._compiler.sure(rules[os.environ["EASEBACK_TEST_FLIP"]].when)] - 2
+        arity = [variable.arity for variable in self.site.interview.variables]
+        start = sum(arity[variable] for variable in deciding[:wrong])
+        own = children[start : start + arity[deciding[wrong]]]
+        for place, child in enumerate(own):
+            own[place] = own[place - 1] if child == SAME else child
+        assert own[0] != own[-1], "nothing to flip: name another rule"
+        own[0], own[-1] = own[-1], own[0]
+        children[start : start + len(own)] = own
+        return deciding, children, places
 
 
 def _app() -> object:

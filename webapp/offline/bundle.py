@@ -30,6 +30,8 @@ from webapp.triage.interview import (
 
 _SHORT = 12
 READING = "reading"
+SAME = -1
+"""In the packed diagram: the same child as the one before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,19 +191,20 @@ class Release:
 
     @cached_property
     def _core(self) -> dict[str, object]:
-        nodes, offsets = self._flat_diagram()
+        deciding, children, places = self._packed_diagram()
         interview = self.site.interview
         return {
             "languages": self.site.languages,
             "variables": self._variables(),
             "steering": STEERING,
-            "decisions": [self._decision(one, offsets) for one in interview.decisions],
+            "decisions": [self._decision(one, places) for one in interview.decisions],
             "screens": self._screens(),
             "actions": ACTIONS,
             "answersView": ANSWERS_VIEW,
             "longestBody": LONGEST_BODY,
-            "nodes": nodes,
-            "routes": {route: self._page(route, offsets) for route in self.site.programs},
+            "deciding": deciding,
+            "children": children,
+            "routes": {route: self._page(route, places) for route in self.site.programs},
             "forms": self._forms[""].forms,
             "rows": self._forms[""].rows,
             "headers": self.site.headers,
@@ -217,22 +220,22 @@ class Release:
         texts = [text[column] for text in self._forms[shelf].texts]
         return {"language": code, "texts": texts}
 
-    def _page(self, route: str, offsets: Mapping[int, int]) -> dict[str, object]:
+    def _page(self, route: str, places: Mapping[int, int]) -> dict[str, object]:
         page = self.site.pages[route]
         flat: list[int] = []
         for entry in self.site.programs[route]:
-            flat += [offsets[self._compiler.sure(entry.condition)], entry.step]
+            flat += [places[self._compiler.sure(entry.condition)], entry.step]
         flags = {"answers": int(page.answers), "reading": int(page.reading)}
         return {"status": page.status, **flags, "program": flat}
 
-    def _decision(self, decision: Decision, offsets: Mapping[int, int]) -> list[object]:
+    def _decision(self, decision: Decision, places: Mapping[int, int]) -> list[object]:
         """Return the decision's variable, its cases as roots and values, and the default value."""
         diagram = self._compiler.diagram
         value = {option: n for n, option in enumerate(decision.variable.options, start=1)}
         cases = [
             number
             for condition, option in decision.cases
-            for number in (offsets[self._compiler.sure(condition)], value[option])
+            for number in (places[self._compiler.sure(condition)], value[option])
         ]
         return [diagram.index[decision.name], cases, value[decision.default]]
 
@@ -251,25 +254,27 @@ class Release:
             first += count
         return screens
 
-    def _flat_diagram(self) -> tuple[list[int], Mapping[int, int]]:
-        """Return the nodes as one list (variable, then a child for each value) and their places.
+    def _packed_diagram(self) -> tuple[list[int], list[int], Mapping[int, int]]:
+        """Return the variable of each node, the children of all, and the place of each node.
 
-        A child is 0 or 1, a terminal, or how far after the node it stands: small numbers that recur
-        shrink well. Nodes therefore stand before all their children.
+        The terminals have the places 0 and 1. A child is a terminal, or one more than how far
+        behind its parent it stands, or -1 where it is the same as the child before: small numbers
+        that recur shrink well. Nodes therefore stand before all their children.
         """
         diagram = self._compiler.diagram
-        places = {FALSE: 0, TRUE: 1}
-        end = 2
         ordered = self._parents_first()
-        for node in ordered:
-            places[node] = end
-            end += 1 + len(diagram.node(node)[1])
-        flat = [0, 1]
+        places = {FALSE: 0, TRUE: 1} | {node: n for n, node in enumerate(ordered, start=2)}
+        variables: list[int] = []
+        packed: list[int] = []
         for node in ordered:
             variable, children = diagram.node(node)
-            ahead = (child if child <= TRUE else places[child] - places[node] for child in children)
-            flat += [variable, *ahead]
-        return flat, places
+            variables.append(variable)
+            before = None
+            for child in children:
+                ahead = child if child <= TRUE else places[child] - places[node] + 1
+                packed.append(SAME if child == before else ahead)
+                before = child
+        return variables, packed, places
 
     def _parents_first(self) -> list[int]:
         """Return every node, near to its parents and after all of them.

@@ -9,12 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 HOLE = "\x7f"
 """Where a text stands. Two of them: the code of the page's language."""
 
 _DELIMITERS = '<>"'
 _TOKEN = re.compile(r'[<>"]|[^<>"]+')
+
+
+_Kept = TypeVar("_Kept", str, tuple[str, ...])
 
 
 class HoleInText(ValueError):
@@ -25,30 +29,29 @@ class HoleInText(ValueError):
 class Forms:
     """Forms and texts of some fragments, each only once.
 
-    ``rows`` has an entry for each fragment: the number of its form, then for each hole how far the
-    number of its text lies from that of the next new text. Most texts are new, so most are 0.
+    ``rows`` has fragment after fragment: a form, then a text for each of its holes. Either one
+    is 0 where it is new, the next one of its kind, else one more than its number.
     """
 
     languages: tuple[str, ...]
     forms: list[str] = field(default_factory=list)
     texts: list[tuple[str, ...]] = field(default_factory=list)
-    rows: list[list[int]] = field(default_factory=list)
+    rows: list[int] = field(default_factory=list)
     _numbers: dict[str | tuple[str, ...], int] = field(default_factory=dict)
 
     def add(self, row: Sequence[str]) -> None:
         """Add a fragment, given in every language; raise HoleInText where it cannot be marked."""
         form, texts = self._split(row)
-        if form not in self._numbers:
-            self._numbers[form] = len(self.forms)
-            self.forms.append(form)
-        self.rows.append([self._numbers[form], *(self._step(text) for text in texts)])
+        self.rows.append(self._number(form, self.forms))
+        self.rows.extend(self._number(text, self.texts) for text in texts)
 
-    def _step(self, text: tuple[str, ...]) -> int:
-        new = len(self.texts)
-        if text not in self._numbers:
-            self._numbers[text] = new
-            self.texts.append(text)
-        return self._numbers[text] - new
+    def _number(self, what: _Kept, kept: list[_Kept]) -> int:
+        """Return 0 for what is new, else one more than its number among what is kept."""
+        if what in self._numbers:
+            return self._numbers[what] + 1
+        self._numbers[what] = len(kept)
+        kept.append(what)
+        return 0
 
     def _split(self, row: Sequence[str]) -> tuple[str, list[tuple[str, ...]]]:
         """Return the form of a fragment and the texts for its holes, each in every language."""
