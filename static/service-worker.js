@@ -99,7 +99,9 @@ async function check(request, url, ours) {
 /** @param {Request} request @param {URL} url */
 async function asset(request, url) {
   try {
-    const found = (await bundle("core")).assets[url.pathname] ?? (await olderAsset(url.pathname));
+    const { pathname } = url;
+    const kept = (/** @type {string} */ name) => bundle(name).then(({ assets }) => assets[pathname]);
+    const found = (await kept("core")) ?? (await kept("reading").catch(() => {})) ?? (await olderAsset(pathname));
     if (found) return new Response(found[1], { headers: { ...RELEASE.headers, "Content-Type": found[0] } });
   } catch {
     // The bundle is gone: the network may have the file.

@@ -36,11 +36,15 @@ SAME = -1
 
 @dataclass(frozen=True, slots=True)
 class Asset:
-    """A file that pages refer to. Text assets travel inside the core, others are fetched online."""
+    """A file that pages refer to. Text assets travel inside the bundle, others are fetched online.
+
+    ``reading`` marks one that a phone may get after all that makes it ready.
+    """
 
     path: str
     type: str
     content: bytes
+    reading: bool = False
 
     @property
     def is_text(self) -> bool:
@@ -139,7 +143,11 @@ class Release:
         reading = self._forms[READING]
         return {
             **{code: self._pack(code, "") for code in self.site.languages},
-            READING: {"forms": reading.forms, "rows": reading.rows},
+            READING: {
+                "forms": reading.forms,
+                "rows": reading.rows,
+                "assets": self._assets(reading=True),
+            },
             **{f"{code}-{READING}": self._pack(code, READING) for code in self.site.languages},
         }
 
@@ -208,12 +216,25 @@ class Release:
             "forms": self._forms[""].forms,
             "rows": self._forms[""].rows,
             "headers": self.site.headers,
-            "assets": {
-                url: [asset.type, asset.content.decode()]
-                for url, asset in self.site.assets.items()
-                if asset.is_text
-            },
+            "assets": self._assets(reading=False),
         }
+
+    def _assets(self, *, reading: bool) -> dict[str, list[str]]:
+        """Return type and content by address of the text assets on one of the two shelves."""
+        return {
+            url: [asset.type, asset.content.decode()]
+            for url, asset in self.site.assets.items()
+            if asset.is_text and self._is_for_reading(url, asset) == reading
+        }
+
+    def _is_for_reading(self, url: str, asset: Asset) -> bool:
+        """Whether nothing that makes a phone ready needs the asset."""
+        drawn = asset.path.startswith("drawings/") and url not in self._ready_html
+        return asset.reading or drawn
+
+    @cached_property
+    def _ready_html(self) -> str:
+        return "".join(row[0] for row in self.site.rows[: self.site.ready_rows])
 
     def _pack(self, code: str, shelf: str) -> dict[str, object]:
         column = self.site.languages.index(code)

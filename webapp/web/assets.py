@@ -26,6 +26,18 @@ ICON = "/icons/icon.svg"
 """The two addresses that never change and that a browser may ask for with no network."""
 STATIC = Path(__file__).parents[2] / "static"
 
+_LATER = frozenset(
+    (
+        "search.js",
+        "search-match.js",
+        "calendar-file.js",
+        "walking-calendar.js",
+        "moving-drawing.js",
+        "print-set.js",
+    )
+)
+"""Scripts of what can wait: a phone is ready without them."""
+
 _TYPES = {
     ".css": "text/css; charset=utf-8",
     ".js": "text/javascript; charset=utf-8",
@@ -98,7 +110,8 @@ def _collect(
     for folder in ("js", "icons"):
         for path in sorted((STATIC / folder).iterdir()):
             if path.suffix in _TYPES:
-                yield Asset(f"{folder}/{path.name}", _TYPES[path.suffix], _content(path))
+                content, later = _content(path), path.name in _LATER
+                yield Asset(f"{folder}/{path.name}", _TYPES[path.suffix], content, reading=later)
     for identity, pose in poses.items():
         for scheme in SCHEMES:
             name = f"drawings/{identity}-{scheme}.svg"
@@ -106,4 +119,4 @@ def _collect(
     for identity, sequence in sequences.items():
         for scheme in SCHEMES:
             name = f"drawings/{identity}-moving-{scheme}.svg"
-            yield Asset(name, _TYPES[".svg"], draw_moving(sequence, scheme).encode())
+            yield Asset(name, _TYPES[".svg"], draw_moving(sequence, scheme).encode(), reading=True)

@@ -9,7 +9,7 @@ from webapp.offline.pages import Page
 def pages(knowledge: Knowledge) -> tuple[Page, ...]:
     """Return the list page, where one can search every page, and one page an article."""
     return (
-        Page("learn/", "learn/learn.html"),
+        Page("learn/", "learn/learn.html", reading=True),
         *(_page(article) for article in knowledge.articles),
     )
 
