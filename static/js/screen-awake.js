@@ -43,9 +43,9 @@ async function settle() {
       tell();
     });
   } catch (error) {
-    // A battery that is nearly empty, or a page that was hidden meanwhile.
+    // A battery that is nearly empty, or a page that was hidden meanwhile. Tried again when the
+    // page is seen again, or the person asks.
     console.info("The screen is not held on.", error);
-    wanted = !document.hidden ? false : wanted;
   }
   tell();
 }

@@ -147,6 +147,8 @@ function flip({ currentTarget }) {
   const channel = /** @type {Channel | "awake"} */ (button.dataset.timerToggle);
   if (channel === "awake") {
     maySleep = !on;
+    // Where it was refused it is wanted already, and is to be tried again.
+    stayAwake(false);
     stayAwake(on);
   } else {
     turn(channel, on);

@@ -39,7 +39,7 @@ BREATHING: dict[str, Any] = {
     ],
 }
 NOISE = ("AudioContext was not allowed", "Offline readiness is unknown", "status of 404")
-"""What the browser says of a page without a tap, a clock that stands, and a page that is not there."""
+"""What the browser says of a page without a tap, of a clock that stands, and of no such page."""
 LEFT = "[data-timer-left]"
 BAR = "[data-timer-bar]"
 TEXT = "[data-timer-text]"
@@ -129,9 +129,8 @@ class Holder:
     def hides(self, *, hidden: bool) -> None:
         """Go to another app, or come back."""
         self.person.browser.run(f"""
-            Object.defineProperty(document, "hidden", {{ value: {json.dumps(hidden)}, configurable: true }});
-            const state = {json.dumps("hidden" if hidden else "visible")};
-            Object.defineProperty(document, "visibilityState", {{ value: state, configurable: true }});
+            const value = {json.dumps(hidden)};
+            Object.defineProperty(document, "hidden", {{ value, configurable: true }});
             document.dispatchEvent(new Event("visibilitychange"));
         """)
 
