@@ -51,10 +51,13 @@ Part = Piece | ReleaseMark | Block
 class Files(Protocol):
     """The files that pages refer to."""
 
-    heights: Mapping[str, int]
-    """The height of each drawing."""
-    moving: Collection[str]
-    """The exercises whose drawing can move."""
+    @property
+    def heights(self) -> Mapping[str, int]:
+        """The height of each drawing."""
+
+    @property
+    def moving(self) -> Collection[str]:
+        """The exercises whose drawing can move."""
 
     def url(self, path: str) -> str:
         """Return the address of a file; raise KeyError if there is none."""

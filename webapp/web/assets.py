@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from webapp.knowledge.emergency import browser_table
@@ -13,11 +13,13 @@ from webapp.offline.bundle import Asset
 from webapp.offline.figures import (
     SCHEMES,
     Pose,
+    can_move,
+    distinct_steps,
     draw,
     draw_moving,
     height,
     load_poses,
-    moves,
+    moving_height,
 )
 from webapp.web.manifest import manifest
 
@@ -54,10 +56,13 @@ class Assets:
 
     def __init__(self, knowledge: Knowledge, poses: Path) -> None:
         drawn = load_poses(poses)
-        self.heights: Mapping[str, int] = {name: height(pose) for name, pose in drawn.items()}
-        sequences = _sequences(knowledge, drawn)
-        self.moving: Collection[str] = frozenset(sequences)
-        found = sorted(_collect(knowledge, drawn, sequences), key=lambda asset: asset.path)
+        self.heights: dict[str, int] = {name: height(pose) for name, pose in drawn.items()}
+        moving = _moving(knowledge, drawn)
+        self.moving: Collection[str] = frozenset(moving)
+        self.heights |= {f"{name}-moving": moving_height(steps) for name, steps in moving.items()}
+        found = sorted(
+            [*_collect(knowledge), *_drawings(drawn, moving)], key=lambda asset: asset.path
+        )
         whole = b"\0".join(part for a in found for part in (a.path.encode(), a.content))
         self._prefix = f"/assets/{hashlib.sha256(whole).hexdigest()[:12]}/"
         self.by_url: Mapping[str, Asset] = {
@@ -90,18 +95,7 @@ def without_comments(script: str) -> str:
     return "\n".join(line for line in kept if line and not line.startswith("//"))
 
 
-def _sequences(knowledge: Knowledge, poses: Mapping[str, Pose]) -> dict[str, list[Pose]]:
-    """Return the poses of each exercise whose drawing can move through them, by its id."""
-    shown = {
-        exercise.id: [poses[name] for name in dict.fromkeys(step.pose for step in exercise.steps)]
-        for exercise in knowledge.exercises
-    }
-    return {identity: sequence for identity, sequence in shown.items() if moves(sequence)}
-
-
-def _collect(
-    knowledge: Knowledge, poses: Mapping[str, Pose], sequences: Mapping[str, list[Pose]]
-) -> Iterator[Asset]:
+def _collect(knowledge: Knowledge) -> Iterator[Asset]:
     order = (STATIC / "css" / "order.txt").read_text().split()
     css = b"\n".join((STATIC / "css" / name).read_bytes() for name in order)
     yield Asset("css/app.css", _TYPES[".css"], css)
@@ -112,11 +106,22 @@ def _collect(
             if path.suffix in _TYPES:
                 content, later = _content(path), path.name in _LATER
                 yield Asset(f"{folder}/{path.name}", _TYPES[path.suffix], content, reading=later)
-    for identity, pose in poses.items():
-        for scheme in SCHEMES:
-            name = f"drawings/{identity}-{scheme}.svg"
-            yield Asset(name, _TYPES[".svg"], draw(pose, scheme).encode())
-    for identity, sequence in sequences.items():
-        for scheme in SCHEMES:
-            name = f"drawings/{identity}-moving-{scheme}.svg"
-            yield Asset(name, _TYPES[".svg"], draw_moving(sequence, scheme).encode(), reading=True)
+
+
+def _drawings(poses: Mapping[str, Pose], moving: Mapping[str, Sequence[Pose]]) -> Iterator[Asset]:
+    for scheme in SCHEMES:
+        for name, pose in poses.items():
+            svg = draw(pose, scheme).encode()
+            yield Asset(f"drawings/{name}-{scheme}.svg", _TYPES[".svg"], svg)
+        for name, steps in moving.items():
+            svg = draw_moving(steps, scheme).encode()
+            yield Asset(f"drawings/{name}-moving-{scheme}.svg", _TYPES[".svg"], svg, reading=True)
+
+
+def _moving(knowledge: Knowledge, poses: Mapping[str, Pose]) -> dict[str, tuple[Pose, ...]]:
+    """The poses of each exercise that a body can go through, by its id."""
+    steps = {
+        exercise.id: distinct_steps([poses[step.pose] for step in exercise.steps])
+        for exercise in knowledge.exercises
+    }
+    return {name: turns for name, turns in steps.items() if can_move(turns)}

@@ -1,21 +1,39 @@
-"""The drawings: one body, many poses, one small standalone SVG for each."""
+"""Poses to drawings: one body, many joint angles, one small standalone SVG for each pose.
 
-from webapp.offline.figures.body import BONES, HEIGHT, WIDTH, skeleton
-from webapp.offline.figures.colours import SCHEMES, Scheme
-from webapp.offline.figures.drawing import draw, draw_moving, height, moves
-from webapp.offline.figures.poses import Pose, load_poses
+``reading`` makes poses of the pose file, ``body`` knows where their joints lie, ``side``,
+``front``, ``head`` and ``props`` make parts of them, ``svg`` makes text of the parts.
+"""
+
+from webapp.offline.figures.body import BONES, FRONT_RANGES, RANGES, skeleton
+from webapp.offline.figures.drawing import (
+    HEIGHT,
+    WIDTH,
+    can_move,
+    distinct_steps,
+    draw,
+    draw_moving,
+    height,
+    moving_height,
+)
+from webapp.offline.figures.pose import Pose
+from webapp.offline.figures.reading import load_poses
+from webapp.offline.figures.svg import SCHEMES, Scheme
 
 __all__ = [
     "BONES",
+    "FRONT_RANGES",
     "HEIGHT",
+    "RANGES",
     "SCHEMES",
     "WIDTH",
     "Pose",
     "Scheme",
+    "can_move",
+    "distinct_steps",
     "draw",
     "draw_moving",
     "height",
     "load_poses",
-    "moves",
+    "moving_height",
     "skeleton",
 ]

@@ -1,13 +1,10 @@
-"""The body: bones of one length, and where the joints of a pose lie."""
+"""The body: its bones, how far its joints go, and where they lie in a drawing."""
 
 from __future__ import annotations
 
 from math import cos, radians, sin
 
-from webapp.offline.figures.paths import Point
-from webapp.offline.figures.poses import Limbs, Pose
-
-WIDTH, HEIGHT = 240, 160
+from webapp.offline.figures.pose import FrontBody, FrontLimbs, Limbs, Point, Pose, SideBody
 
 # Lengths of the bones, in drawing units: an adult of 142 from sole to crown.
 BONES = {
@@ -16,28 +13,51 @@ BONES = {
     "thigh": 34.0, "shank": 34.0, "foot": 11.2,
 }  # fmt: skip
 SHOULDER = 21.0  # how far up the chest bone the arms begin
+SHOULDERS, HIPS = 15.0, 8.0  # from the middle to either side, seen from the front
+
+# How far each joint goes, in degrees; bending is positive, nothing bends the wrong way.
+RANGES = {
+    "lean": (-180.0, 180.0), "waist": (-40.0, 60.0), "neck": (-40.0, 50.0), "nod": (-30.0, 30.0),
+    "shoulder": (-60.0, 180.0), "elbow": (0.0, 150.0), "wrist": (-80.0, 90.0),
+    "hip": (-20.0, 140.0), "knee": (0.0, 155.0), "ankle": (-65.0, 30.0),
+}  # fmt: skip
+
+# The same seen from the front, outward positive, and which share of a bone's length is seen.
+FRONT_RANGES = {
+    "lean": (-180.0, 180.0), "waist": (-30.0, 30.0), "turn": (0.0, 60.0), "neck": (-40.0, 40.0),
+    "face": (0.0, 70.0), "shrug": (-4.0, 4.0),
+    "shoulder": (-60.0, 180.0), "elbow": (-150.0, 150.0),
+    "hip": (-80.0, 80.0), "knee": (-150.0, 150.0),
+} | dict.fromkeys(("arm", "forearm", "thigh", "shank"), (0.05, 1.0))  # fmt: skip
 
 
 def skeleton(pose: Pose) -> dict[str, Point]:
     """Where each joint of the pose lies in the drawing."""
-    chest = pose.lean + pose.waist
+    body = pose.body
+    joints = side_joints(body) if isinstance(body, SideBody) else front_joints(body)
+    mirror = 1 if pose.facing == "right" else -1
+    return {name: (pose.root[0] + mirror * x, pose.root[1] + y) for name, (x, y) in joints.items()}
+
+
+def side_joints(body: SideBody) -> dict[str, Point]:
+    """The joints of a body that faces right, seen from the side, about its hips."""
+    chest = body.lean + body.waist
     hip = (0.0, 0.0)
-    waist = _step(hip, pose.lean, BONES["pelvis"])
+    waist = _step(hip, body.lean, BONES["pelvis"])
     nape = _step(waist, chest, BONES["chest"])
-    throat = _step(nape, chest + pose.neck, BONES["neck"])
+    throat = _step(nape, chest + body.neck, BONES["neck"])
     joints = {
         "hip": hip,
         "waist": waist,
         "shoulder": _step(waist, chest, SHOULDER),
         "nape": nape,
         "throat": throat,
-        "head": _step(throat, chest + pose.neck + pose.nod, BONES["head"]),
+        "head": _step(throat, chest + body.neck + body.nod, BONES["head"]),
     }
-    for side, limbs in (("far", pose.far), ("near", pose.near)):
+    for side, limbs in (("far", body.far), ("near", body.near)):
         joints |= _arm(side, limbs, joints["shoulder"], chest + 180)
-        joints |= _leg(side, limbs, hip, pose.lean + 180)
-    mirror = 1 if pose.facing == "right" else -1
-    return {name: (pose.root[0] + mirror * x, pose.root[1] + y) for name, (x, y) in joints.items()}
+        joints |= _leg(side, limbs, hip, body.lean + 180)
+    return joints
 
 
 def _step(start: Point, heading: float, length: float) -> Point:
@@ -69,4 +89,46 @@ def _leg(side: str, limbs: Limbs, hip: Point, hanging: float) -> dict[str, Point
         f"{side}-ankle": ankle,
         f"{side}-heel": heel,
         f"{side}-toe": toe,
+    }
+
+
+def front_joints(body: FrontBody) -> dict[str, Point]:
+    """The joints of a body seen from the front, about the middle of its hips."""
+    chest = body.lean + body.waist
+    waist = _step((0.0, 0.0), body.lean, BONES["pelvis"])
+    nape = _step(waist, chest, BONES["chest"])
+    throat = _step(nape, chest + body.neck, BONES["neck"])
+    joints = {
+        "waist": waist,
+        "nape": nape,
+        "throat": throat,
+        "head": _step(throat, chest + body.neck, BONES["head"]),
+    }
+    # A turned chest shows less of its breadth.
+    breadth = SHOULDERS * cos(radians(body.turn))
+    level = _step(waist, chest, SHOULDER + body.shrug)
+    for side, limbs, sign in (("left", body.left, -1), ("right", body.right, 1)):
+        shoulder = _step(level, chest + 90, sign * breadth)
+        hip = _step((0.0, 0.0), body.lean + 90, sign * HIPS)
+        joints |= _front_limbs(side, limbs, sign, (shoulder, chest + 180), (hip, body.lean + 180))
+    return joints
+
+
+def _front_limbs(
+    side: str, limbs: FrontLimbs, sign: int, arm: tuple[Point, float], leg: tuple[Point, float]
+) -> dict[str, Point]:
+    (shoulder, hanging), (hip, down) = arm, leg
+    upper, thigh = hanging - sign * limbs.shoulder, down - sign * limbs.hip
+    fore, shank = upper + sign * limbs.elbow, thigh + sign * limbs.knee
+    elbow = _step(shoulder, upper, limbs.arm * BONES["upper-arm"])
+    knee = _step(hip, thigh, limbs.thigh * BONES["thigh"])
+    reach = limbs.forearm * (BONES["forearm"] + BONES["hand"])
+    ankle = _step(knee, shank, limbs.shank * BONES["shank"])
+    return {
+        f"{side}-shoulder": shoulder,
+        f"{side}-elbow": elbow,
+        f"{side}-hand": _step(elbow, fore, reach),
+        f"{side}-hip": hip,
+        f"{side}-knee": knee,
+        f"{side}-ankle": ankle,
     }

@@ -1,84 +1,86 @@
-"""Poses to drawings: one small standalone SVG each, by day and by night, still or moving."""
+"""Poses to drawings: one small standalone SVG for each, and moving ones for an exercise."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import groupby
 from math import atan2, degrees
 
-from webapp.offline.figures.body import HEIGHT, WIDTH, skeleton
-from webapp.offline.figures.colours import CLASSES, COLOURS, SCHEMES, Scheme
-from webapp.offline.figures.paths import Point, Shape, element, line, merged, placing, quadratic
-from webapp.offline.figures.poses import Pose
-from webapp.offline.figures.props import drawn
-from webapp.offline.figures.rig import Rig
+from webapp.offline.figures.body import skeleton
+from webapp.offline.figures.front import front_figure
+from webapp.offline.figures.paths import Part, Shape, line, moved, quadratic, turned
+from webapp.offline.figures.pose import Point, Pose, SideBody
+from webapp.offline.figures.props import prop_parts, prop_top
+from webapp.offline.figures.side import side_figure
+from webapp.offline.figures.svg import Scheme, moving_picture, picture, same_parts
 
+WIDTH, HEIGHT = 240, 160
 _LOW = 96
-_HEADROOM = 14
+_HEADROOM, _ARROW_ROOM = 17, 8
 
 
 def height(pose: Pose) -> int:
     """The height of the drawing, in units of its constant width; a body that lies needs less."""
-    flat = {prop.kind for prop in pose.props} <= {"floor", "pillow"}
-    tops = [y for _, y in skeleton(pose).values()]
-    tops += [y for arrow in pose.arrows for _, y in arrow]
-    low = flat and min(tops) > HEIGHT - _LOW + _HEADROOM
+    clear = [y - _HEADROOM for _, y in skeleton(pose).values()]
+    clear += [y - _ARROW_ROOM for arrow in pose.arrows for _, y in arrow]
+    clear += [prop_top(prop) for prop in pose.props]
+    low = min(clear) >= HEIGHT - _LOW
     return _LOW if low else HEIGHT
 
 
 def draw(pose: Pose, scheme: Scheme = "day") -> str:
-    """A complete SVG of the pose by day (and on paper) or by night; always the same bytes.
-
-    One drawing a scheme, because WebKit does not tell a drawing in a page what the page prefers.
-    """
-    arrows = "".join(map(element, merged(s for one in pose.arrows for s in _arrow_shapes(*one))))
-    return _document(height(pose), scheme, _scene((pose,)) + arrows)
-
-
-def moves(poses: Sequence[Pose]) -> bool:
-    """Whether these poses can be shown as one that moves: several, in the same surroundings."""
-    first, *others = poses
-    return bool(others) and all(
-        (pose.props, pose.facing, pose.gaze) == (first.props, first.facing, first.gaze)
-        for pose in others
-    )
+    """A complete SVG of the pose by day (and on paper) or by night; always the same bytes."""
+    return picture(_box(height(pose)), _parts(pose), scheme)
 
 
 def draw_moving(poses: Sequence[Pose], scheme: Scheme = "day") -> str:
-    """A complete SVG that moves slowly from the first pose through the others and back."""
-    return _document(max(map(height, poses)), scheme, _scene(poses))
+    """A complete SVG that goes slowly from pose to pose and back; ValueError if they do not fit."""
+    return moving_picture(_box(moving_height(poses)), _frames(poses), scheme)
 
 
-def _scene(poses: Sequence[Pose]) -> str:
-    props = poses[0].props
-    behind, between, front = (
-        "".join(map(element, merged(drawn(props, layer))))
-        for layer in ("behind", "between", "front")
-    )
-    return behind + Rig(poses).svg(between) + front
+def moving_height(poses: Sequence[Pose]) -> int:
+    """The height of the moving drawing, which is that of its tallest pose."""
+    return max(map(height, poses))
 
 
-def _document(tall: int, scheme: Scheme, content: str) -> str:
-    return (
-        '<svg xmlns="http://www.w3.org/2000/svg" role="img"'
-        f' viewBox="0 {HEIGHT - tall} {WIDTH} {tall}"'
-        ' fill="currentColor" stroke="currentColor"'
-        ' stroke-linecap="round" stroke-linejoin="round">'
-        f"<style>{_STYLES[scheme]}</style>{content}</svg>"
-    )
+def can_move(poses: Sequence[Pose]) -> bool:
+    """Whether a body can go through the poses: two or more that differ, with the same things."""
+    return len(set(poses)) > 1 and same_parts(_frames(poses))
 
 
-def _style(scheme: Scheme) -> str:
-    # Every class in every drawing: what is always the same costs nothing.
-    place = SCHEMES.index(scheme)
-    return "".join(
-        f".{CLASSES[name]}{{color:{colours[place]}}}" for name, colours in COLOURS.items()
-    )
+def distinct_steps(poses: Sequence[Pose]) -> tuple[Pose, ...]:
+    """The poses in turn, each once in a row; the first is not told again at the end."""
+    steps = [pose for pose, _ in groupby(poses)]
+    return tuple(steps[:-1] if len(steps) > 1 and steps[-1] == steps[0] else steps)
 
 
-_STYLES = {scheme: _style(scheme) for scheme in SCHEMES}
+def _frames(poses: Sequence[Pose]) -> list[tuple[Part, ...]]:
+    # The movement itself says what an arrow would.
+    return [tuple(_parts(replace(pose, arrows=()))) for pose in poses]
 
 
-def _arrow_shapes(start: Point, bend: Point, end: Point) -> Iterator[Shape]:
+def _box(tall: int) -> tuple[int, int, int, int]:
+    return 0, HEIGHT - tall, WIDTH, tall
+
+
+def _parts(pose: Pose) -> Iterator[Part]:
+    yield from _props(pose, "behind")
+    if isinstance(pose.body, SideBody):
+        yield from side_figure(pose, pose.body, _props(pose, "between"))
+    else:
+        yield from front_figure(pose, pose.body)
+    yield from _props(pose, "front")
+    for arrow in pose.arrows:
+        yield from _arrow(*arrow)
+
+
+def _props(pose: Pose, layer: str) -> Iterator[Part]:
+    return (prop_parts(prop) for prop in pose.props if prop.layer == layer)
+
+
+def _arrow(start: Point, bend: Point, end: Point) -> Iterator[Part]:
     yield Shape("move", 3.4, quadratic((start, bend, end)))
-    turn = degrees(atan2(end[1] - bend[1], end[0] - bend[0]))
-    yield Shape("move", 3.4, line(placing(end, turn)(((-6, -5.5), (0, 0), (-6, 5.5)))))
+    angle = round(degrees(atan2(end[1] - bend[1], end[0] - bend[0])))
+    tip = Shape("move", 3.4, line((-6, -5.5), (0, 0), (-6, 5.5)))
+    yield moved(end, turned(angle, (0, 0), tip))

@@ -1,146 +1,157 @@
-"""Things around the body. Furniture stands on its floor point, soft things lie about a centre."""
+"""The things around a body: furniture stands on its floor point, the rest lies about its centre.
+
+Each is drawn about (0, 0) in its own size and then moved, so that equal things are equal bytes.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
 from math import copysign
 
-from webapp.offline.figures.paths import (
-    Point,
-    Shape,
-    cubic,
-    line,
-    padded,
-    placing,
-    stuffed,
-)
+from webapp.offline.figures.paths import Part, Shape, cubic, line, moved, padded, stuffed, turned
+from webapp.offline.figures.pose import Point, Prop
+
+_ORIGIN: Point = (0, 0)
 
 
-@dataclass(frozen=True)
-class Prop:
-    """A thing in the drawing: what it is, where, how large, how turned, and in which layer."""
-
-    kind: str
-    at: Point
-    size: Point
-    turn: float
-    layer: str
+def prop_parts(prop: Prop) -> Part:
+    """The thing at its place."""
+    shapes = _DRAWN[prop.kind](*prop.size)
+    if not prop.turn:
+        return moved(prop.at, *shapes)
+    return moved(prop.at, turned(prop.turn, _ORIGIN, *shapes))
 
 
-def drawn(props: Iterable[Prop], layer: str) -> Iterator[Shape]:
-    """Yield the shapes of those props that lie in the layer."""
-    for prop in props:
-        if prop.layer == layer:
-            yield from PROPS[prop.kind](prop)
+def prop_top(prop: Prop) -> float:
+    """How high up in the drawing the thing reaches, at the most."""
+    above = _BACKS.get(prop.kind, 0) + prop.size[1]
+    return prop.at[1] - (above if prop.kind in _STANDING else max(prop.size) / 2)
 
 
-def _floor(prop: Prop) -> Iterator[Shape]:
-    (x, y), (width, _) = prop.at, prop.size
-    yield Shape("ground", 2, line(((x, y + 1), (x + width, y + 1))))
+def _floor(width: float, _: float) -> Iterator[Shape]:
+    yield Shape("ground", 2, line((0, 1), (width, 1)))
 
 
-def _wall(prop: Prop) -> Iterator[Shape]:
-    (x, y), (width, height) = prop.at, prop.size
-    yield Shape("cloth", width, line(((x, y - width / 2), (x, y - height))))
+def _wall(width: float, height: float) -> Iterator[Shape]:
+    yield Shape("cloth", width, line((0, -width / 2), (0, -height)))
 
 
-def _chair(prop: Prop) -> Iterator[Shape]:
-    # `at` is the foot of the back leg; a negative width makes the chair face left.
-    (x, y), (width, height) = prop.at, prop.size
-    seat, foot = y - height + 2.5, y - 2.5
-    yield Shape("wood", 5, line(((x - 0.12 * width, seat - 46), (x, seat), (x, foot))))
-    yield Shape("wood", 5, line(((x, seat), (x + width, seat), (x + width, foot))))
+def _chair(width: float, height: float) -> Iterator[Shape]:
+    # A negative width makes the chair face left.
+    seat = 2.5 - height
+    yield Shape("wood", 5, line((-0.12 * width, seat - 46), (0, seat), (0, -2.5)))
+    yield Shape("wood", 5, line((0, seat), (width, seat), (width, -2.5)))
 
 
-def _sofa(prop: Prop) -> Iterator[Shape]:
-    (x, y), (width, height) = prop.at, prop.size
-    back, front = x + copysign(9, width), x + width - copysign(9, width)
+def _chair_in_front(width: float, height: float) -> Iterator[Shape]:
+    # Seen from its front, about the middle between its feet.
+    seat, side = 2.5 - height, width / 2
+    for level in (seat - 42, seat - 32):
+        yield Shape("wood", 5, line((4 - side, level), (side - 4, level)))
+    for x in (4 - side, side - 4):
+        yield Shape("wood", 5, line((x, seat - 42), (x, -2.5)))
+    yield Shape("wood", 5, line((-side, seat), (side, seat)))
+
+
+def _sofa(width: float, height: float) -> Iterator[Shape]:
+    back, front = copysign(9, width), width - copysign(9, width)
     for leg in (back, front):
-        yield Shape("wood", 5, line(((leg, y - 6), (leg, y - 2.5))))
-    yield Shape("cloth", 18, line(((back, y - 15), (back, y - height - 26))))
-    yield padded("sheet", (x + width / 2, y - height / 2 - 2.5), (abs(width), height - 5), 14)
+        yield Shape("wood", 5, line((leg, -6), (leg, -2.5)))
+    yield Shape("cloth", 18, line((back, -15), (back, -height - 26)))
+    yield padded("sheet", (width / 2, -height / 2 - 2.5), (abs(width), height - 5), 14)
 
 
-def _stool(prop: Prop) -> Iterator[Shape]:
-    (x, y), (width, height) = prop.at, prop.size
-    top, foot = y - height + 2.5, y - 2.5
-    for inner, outer in ((x + 5, x + 2), (x + width - 5, x + width - 2)):
-        yield Shape("wood", 5, line(((inner, top), (outer, foot))))
-    yield Shape("wood", 5, line(((x, top), (x + width, top))))
+def _stool(width: float, height: float) -> Iterator[Shape]:
+    top = 2.5 - height
+    for inner, outer in ((5, 2), (width - 5, width - 2)):
+        yield Shape("wood", 5, line((inner, top), (outer, -2.5)))
+    yield Shape("wood", 5, line((0, top), (width, top)))
 
 
-def _worktop(prop: Prop) -> Iterator[Shape]:
-    (x, y), (width, height) = prop.at, prop.size
-    middle = (x + width / 2 + 3, y - height / 2 + 1)
-    yield padded("cloth", middle, (width - 6, height - 2), 2)
-    yield Shape("wood", 5, line(((x, y - height + 2.5), (x + width, y - height + 2.5))))
+def _worktop(width: float, height: float) -> Iterator[Shape]:
+    yield padded("cloth", (width / 2 + 3, 1 - height / 2), (width - 6, height - 2), 2)
+    yield Shape("wood", 5, line((0, 2.5 - height), (width, 2.5 - height)))
 
 
-def _bed(prop: Prop) -> Iterator[Shape]:
+def _bed(width: float, height: float) -> Iterator[Shape]:
     # Seen from the side: the headboard at the left, the free edge at the right.
-    (x, y), (width, height) = prop.at, prop.size
-    frame, foot = y - height + 21, x + width - 8
-    yield Shape("wood", 5, line(((x, y - height - 22), (x, y - 2.5))))
-    yield Shape("wood", 5, line(((x, frame), (foot, frame), (foot, y - 2.5))))
-    yield Shape("sheet", 20, line(((x + 12, frame - 11), (x + width - 10, frame - 11))))
+    frame, foot = 21 - height, width - 8
+    yield Shape("wood", 5, line((0, -height - 22), (0, -2.5)))
+    yield Shape("wood", 5, line((0, frame), (foot, frame), (foot, -2.5)))
+    yield Shape("sheet", 20, line((12, frame - 11), (width - 10, frame - 11)))
 
 
-def _mattress(prop: Prop) -> Iterator[Shape]:
+def _mattress(width: float, height: float) -> Iterator[Shape]:
     # A bed seen from above: the headboard at the left, then the sheet.
-    (x, y), (width, height) = prop.at, prop.size
-    edge, half = x - width / 2, height / 2
-    yield Shape("wood", 5, line(((edge, y - half), (edge, y + half))))
-    yield padded("sheet", (x + 2, y), (width - 4, height - 6), 18)
+    edge, half = -width / 2, height / 2
+    yield Shape("wood", 5, line((edge, -half), (edge, half)))
+    yield padded("sheet", (2, 0), (width - 4, height - 6), 18)
 
 
-def _pillow(prop: Prop) -> Iterator[Shape]:
-    yield stuffed("pillow", prop.at, prop.size, prop.turn)
+def _mat(width: float, height: float) -> Iterator[Shape]:
+    # A rug on the floor, seen from above.
+    yield padded("cloth", _ORIGIN, (width, height), 6)
+    yield padded("sheet", _ORIGIN, (width - 8, height - 8), 4)
 
 
-def _warm_pack(prop: Prop) -> Iterator[Shape]:
+def _pillow(width: float, height: float) -> Iterator[Shape]:
+    yield stuffed("pillow", _ORIGIN, (width, height))
+
+
+def _roller(size: float, _: float) -> Iterator[Shape]:
+    # A foam roller seen along its axis.
+    yield Shape("warm", size, line(_ORIGIN, (0, 0.1)))
+    yield Shape("pillow", size / 3, line(_ORIGIN, (0, 0.1)))
+
+
+def _warm_pack(width: float, height: float) -> Iterator[Shape]:
     # A hot water bottle in its cover: neck, body, and the ribs of the knitting.
-    (width, height), place = prop.size, placing(prop.at, prop.turn)
     top, rib = -height / 2, width / 2 - 3.5
-    yield Shape("warm", 7, line(place(((0, top), (0, top - 2)))))
-    yield stuffed("warm", prop.at, prop.size, prop.turn)
+    yield Shape("warm", 7, line((0, top), (0, top - 2)))
+    yield stuffed("warm", _ORIGIN, (width, height))
     for level in (-4, 4):
-        yield Shape("pillow", 1.4, line(place(((-rib, level), (rib, level)))))
+        yield Shape("pillow", 1.4, line((-rib, level), (rib, level)))
 
 
-def _cold_pack(prop: Prop) -> Iterator[Shape]:
+def _cold_pack(width: float, height: float) -> Iterator[Shape]:
     # The cold pack looks out of the cloth around it.
-    (width, height), place = prop.size, placing(prop.at, prop.turn)
-    yield stuffed("cold", prop.at, (width - 2, height), prop.turn)
-    yield stuffed("pillow", place(((0, 4),))[0], (width, height - 8), prop.turn)
+    yield stuffed("cold", _ORIGIN, (width - 2, height))
+    yield stuffed("pillow", (0, 4), (width, height - 8))
 
 
-def _warmth(prop: Prop) -> Iterator[Shape]:
-    (x, y), (width, height) = prop.at, prop.size
-    low, high = y + height / 2, y - height / 2
-    for wave in (x - width / 2, x + width / 2):
-        points = ((wave, low), (wave - 6, y), (wave + 6, y), (wave, high))
-        yield Shape("warm", 2.4, cubic(points))
+def _warmth(width: float, height: float) -> Iterator[Shape]:
+    low, high = height / 2, -height / 2
+    for wave in (-width / 2, width / 2):
+        yield Shape("warm", 2.4, cubic(((wave, low), (wave - 6, 0), (wave + 6, 0), (wave, high))))
 
 
-def _frost(prop: Prop) -> Iterator[Shape]:
-    half = prop.size[0] / 2
-    for turn in (0, 60, 120):
-        yield Shape("cold", 2.4, line(placing(prop.at, turn)(((0, -half), (0, half)))))
+def _frost(width: float, _: float) -> Iterator[Shape]:
+    # Three strokes through the middle make a flake of snow.
+    half, x, y = width / 2, width * 0.433, width / 4
+    for end in ((0, half), (x, y), (x, -y)):
+        yield Shape("cold", 2.4, line((-end[0], -end[1]), end))
 
 
-PROPS: dict[str, Callable[[Prop], Iterator[Shape]]] = {
+_DRAWN: dict[str, Callable[[float, float], Iterator[Shape]]] = {
     "floor": _floor,
     "wall": _wall,
     "chair": _chair,
+    "chair-in-front": _chair_in_front,
     "sofa": _sofa,
     "stool": _stool,
     "worktop": _worktop,
     "bed": _bed,
     "mattress": _mattress,
+    "mat": _mat,
     "pillow": _pillow,
+    "roller": _roller,
     "warm-pack": _warm_pack,
     "cold-pack": _cold_pack,
     "warmth": _warmth,
     "frost": _frost,
 }
+# How far the back of a seat, or the head of a bed, reaches above what one sits or lies on.
+_BACKS = {"chair": 46, "chair-in-front": 46, "sofa": 35, "bed": 25}
+_STANDING = {*_BACKS, "floor", "wall", "stool", "worktop"}
+KINDS = frozenset(_DRAWN)
+"""What a prop can be."""

@@ -1,0 +1,71 @@
+"""What the drawings promise: whole, inside their frame, always the same, and few bytes."""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as ET
+
+import brotli
+import pytest
+
+from tests.support.drawings import POSES, POSES_FILE, SVG, inked_points
+from webapp.offline.figures import HEIGHT, SCHEMES, WIDTH, Pose, draw, height, load_poses
+
+WANTED = re.findall(
+    r"\S+",
+    """
+    back-knees-over-pillows calves-on-chair side-lying front-pillow sit-roll stand-foot-stool
+    rest-90-90 pelvic-tilt-start pelvic-tilt-hold prone-lying childs-pose-start childs-pose-hold
+    walking warm-pack cold-pack locked-back lower-yourself breathe
+    """,
+)
+BYTES_A_POSE = 130
+every_pose = pytest.mark.parametrize("pose", POSES.values(), ids=POSES)
+
+
+@pytest.mark.parametrize("pose_id", WANTED)
+def test_each_wanted_pose_is_there(pose_id: str) -> None:
+    assert pose_id in POSES
+
+
+@every_pose
+def test_a_drawing_is_a_standalone_svg_of_constant_width(pose: Pose) -> None:
+    root = ET.fromstring(draw(pose))
+    assert root.tag == f"{SVG}svg"
+    assert root.get("viewBox") == f"0 {HEIGHT - height(pose)} {WIDTH} {height(pose)}"
+    assert root.get("role") == "img"
+    assert list(root.iter(f"{SVG}path"))
+
+
+@every_pose
+def test_drawing_twice_gives_the_same_bytes(pose: Pose) -> None:
+    again = load_poses(POSES_FILE)[pose.id]
+    assert draw(pose).encode() == draw(again).encode()
+
+
+def test_drawings_together_are_small() -> None:
+    whole = "".join(draw(POSES[name], scheme) for name in sorted(POSES) for scheme in SCHEMES)
+    assert len(brotli.compress(whole.encode(), quality=11)) <= BYTES_A_POSE * len(POSES)
+
+
+@every_pose
+def test_a_drawing_has_a_colour_by_day_and_by_night_for_each_path(pose: Pose) -> None:
+    for scheme in SCHEMES:
+        root = ET.fromstring(draw(pose, scheme))
+        style = root.findtext(f"{SVG}style") or ""
+        assert "@media" not in style  # WebKit would not hear of the page's preference
+        for path in root.iter(f"{SVG}path"):
+            assert f".{path.get('class')}{{color:#" in style
+
+
+@every_pose
+def test_day_and_night_show_the_same_body(pose: Pose) -> None:
+    day, night = (re.sub(r"<style>.*?</style>", "", draw(pose, scheme)) for scheme in SCHEMES)
+    assert day == night
+
+
+@every_pose
+def test_every_point_lies_inside_the_frame(pose: Pose) -> None:
+    for (x, y), margin in inked_points(draw(pose)):
+        assert margin <= x <= WIDTH - margin
+        assert HEIGHT - height(pose) + margin <= y <= HEIGHT - margin
