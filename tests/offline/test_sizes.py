@@ -10,7 +10,7 @@ import brotli
 import pytest
 
 from tests.support.site import build
-from webapp.offline.sizes import REQUESTS_TO_BE_READY, sizes
+from webapp.offline.sizes import NUMBERS, REQUESTS_TO_BE_READY, scripts_of, sizes
 
 RELEASE = build().release
 KB = 1024
@@ -42,7 +42,8 @@ def test_the_diagram_keeps_to_40_kb() -> None:
 
 
 def test_all_languages_together_keep_to_their_share() -> None:
-    assert sum(small()["languages"].values()) <= 450 * KB * len(RELEASE.site.languages) / 12
+    everything = {**small()["languages"], **small()["reading"]}
+    assert sum(everything.values()) <= 450 * KB * len(RELEASE.site.languages) / 12
 
 
 def test_a_phone_is_ready_after_three_requests() -> None:
@@ -58,11 +59,26 @@ def test_the_whole_is_the_sum_of_its_parts() -> None:
         for url, asset in RELEASE.site.assets.items()
         if url in home and asset.path.endswith("-day.svg")
     ]
-    parts = ("first_page", "page_scripts", "worker", "core")
-    fetched = sum(raw[part] for part in parts) + raw["languages"]["en"] + largest + sum(drawings)
-    assert raw["ready"] == fetched
+    contents = {asset.path: asset.content for asset in RELEASE.site.assets.values()}
+    scripts = sum(len(contents[path]) for path in scripts_of(RELEASE, ""))
+    parts = sum(raw[part] for part in ("first_page", "worker", "core"))
+    assert raw["ready"] == parts + scripts + raw["languages"]["en"] + largest + sum(drawings)
     assert raw["worker"] == len(RELEASE.worker)
     assert raw["core"] == len(RELEASE.core.content)
+
+
+def test_a_page_loads_the_scripts_that_its_hooks_ask_for_and_what_they_import() -> None:
+    timer = scripts_of(RELEASE, "timer/")
+    assert {"js/app.js", "js/timer-page.js", "js/timer-state.js", NUMBERS} <= timer
+    assert "js/search.js" not in timer
+    assert "js/search-match.js" in scripts_of(RELEASE, "learn/")
+    assert "js/check-draft.js" in scripts_of(RELEASE, "check/")
+    assert "js/own-forms.js" not in scripts_of(RELEASE, "settings/")
+
+
+def test_what_is_for_reading_is_told_apart() -> None:
+    codes = RELEASE.site.languages
+    assert set(small()["reading"]) == {"reading", *(f"{code}-reading" for code in codes)}
 
 
 def test_the_first_page_is_the_page_and_its_style() -> None:

@@ -130,6 +130,11 @@ class Release:
         return {code: self._others[code] for code in self.site.languages}
 
     @cached_property
+    def reading(self) -> Mapping[str, File]:
+        """The files of what is only for reading, by name."""
+        return {name: file for name, file in self._others.items() if READING in name}
+
+    @cached_property
     def _others(self) -> Mapping[str, File]:
         """Every file but the core, by the name that the core gives it."""
         return {
