@@ -11,11 +11,13 @@ from webapp.knowledge.emergency import browser_table
 from webapp.knowledge.model import Knowledge
 from webapp.offline.bundle import Asset
 from webapp.offline.figures import (
+    HEIGHT,
     SCHEMES,
     Pose,
     can_move,
     distinct_steps,
     draw,
+    draw_body_map,
     draw_moving,
     height,
     load_poses,
@@ -40,6 +42,7 @@ _LATER = frozenset(
 )
 """Scripts of what can wait: a phone is ready without them."""
 
+_BODY_MAP = "body-map"
 _TYPES = {
     ".css": "text/css; charset=utf-8",
     ".js": "text/javascript; charset=utf-8",
@@ -51,7 +54,8 @@ _TYPES = {
 class Assets:
     """The assets by address. ``url("css/app.css")`` gives "/assets/<hash>/css/app.css".
 
-    ``heights`` has the height of each drawing, ``moving`` the exercises whose drawing can move.
+    ``heights`` has the height of each drawing, by its name: that of a pose, "body-map", or
+    "<exercise>-moving". ``moving`` has the exercises whose drawing can move.
     """
 
     def __init__(self, knowledge: Knowledge, poses: Path) -> None:
@@ -60,6 +64,7 @@ class Assets:
         moving = _moving(knowledge, drawn)
         self.moving: Collection[str] = frozenset(moving)
         self.heights |= {f"{name}-moving": moving_height(steps) for name, steps in moving.items()}
+        self.heights[_BODY_MAP] = HEIGHT
         found = sorted(
             [*_collect(knowledge), *_drawings(drawn, moving)], key=lambda asset: asset.path
         )
@@ -113,6 +118,8 @@ def _drawings(poses: Mapping[str, Pose], moving: Mapping[str, Sequence[Pose]]) -
         for name, pose in poses.items():
             svg = draw(pose, scheme).encode()
             yield Asset(f"drawings/{name}-{scheme}.svg", _TYPES[".svg"], svg)
+        svg = draw_body_map(scheme).encode()
+        yield Asset(f"drawings/{_BODY_MAP}-{scheme}.svg", _TYPES[".svg"], svg)
         for name, steps in moving.items():
             svg = draw_moving(steps, scheme).encode()
             yield Asset(f"drawings/{name}-moving-{scheme}.svg", _TYPES[".svg"], svg, reading=True)

@@ -1,10 +1,12 @@
 """Poses to drawings: one body, many joint angles, one small standalone SVG for each pose.
 
 ``reading`` makes poses of the pose file, ``body`` knows where their joints lie, ``side``,
-``front``, ``head`` and ``props`` make parts of them, ``svg`` makes text of the parts.
+``front``, ``head`` and ``props`` make parts of them, ``svg`` makes text of the parts. ``body_map``
+is the one drawing that is no pose.
 """
 
 from webapp.offline.figures.body import BONES, FRONT_RANGES, RANGES, skeleton
+from webapp.offline.figures.body_map import draw_body_map
 from webapp.offline.figures.drawing import (
     HEIGHT,
     WIDTH,
@@ -31,6 +33,7 @@ __all__ = [
     "can_move",
     "distinct_steps",
     "draw",
+    "draw_body_map",
     "draw_moving",
     "height",
     "load_poses",

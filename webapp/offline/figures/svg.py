@@ -101,6 +101,8 @@ def _values(group: Group) -> str:
 
 def _rows(frames: Sequence[tuple[Part, ...]]) -> Iterator[tuple[Part, ...]]:
     # The first part of every frame, then the second of every frame, and so on.
+    if len(set(map(len, frames))) > 1:
+        raise ValueError("these drawings are not made of the same parts")
     yield from zip(*frames, strict=True)
 
 
