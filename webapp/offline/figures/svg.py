@@ -67,11 +67,13 @@ def same_parts(frames: Sequence[tuple[Part, ...]]) -> bool:
 
 def _whole(box: Sequence[float], content: str, scheme: Scheme) -> str:
     # Single quotes, because drawings travel inside JSON, where a double quote takes two bytes.
+    frame = " ".join(map(number, box))
     return (
-        "<svg xmlns='http://www.w3.org/2000/svg' role='img' fill='currentColor'"
-        " stroke='currentColor' stroke-linecap='round' stroke-linejoin='round'>"
+        f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='{frame}' role='img'"
+        " fill='currentColor' stroke='currentColor'"
+        " stroke-linecap='round' stroke-linejoin='round'>"
         f"<style>{_style(scheme)}</style>{content}</svg>"
-    ).replace(" role", f" viewBox='{' '.join(map(number, box))}' role", 1)
+    )
 
 
 def _style(scheme: Scheme) -> str:
