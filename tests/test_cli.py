@@ -248,7 +248,8 @@ def test_release_info_prints_sizes_by_part() -> None:
     assert set(facts) == {"release", "requests", "raw", "brotli"}
     assert facts["release"] == SITE.release.id
     assert facts["requests"] == 3
-    parts = {"first_page", "page_scripts", "worker", "core", "ready", "languages"}
+    parts = {"first_page", "page_scripts", "numbers", "worker", "core", "ready", "languages"}
+    parts.add("reading")
     for measured in (facts["raw"], facts["brotli"]):
         assert set(measured) == parts
         assert set(measured["languages"]) == {language.code for language in LANGUAGES}

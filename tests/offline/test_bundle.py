@@ -192,11 +192,20 @@ def test_the_diagram_of_the_core_is_closed_and_leads_downwards() -> None:
         assert {*page["program"][::2]} <= {*range(len(nodes))}
 
 
-def test_the_core_holds_no_picture_that_is_not_text() -> None:
-    core = json.loads(RELEASE.core.content)
+def test_core_and_reading_hold_every_asset_that_is_text() -> None:
+    core, reading = (json.loads(f.content) for f in (RELEASE.core, RELEASE.reading["reading"]))
+    assert not {*core["assets"]} & {*reading["assets"]}
+    kept = core["assets"] | reading["assets"]
     for url, asset in SITE.assets.items():
-        assert (url in core["assets"]) == asset.is_text
-    assert all(kind != "image/png" for kind, _ in core["assets"].values())
+        assert (url in kept) == asset.is_text
+    assert all(kind != "image/png" for kind, _ in kept.values())
+
+
+def test_every_drawing_that_a_ready_page_shows_is_in_the_core() -> None:
+    core = json.loads(RELEASE.core.content)
+    for row in SITE.rows[: SITE.ready_rows]:
+        shown = re.findall(r'(?:src|srcset)="(/assets/[^"]+[.]svg)"', row[0])
+        assert {*shown} <= {*core["assets"]}
 
 
 def test_every_page_has_a_program_in_the_core() -> None:

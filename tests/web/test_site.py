@@ -79,7 +79,8 @@ def test_a_page_names_itself_in_every_other_language(code: str, route: str, clie
 @pytest.mark.parametrize("code", SITE.languages)
 def test_no_two_pages_have_the_same_title(code: str, client: Client) -> None:
     titles = {route: fetch(client, code, route).title for route in SITE.pages}
-    del titles["check/next/"]
+    # The second addresses of pages that post to themselves.
+    del titles["check/next/"], titles["heat-or-ice/answer/"]
     assert len(set(titles.values())) == len(titles), titles
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from html.parser import HTMLParser
 
 import pytest
 
 from tests.support.site import build
-from webapp.knowledge.model import Exercise, Knowledge
+from webapp.knowledge.model import Exercise, Knowledge, Screen
 from webapp.knowledge.texts import Text
 
 BUILT = build()
@@ -65,13 +65,12 @@ def steps(exercise: Exercise) -> Iterator[Text]:
     yield from (exercise.dose.hold, exercise.dose.repetitions, exercise.dose.times)
 
 
-def asked(known: Knowledge) -> Iterator[Text]:
-    """Yield what the check asks and answers."""
-    for screen in known.screens:
+def asked(screens: Iterable[Screen]) -> Iterator[Text]:
+    """Yield what screens ask, and the answers to choose from."""
+    for screen in screens:
         yield screen.ask
         yield from (item.text for item in screen.items)
         yield from (option.text for option in screen.options)
-    yield from (rule.reason for rule in known.rules)
 
 
 def test_a_browser_does_not_translate_what_we_advise() -> None:
@@ -84,9 +83,19 @@ def test_a_browser_does_not_translate_what_we_advise() -> None:
     assert found == advised
 
 
-@pytest.mark.parametrize("route", CHECKS)
-def test_a_browser_does_not_translate_what_the_check_asks(route: str) -> None:
-    questions = {text.english for text in asked(BUILT.knowledge)}
+ASKING = {
+    "check/": BUILT.knowledge.screens,
+    "check/next/": BUILT.knowledge.screens,
+    "heat-or-ice/": BUILT.knowledge.quick,
+    "heat-or-ice/answer/": BUILT.knowledge.quick,
+}
+
+
+@pytest.mark.parametrize("route", ASKING)
+def test_a_browser_does_not_translate_what_a_page_asks(route: str) -> None:
+    questions = {text.english for text in asked(ASKING[route])}
+    if route.startswith("check/"):
+        questions |= {rule.reason.english for rule in BUILT.knowledge.rules}
     words = Reader(everything(route)).words
     assert not words[True] & questions
     assert words[False] >= questions

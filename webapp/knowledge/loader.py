@@ -49,6 +49,8 @@ _TEXT_KEYS = frozenset(
     ]
 )
 _DEFAULTS = ("checked", "strength")
+_NO_POSES = ("body-map",)
+"""Drawings that show no pose."""
 _TOP_KEYS = {
     "questions": {*_DEFAULTS, "screens", "quick"},
     "rules": {*_DEFAULTS, "rules"},
@@ -122,7 +124,7 @@ class _Reader:
             ),
             numbers=load_emergency_numbers(self.folder / "emergency-numbers.yaml"),
             texts=tuple(self.texts),
-            poses=frozenset(yaml_file.read(self.folder / "poses.yaml")),
+            poses=frozenset((*yaml_file.read(self.folder / "poses.yaml"), *_NO_POSES)),
             places=self.places,
         )
 

@@ -11,7 +11,9 @@ from webapp.offline.bundle import Asset, Release
 NUMBERS = "js/emergency-numbers.js"
 APP = "js/app.js"
 _IMPORT = re.compile(r'(?:from|import)\s*"\./([\w-]+\.js)"')
-_PART = re.compile(r'^"?([^"\n]*?)"?: async \(\) =>\s*\(await import\("\./([\w-]+\.js)"\)', re.MULTILINE)
+_PART = re.compile(
+    r'^"?([^"\n]*?)"?: async \(\) =>\s*\(await import\("\./([\w-]+\.js)"\)', re.MULTILINE
+)
 _HOOK = re.compile(r"\[(data-[a-z-]+)[\]^=]")
 REQUESTS_TO_BE_READY = 3
 """The core, English and the phone's own language."""
