@@ -1,0 +1,91 @@
+"""axe finds nothing on any page, in English and Arabic, by day and by night."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, sync_playwright
+
+from tests.support import forms, system
+from tests.support.browsers import QUIET
+from tests.support.server import Server
+from tests.support.site import build
+
+BUILD = build()
+SITE = BUILD.release.site
+ROUTES = [route for route, page in SITE.pages.items() if page.status < 400]
+ANSWERS = {
+    "emergency": {"saddle-numb": "yes"},
+    "urgent": {"cancer": "yes", "weight-loss": "yes"},
+    "self-care": {},
+}
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server of this module."""
+    one = Server(tmp_path_factory.mktemp("axe")).start()
+    yield one
+    one.kill()
+
+
+@pytest.fixture(scope="module", params=["light", "dark"])
+def page(request: pytest.FixtureRequest) -> Iterator[Page]:
+    """A page of a small phone that prefers light or dark, without a worker."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=system.chromium(), chromium_sandbox=False, args=[*QUIET]
+        )
+        yield browser.new_page(
+            viewport={"width": 360, "height": 740},
+            color_scheme=request.param,
+            service_workers="block",
+        )
+        browser.close()
+
+
+def violations(page: Page) -> list[str]:
+    """Return what axe has to say, with the places it says it of."""
+    found = Axe().run(page).response["violations"]
+    return [f"{one['id']}: {[node['html'][:90] for node in one['nodes'][:3]]}" for one in found]
+
+
+@pytest.mark.parametrize("code", ["en", "ar"])
+def test_axe_finds_nothing_on_any_page(server: Server, page: Page, code: str) -> None:
+    found = {}
+    for route in ROUTES:
+        page.goto(f"{server.url}/{code}/{route}")
+        page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+        if faults := violations(page):
+            found[route] = faults
+    assert found == {}
+
+
+@pytest.mark.parametrize("urgency", ANSWERS)
+@pytest.mark.parametrize("code", ["en", "ar"])
+def test_axe_finds_nothing_on_a_result(server: Server, page: Page, code: str, urgency: str) -> None:
+    answers = forms.healthy(BUILD) | ANSWERS[urgency]
+    for route in ("check/", "heat-or-ice/answer/", "exercises/"):
+        page.goto(f"{server.url}/{code}/{route}")
+        with page.expect_navigation():
+            page.evaluate(
+                """([action, answers]) => {
+                    const form = document.createElement("form");
+                    Object.assign(form, {method: "post", action});
+                    for (const [name, value] of Object.entries(answers)) {
+                        form.append(Object.assign(document.createElement("input"), {name, value}));
+                    }
+                    document.body.append(form);
+                    form.submit();
+                }""",
+                [f"/{code}/{route}", answers],
+            )
+        assert violations(page) == [], route
+
+
+def test_axe_would_find_a_fault(server: Server, page: Page) -> None:
+    page.goto(f"{server.url}/en/")
+    page.evaluate("document.querySelector('h1').style.color = '#ccc'")
+    assert any(fault.startswith("color-contrast") for fault in violations(page))
