@@ -1,4 +1,4 @@
-"""This person's exercises on a phone whose server is dead: the set, a card, its drawing, a timer."""
+"""Exercises on a phone whose server is dead: this person's set, a card, its drawing, a timer."""
 
 from __future__ import annotations
 
@@ -57,13 +57,13 @@ def test_where_motion_is_not_wanted_no_drawing_offers_to_move(
 ) -> None:
     chromium.page.emulate_media(reduced_motion="reduce")
     offline.visits("exercises/cat-camel/")
-    until(lambda: offline.shows("[data-timer-start] button"), True)
+    until(lambda: offline.shows("[data-timer-start] button[data-minutes]"), True)
     assert not offline.shows(MOVER)
 
 
 def test_a_card_counts_its_holds_and_sides(offline: Person) -> None:
     offline.visits("exercises/bird-dog/")
-    start = "[data-timer-start] button"
+    start = "[data-timer-start] button[data-minutes]"
     until(lambda: offline.shows(start), True)
     offline.browser.press(start)
     until(lambda: "/timer/" in offline.browser.run("return location.pathname"), True)

@@ -100,7 +100,7 @@ def test_the_second_language_stays_until_it_is_taken_away(offline: Person, code:
 def test_a_language_that_is_not_on_the_phone_says_so(
     ready: Person, server: StagedServer, code: str
 ) -> None:
-    ready.waits_for_all_languages()
+    ready.waits_for_everything()
     server.kill()
     ready.browser.run(f"""
         for (const name of await caches.keys()) {{
