@@ -75,7 +75,8 @@ function press(starter, minutes, replace = false) {
  * @param {number} from
  */
 function showTime(starter, from) {
-  const today = new Date(from).toDateString() === new Date().toDateString();
+  // Half past eleven at night, "tomorrow" would be read as a long time.
+  const today = from - Date.now() < 12 * 3_600_000;
   say(starter, "today", today);
   say(starter, "tomorrow", !today);
   const { lang } = document.documentElement;

@@ -55,6 +55,8 @@ function begin() {
 /** @param {string} part */
 function show(part) {
   for (const one of all("[data-walks-part]")) one.hidden = one.dataset.walksPart !== part;
+  // The ladder is there to read, but no walk begins on a day with a danger sign.
+  document.querySelector(".ladder")?.classList.toggle("ladder--no-walk", part === "none");
   if (part === "plan") showPlan();
 }
 

@@ -48,6 +48,11 @@ WakeLock.prototype.request = async function (type) {
 """
 """Counts what holds the screen on."""
 
+LEGS = (
+    "Do your legs give way? Are they numb or weak? Stop. New and in both legs? Call now. "
+    "Else do the check."
+)
+
 
 def shown(person: Person) -> list[str]:
     """Return the texts of the steps that can be seen."""
@@ -203,7 +208,7 @@ def test_every_step_leads_to_the_check_and_back_leads_out(offline: Person) -> No
     offline.browser.press("[data-floor-go=start]")
     for _ in STEPS[1:]:
         offline.browser.press("[data-floor-go=next]")
-    offline.follows("Do your legs give way? Are they numb or weak? Stop and do the check.")
+    offline.follows(LEGS)
     offline.sees("danger")
     offline.goes_back()
     until(lambda: len(shown(offline)), len(STEPS))
@@ -217,7 +222,7 @@ def test_a_page_that_was_kept_alive_shows_the_list_again(
     chromium.bfcache = True
     person: Person = request.getfixturevalue("offline")
     starts(person, "alone")
-    person.follows("Do your legs give way? Are they numb or weak? Stop and do the check.")
+    person.follows(LEGS)
     person.goes_back()
     until(lambda: len(shown(person)), len(STEPS))
     assert not person.shows("[data-floor-bar]")

@@ -188,6 +188,8 @@ def test_a_danger_sign_today_means_no_plan_and_is_asked_each_time(walker: Person
     does(walker, "unwell")
     assert "No walking plan for today" in walker.reads("[data-walks-part=none]")
     assert not walker.shows("[data-walks-part=plan], [data-walks-part=gate]")
+    assert walker.shows(".ladder")
+    assert not walker.shows(".ladder [data-minutes]")
     walker.browser.press("[data-walks-part=none] a")
     walker.sees("danger")
     walker.visits("walking/")
