@@ -127,6 +127,7 @@ def test_a_phone_that_lacks_one_file_is_not_called_ready(stage: Stage, chromium:
 def test_a_spoilt_entry_is_noticed_and_repaired_once_the_server_answers(
     ready: Person, server: StagedServer, stage: Stage
 ) -> None:
+    ready.waits_for_everything()
     ready.visits("offline/")
     spoil(ready, "en")
     server.kill()
