@@ -32,6 +32,8 @@ class Reader(HTMLParser):
         if tag not in VOID:
             marked = dict(attrs).get("translate")
             self._may.append(self._may[-1] if marked is None else marked != "no")
+        # What a script will say stands in an attribute, which no browser translates.
+        self.words[False].add(dict(attrs).get("data-over") or "")
 
     def handle_endtag(self, tag: str) -> None:
         if tag not in VOID:
