@@ -144,7 +144,7 @@ def test_a_bone_that_may_be_hurt_is_seen_more_widely_than_a_suspected_one() -> N
         ({"region": "neck", "arm_tingling": "yes"}, {"belly-breathing"}, {"neck-turns"}),
         ({"weak_bones": "unsure"}, {"belly-breathing"}, {"cat-camel", "glute-bridge"}),
     ],
-    ids=str,
+    ids=lambda value: str(sorted(value)) if isinstance(value, set | frozenset) else str(value),
 )
 def test_an_exercise_fits_the_place_the_pattern_and_the_person(
     answers: dict[str, str], there: set[str], gone: set[str]
