@@ -63,7 +63,7 @@ def test_the_check_heat_or_ice_and_the_languages_answer_offline(offline: Person)
     offline.ticks("saddle-numb")
     offline.presses("next")
     offline.sees("result-emergency")
-    assert offline.shows("main a[href^='tel:']")
+    offline.waits_for("main a[href^='tel:']")
 
 
 def test_the_help_card_and_the_search_read_other_pages(offline: Person) -> None:

@@ -100,8 +100,8 @@ def test_it_is_walked_through_by_eye_alone(offline: Person) -> None:
     assert offline.browser.run("return speechSynthesis.getVoices().length") == 0
     for step in STEPS:
         assert shown(offline) == [step.text.english]
-        assert offline.shows(CHECK)
-        assert offline.shows(".call")
+        offline.waits_for(CHECK)
+        offline.waits_for(".call")
         if step is not STEPS[-1]:
             offline.browser.press("[data-floor-go=next]")
     offline.browser.press("[data-floor-go=back]")
@@ -147,7 +147,7 @@ def test_a_tap_anywhere_stays_at_the_step(listener: Person, chromium: Chromium) 
     chromium.page.clock.install()
     starts(listener, "alone")
     chromium.page.clock.run_for(30_000)
-    assert listener.shows("[data-floor-wait]")
+    listener.waits_for("[data-floor-wait]")
     chromium.page.locator("[data-floor-step]:visible .picture").tap()
     assert not listener.shows("[data-floor-wait]")
     chromium.page.clock.run_for(90_000)

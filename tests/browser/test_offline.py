@@ -58,7 +58,7 @@ def test_an_emergency_is_two_taps_away(offline: Person) -> None:
     offline.ticks("saddle-numb")
     offline.presses("next")
     offline.sees("result-emergency")
-    assert offline.shows("main a[href='tel:112']")
+    offline.waits_for("main a[href='tel:112']")
     assert "numb" in offline.reads(".reasons").lower()
     assert "Exercises" not in offline.reads()
 

@@ -148,7 +148,7 @@ def test_a_cold_worker_without_its_bundle_shows_the_danger_signs_and_the_number(
     ready.restarts()
     ready.visits("now/")
     assert "112" in ready.reads("body")
-    assert ready.shows("a[href='tel:112']")
+    ready.waits_for("a[href='tel:112']")
     assert chromium.page.locator("h1").count() == len(LANGUAGES)
     stage(server.port)
     ready.visits("now/")

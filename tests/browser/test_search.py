@@ -64,10 +64,10 @@ def test_the_number_of_hits_is_said_and_so_is_that_there_are_none(searching: Per
     offered = seeks(searching, "warmth")
     assert searching.reads("[data-search-note=found]") == f"Found: {len(offered)}"
     assert seeks(searching, "xyzzy") == []
-    assert searching.shows("[data-search-note=nothing]")
+    searching.waits_for("[data-search-note=nothing]")
     assert seeks(searching, "   ") == []
-    assert searching.shows("[data-search-note=empty]")
-    assert searching.shows("[role=status] > [data-search-note=empty]")
+    searching.waits_for("[data-search-note=empty]")
+    searching.waits_for("[role=status] > [data-search-note=empty]")
 
 
 def test_it_works_with_the_keyboard_alone(searching: Person, chromium: Chromium) -> None:
@@ -120,7 +120,7 @@ def test_without_scripts_there_is_no_field(chromium: Chromium, server: StagedSer
     person = Person(chromium, server.url)
     person.visits("learn/")
     assert not person.shows("[data-search-field]")
-    assert person.shows("main a")
+    person.waits_for("main a")
 
 
 # --- the pure part, asked in a real browser ---------------------------------------------------

@@ -5,6 +5,7 @@ Answers are named by their ids in the knowledge, so that the same walk works in 
 
 from __future__ import annotations
 
+import itertools
 import json
 import time
 from collections.abc import Callable, Mapping
@@ -26,6 +27,7 @@ PLAIN_ANSWERS: Mapping[str, str] = {
 }
 """What a person with a simple locked low back answers; they tick nothing."""
 
+_LEAVINGS = itertools.count(1)
 _OFFERED = "document.querySelectorAll('link[rel=alternate][hreflang]')"
 _FILES_HERE = """
     const kept = new Set();
@@ -214,16 +216,19 @@ class Person:
     # --- how ------------------------------------------------------------------------------
 
     def _leaves(self, act: Callable[[], Any]) -> None:
-        """Do what leads to another page, and wait until that page is there and is ours."""
-        before = self.browser.run("return performance.timeOrigin")
+        """Do what leads to another page, and wait until that page is there and is ours.
+
+        The page is marked rather than known by its time of birth, which a test's clock may hold.
+        """
+        mark = next(_LEAVINGS)
+        self.browser.run(f"window.leaving = {mark}")
         act()
-        until(lambda: self._loaded(before), True)
+        until(lambda: self._loaded(mark), True)
         self._is_on_our_page()
 
-    def _loaded(self, before: float) -> bool:
-        script = "return [performance.timeOrigin, document.readyState]"
-        origin, state = self.browser.run(script)
-        return bool(origin != before and state == "complete")
+    def _loaded(self, mark: int) -> bool:
+        left, state = self.browser.run("return [window.leaving ?? 0, document.readyState]")
+        return bool(left != mark and state == "complete")
 
     def _is_on_our_page(self) -> None:
         address = str(self.browser.run("return location.href"))
