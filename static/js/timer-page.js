@@ -28,7 +28,7 @@ let maySleep = false;
 
 /** Shows the timer, and follows it. */
 export async function startTimerPage() {
-  const actions = { toggle, stop, close };
+  const actions = { toggle, stop, close, leave };
   for (const [name, act] of Object.entries(actions)) {
     for (const button of all(`[data-timer-do="${name}"]`)) button.addEventListener("click", act);
   }
@@ -84,9 +84,28 @@ function showWords(timer, state) {
   write("next", next, timer.language);
   part("next", !state.over && next !== "");
   part("missed", missed && !timer.unsure);
+  part("late", state.over && !timer.unsure && state.late >= SLIP_S);
   part("unkept", !isKept());
   showPicture(state.segment?.picture);
+  keepRoom(timer);
   for (const link of all("[data-timer-back]")) link.setAttribute("href", backOf(timer));
+}
+
+/**
+ * Keeps room for the longest text, so that nothing jumps from one to the next.
+ * @param {Timer} timer
+ */
+function keepRoom({ segments, over, language, startedAt }) {
+  for (const place of all(".timer__text")) {
+    if (place.dataset.room === String(startedAt)) continue;
+    place.dataset.room = String(startedAt);
+    for (const old of all(".timer__room")) old.remove();
+    for (const text of new Set([...segments.map(({ text }) => text), over])) {
+      const room = Object.assign(document.createElement("span"), { className: "timer__room", lang: language });
+      room.textContent = text;
+      place.append(room);
+    }
+  }
 }
 
 /** @param {import("./timer-state.js").Picture} [picture] */
@@ -94,6 +113,7 @@ function showPicture(picture) {
   const [frame] = all("[data-timer-picture]");
   frame.hidden = !picture;
   const [night, day] = frame.children;
+  day.classList.toggle("picture--mirrored", !!picture?.mirror);
   if (!picture || day.getAttribute("src") === picture.day) return;
   night.setAttribute("srcset", picture.night);
   day.setAttribute("height", String(picture.height));
@@ -112,6 +132,8 @@ function showTimes({ segments, rounds }, { segment, left, leftInAll, late, round
   write("late", clockTime(late));
   write("round", `${round} / ${rounds}`);
   part("all", short && !over);
+  part("until", !short);
+  part("soon", short);
   part("round", rounds > 1 && !over);
   const rest = short && segment ? left / segment.seconds : 1 - passed;
   for (const hand of all("[data-timer-hand]")) {
@@ -177,7 +199,22 @@ function stop() {
 function close() {
   const timer = current();
   clear();
-  if (timer) location.assign(backOf(timer));
+  if (timer && !wentBack()) location.assign(backOf(timer));
+}
+
+/**
+ * Goes to where the person came from: an answer that was posted there is still on it.
+ * @param {Event} event
+ */
+function leave(event) {
+  if (wentBack()) event.preventDefault();
+}
+
+/** @returns {boolean} */
+function wentBack() {
+  const ours = document.referrer.startsWith(`${location.origin}/`) && history.length > 1;
+  if (ours) history.back();
+  return ours;
 }
 
 /** @param {Timer} timer */

@@ -92,11 +92,12 @@ function showTime(starter, from) {
  */
 function planOf({ dataset, children }, minutes) {
   const steps = /** @type {HTMLElement[]} */ ([...children[0].children]);
-  const segments = steps.map(({ textContent, dataset: { seconds, cue = "mark", day, night, height } }) => ({
+  const segments = steps.map(({ textContent, dataset: { seconds, cue = "mark", when, day, night, height, mirror } }) => ({
     seconds: seconds ? Number(seconds) : null,
     text: textContent?.trim() ?? "",
     cue,
-    ...(day && night && { picture: { day, night, height: Number(height) } }),
+    ...(when && { when }),
+    ...(day && night && { picture: { day, night, height: Number(height), mirror: !!mirror } }),
   }));
   const limit = (/** @type {string | undefined} */ text) => (text ? Number(text) * 60 : null);
   const rounds = Number(dataset.rounds);

@@ -13,8 +13,21 @@ const AT_ONCE_MS = 2000;
  * @param {Timer} timer
  * @returns {number} how long the timer runs
  */
-export function wholeMs({ segments, rounds }) {
-  return segments.reduce((sum, { seconds }) => sum + seconds, 0) * rounds * 1000;
+export function wholeMs(timer) {
+  return stepsOf(timer).reduce((sum, { seconds }) => sum + seconds, 0) * 1000;
+}
+
+/**
+ * @param {Pick<Timer, "segments" | "rounds">} timer
+ * @returns {(Segment & {round: number})[]} the segments of all rounds, one behind the other
+ */
+function stepsOf({ segments, rounds }) {
+  const played = [...Array(rounds).keys()].map((index) =>
+    segments
+      .filter(({ when }) => (when === "first" ? !index : when !== "between" || index < rounds - 1))
+      .map((segment) => ({ ...segment, round: index + 1 })),
+  );
+  return played.flat();
 }
 
 /**
@@ -23,17 +36,17 @@ export function wholeMs({ segments, rounds }) {
  * @returns {State}
  */
 export function stateAt(timer, now) {
-  const { segments, rounds } = timer;
+  const steps = stepsOf(timer);
   const whole = wholeMs(timer);
   const passed = Math.max(0, (timer.pausedAt ?? now) - timer.startedAt);
   const over = timer.unsure || passed >= whole;
-  const { place, left } = placeAt(timer, over ? whole : passed);
+  const { place, left } = placeAt(steps, over ? whole : passed);
   return {
     over,
     step: place,
-    segment: over ? null : segments[place % segments.length],
-    next: place + 1 < segments.length * rounds ? segments[(place + 1) % segments.length] : null,
-    round: Math.min(rounds, Math.floor(place / segments.length) + 1),
+    segment: over ? null : steps[place],
+    next: steps[place + 1] ?? null,
+    round: steps[place]?.round ?? timer.rounds,
     left: Math.ceil(left / 1000),
     leftInAll: over ? 0 : Math.ceil((whole - passed) / 1000),
     part: over ? 1 : passed / whole,
@@ -42,22 +55,19 @@ export function stateAt(timer, now) {
 }
 
 /**
- * @param {Timer} timer
+ * @param {Segment[]} steps
  * @param {number} passed
- * @returns {{place: number, left: number}} the segment, all rounds counted through, and its rest
+ * @returns {{place: number, left: number}} the step, all rounds counted through, and its rest
  */
-function placeAt({ segments, rounds, ...timer }, passed) {
-  const round = wholeMs({ ...timer, segments, rounds: 1 });
-  const full = Math.floor(passed / round);
-  let left = round * full - passed;
-  if (full >= rounds) return { place: segments.length * rounds, left: 0 };
-  let place = segments.length * full;
-  for (const { seconds } of segments) {
+function placeAt(steps, passed) {
+  let left = -passed;
+  let place = 0;
+  for (const { seconds } of steps) {
     left += seconds * 1000;
-    if (left > 0) break;
+    if (left > 0) return { place, left };
     place += 1;
   }
-  return { place, left };
+  return { place, left: 0 };
 }
 
 /**
@@ -151,8 +161,9 @@ export function tooSoon(uses, { gap, cap }, now) {
  * @property {number | null} pausedAt
  * @property {boolean} unsure
  *
- * @typedef {{seconds: number, text: string, cue: string, picture?: Picture}} Segment
- * @typedef {{day: string, night: string, height: number}} Picture
+ * when: "first" is played in the first round only, "between" in all but the last.
+ * @typedef {{seconds: number, text: string, cue: string, when?: string, picture?: Picture}} Segment
+ * @typedef {{day: string, night: string, height: number, mirror?: boolean}} Picture
  * @typedef {{kind: string, start: number, end: number}} Use
  *
  * step: the segments that began before this one, all rounds counted; all of them when over.

@@ -14,6 +14,7 @@ const ROUTE = /^([a-z0-9-]+\/)*$/;
 const LANGUAGE = /^[a-z]{2,3}(-\w+)*$/i;
 const ASSET = /^\/assets\/[\w./-]+$/;
 const LONGEST_S = 4 * 3600;
+const MOST_ROUNDS = 500;
 
 /** Less than this was a slip of the finger, and counts for no rest. */
 const SLIP_MS = 60_000;
@@ -189,6 +190,7 @@ function isTimer(one) {
     one.segments.length > 0 &&
     one.segments.every(isSegment) &&
     isCount(one.rounds) &&
+    one.rounds <= MOST_ROUNDS &&
     isText(one.over) &&
     [one.gap, one.cap, one.maximum].every((limit) => limit === null || isCount(limit)) &&
     Number.isFinite(one.startedAt) &&
@@ -200,8 +202,10 @@ function isTimer(one) {
 
 /** @param {any} one */
 function isSegment(one) {
-  const { seconds, text, cue, picture } = one ?? {};
-  return isCount(seconds) && isText(text) && CUES.includes(cue) && (!picture || isPicture(picture));
+  const { seconds, text, cue, picture, when = "always" } = one ?? {};
+  return (
+    isCount(seconds) && isText(text) && isText(when) && CUES.includes(cue) && (!picture || isPicture(picture))
+  );
 }
 
 /** @param {any} one */

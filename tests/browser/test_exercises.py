@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
 from tests.support.browsers import Chromium
@@ -11,6 +13,12 @@ from tests.support.records import StagedServer
 MOVER = "[data-mover] button"
 MOVING = """
     return [...document.images].filter(({ currentSrc }) => currentSrc.includes("moving")).length;
+"""
+NOW = datetime(2026, 3, 4, 12, tzinfo=UTC)
+PLAYED = """
+    const { className } = document.querySelector("[data-timer-picture] img");
+    const { textContent } = document.querySelector("[data-timer-text]");
+    return [textContent.split(".")[0], className.includes("mirrored")];
 """
 OFFERED = "main a[href*='exercises/'], [formaction*='exercises']"
 
@@ -68,3 +76,32 @@ def test_a_card_counts_its_holds_and_sides(offline: Person) -> None:
     offline.browser.press(start)
     until(lambda: "/timer/" in offline.browser.run("return location.pathname"), True)
     until(lambda: "Arm and leg on hands and knees" in offline.reads(), True)
+
+
+def test_a_player_lets_one_get_ready_and_plays_both_sides_of_each_move(
+    offline: Person, chromium: Chromium
+) -> None:
+    chromium.page.clock.install(time=NOW)
+    offline.visits("exercises/neck-turns/")
+    chromium.page.clock.pause_at(NOW + timedelta(seconds=20))
+    offline.browser.press("[data-timer-start] button[data-minutes]")
+    offline.sees("timer/")
+    offline.waits_for("[data-timer-view]")
+    played = []
+    # 10 seconds to get ready, 5 times 4 holds of 5 seconds, and 2 seconds after each but the last.
+    for _ in range(10 + 5 * 4 * 7 - 2 + 2):
+        if played[-1:] != [offline.browser.run(PLAYED)]:
+            played.append(offline.browser.run(PLAYED))
+        chromium.page.clock.run_for(1000)
+    sides = [
+        ["Turn your head slowly to look to one side", False],
+        ["Come back to the middle", False],
+        ["The other side", True],
+        ["Come back slowly", False],
+        ["Tilt one ear a little towards the shoulder", False],
+        ["Come back to the middle", False],
+        ["The other side", True],
+        ["Come back slowly", False],
+    ]
+    assert played == [["Get ready", False], *(sides * 5)[:-1], ["Done", False]]
+    offline.waits_for("[data-timer-do=close]")

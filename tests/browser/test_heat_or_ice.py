@@ -61,3 +61,14 @@ def test_the_answers_of_the_check_are_taken_along_and_stay_on_the_phone(offline:
     assert offline.reads("h1") == "Start with warmth"
     offline.goes_back()
     assert offline.reads("h1") == "You can look after this at home"
+
+
+def test_the_way_back_from_the_timer_leads_to_the_answer(offline: Person) -> None:
+    offline.presses("none")
+    offline.waits_for("[data-kind=heat] button[data-minutes='10']")
+    offline.browser.press("[data-kind=heat] button[data-minutes='10']")
+    offline.sees("timer/")
+    offline.waits_for("[data-timer-back]")
+    offline.browser.press("[data-timer-back]")
+    until(lambda: offline.reads("h1"), "Start with warmth")
+    offline.waits_for("[data-timer-bar]")

@@ -24,6 +24,7 @@ class NoFiles:
     """Files that nobody made."""
 
     heights: Mapping[str, int] = {}
+    from_the_front: Collection[str] = ()
     moving: Collection[str] = ()
 
     def url(self, path: str) -> str:

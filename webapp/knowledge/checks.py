@@ -261,11 +261,11 @@ def doses(knowledge: Knowledge) -> Iterator[KnowledgeError]:
                     "Mend the number",
                 )
         played = [step.part for step in one.steps if step.part]
-        if played != (["hold", "rest"] if repeated else ["hold"]):
+        if played[:2] != ["hold", "rest"][: 1 + repeated] or "rest" in played[1 + repeated :]:
             yield _exercise_fault(
                 f"{one.id}.steps",
                 "does not hold and then rest",
-                "Give one step 'part: hold' and, if it is repeated, a later one 'part: rest'",
+                "Give a step 'part: hold' and, if it is repeated, the next one 'part: rest'",
             )
 
 

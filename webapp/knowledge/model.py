@@ -201,12 +201,12 @@ class Recommendation(Sourced, frozen=True, kw_only=True):
 class Phrase(Sourced, frozen=True, kw_only=True):
     """A sentence to show to somebody, and the rows of the check that it speaks of.
 
-    ``shows`` names what only the phone knows and adds to it.
+    ``shows`` names what only the phone or the person knows and adds to it.
     """
 
     text: Text
     questions: tuple[str, ...] = ()
-    shows: Literal["number", "place"] | None = None
+    shows: Literal["number", "place", "words"] | None = None
 
 
 class Listener(Record, frozen=True, kw_only=True):
@@ -295,9 +295,14 @@ class Exercise(Sourced, frozen=True, kw_only=True):
     evidence: Text | None = None
 
     @property
+    def holds(self) -> tuple[Step, ...]:
+        """The steps that a timer holds, in their order."""
+        return tuple(step for step in self.steps if step.part == "hold")
+
+    @property
     def held(self) -> Step:
-        """The step that counts: what a timer holds, and what a list of cards shows."""
-        return next(step for step in self.steps if step.part == "hold")
+        """The first step that is held: what a list of cards shows."""
+        return self.holds[0]
 
     @property
     def rested(self) -> Step | None:

@@ -56,6 +56,10 @@ class Files(Protocol):
         """The height of each drawing."""
 
     @property
+    def from_the_front(self) -> Collection[str]:
+        """The poses that are seen from the front or the back."""
+
+    @property
     def moving(self) -> Collection[str]:
         """The exercises whose drawing can move."""
 
@@ -87,6 +91,7 @@ class Renderer:
             languages=self._tongues,
             asset=files.url,
             heights=files.heights,
+            from_the_front=files.from_the_front,
             moving=files.moving,
             drawing=lambda pose, scheme: files.url(f"drawings/{pose}-{scheme}.svg"),
             release=Markup(_RELEASE),  # noqa: S704 a constant of ours

@@ -13,6 +13,7 @@ from webapp.offline.bundle import Asset
 from webapp.offline.figures import (
     HEIGHT,
     SCHEMES,
+    FrontBody,
     Pose,
     can_move,
     distinct_steps,
@@ -55,12 +56,16 @@ class Assets:
     """The assets by address. ``url("css/app.css")`` gives "/assets/<hash>/css/app.css".
 
     ``heights`` has the height of each drawing, by its name: that of a pose, "body-map", or
-    "<exercise>-moving". ``moving`` has the exercises whose drawing can move.
+    "<exercise>-moving". ``from_the_front`` has the poses that face us or turn their back to us,
+    ``moving`` the exercises whose drawing can move.
     """
 
     def __init__(self, knowledge: Knowledge, poses: Path) -> None:
         drawn = load_poses(poses)
         self.heights: dict[str, int] = {name: height(pose) for name, pose in drawn.items()}
+        self.from_the_front: Collection[str] = frozenset(
+            name for name, pose in drawn.items() if isinstance(pose.body, FrontBody)
+        )
         moving = _moving(knowledge, drawn)
         self.moving: Collection[str] = frozenset(moving)
         self.heights |= {f"{name}-moving": moving_height(steps) for name, steps in moving.items()}

@@ -17,7 +17,7 @@ from webapp.offline.figures.drawing import (
     height,
     moving_height,
 )
-from webapp.offline.figures.pose import Pose
+from webapp.offline.figures.pose import FrontBody, Pose
 from webapp.offline.figures.reading import load_poses
 from webapp.offline.figures.svg import SCHEMES, Scheme
 
@@ -28,6 +28,7 @@ __all__ = [
     "RANGES",
     "SCHEMES",
     "WIDTH",
+    "FrontBody",
     "Pose",
     "Scheme",
     "can_move",
