@@ -112,7 +112,10 @@ function note(event) {
   form.reset();
   begin();
   /** @type {HTMLDetailsElement} */ (find("[data-walks-note]")).open = false;
+  find("[data-walks-tomorrow]").hidden = morning !== "later";
   find("[data-walks-noted]").hidden = false;
+  // The form has closed above it, and what was in view is somewhere else.
+  find("[data-walks-noted]").scrollIntoView({ block: "center" });
 }
 
 /**

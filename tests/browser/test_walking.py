@@ -50,6 +50,10 @@ def walk(ago: int, minutes: int, before: int, most: int, morning: str = "yes") -
 
 
 GOOD = walk(2, 5, 3, 5), walk(1, 5, 3, 4)
+NOTED_IN_VIEW = """
+const { top, bottom } = document.querySelector("[data-walks-noted]").getBoundingClientRect();
+return top > 0 && bottom < innerHeight;
+"""
 
 
 @pytest.fixture
@@ -188,7 +192,7 @@ def test_a_danger_sign_today_means_no_plan_and_is_asked_each_time(walker: Person
     does(walker, "unwell")
     assert "No walking plan for today" in walker.reads("[data-walks-part=none]")
     assert not walker.shows("[data-walks-part=plan], [data-walks-part=gate]")
-    assert walker.shows(".ladder")
+    walker.waits_for(".ladder")
     assert not walker.shows(".ladder [data-minutes]")
     walker.browser.press("[data-walks-part=none] a")
     walker.sees("danger")
@@ -201,11 +205,12 @@ def test_a_danger_sign_today_means_no_plan_and_is_asked_each_time(walker: Person
 
 def test_walks_are_noted_and_the_steps_follow(walker: Person, chromium: Chromium) -> None:
     opens(walker)
-    assert "Begin on the step" in plan(walker)
-    assert not walker.shows("[data-walks-number]")
+    assert "Begin with 1 minute" in plan(walker)
+    assert minutes(walker) == 1
     notes(walker, before=3, most=5, steps=4)
     assert kept(walker) == [walk(0, 5, 3, 5, "later")]
-    assert walker.shows("[data-walks-noted]")
+    walker.waits_for("[data-walks-noted] [data-walks-tomorrow]")
+    until(lambda: walker.browser.run(NOTED_IN_VIEW), True)
     assert not walker.shows("[data-walks-morning]")
     for day in (1, 2):
         chromium.page.clock.set_fixed_time(NOW + timedelta(days=day))
@@ -219,7 +224,7 @@ def test_walks_are_noted_and_the_steps_follow(walker: Person, chromium: Chromium
             notes(walker, before=3, most=3)
     assert "2 minutes more" in plan(walker)
     assert minutes(walker) == 7
-    assert walker.shows("[data-walks-from='5']")
+    walker.waits_for("[data-walks-from='5']")
     assert not walker.shows("[data-walks-from='10']")
 
 
@@ -228,7 +233,7 @@ def test_too_much_is_halved_and_leads_to_the_check(walker: Person) -> None:
     notes(walker, before=3, most=8, steps=4)
     assert "half as long, and just as often" in plan(walker)
     assert minutes(walker) == 5
-    assert walker.shows("[data-walks-part=plan] a[href$='/check/']")
+    walker.waits_for("[data-walks-part=plan] a[href$='/check/']")
 
 
 def test_below_a_minute_there_is_standing(walker: Person) -> None:
