@@ -55,6 +55,7 @@ function pressable(place) {
 
 function startTicks() {
   for (const tick of ticks()) tick.addEventListener("change", () => showTicked(isOnly()));
+  for (const field of all("[data-write]")) field.addEventListener("input", () => takeWords(field));
   find("[data-only]")?.addEventListener("click", () => showTicked(!isOnly()));
   find("[data-add-answers]")?.addEventListener("click", () => {
     const found = addAnswers();
@@ -63,6 +64,18 @@ function startTicks() {
     if (found) showTicked(true);
   });
   show("[data-add]", answeredYes().size > 0);
+}
+
+/**
+ * Puts the person's own words behind their sentence, and ticks it while there are any.
+ * @param {HTMLElement} field
+ */
+function takeWords(field) {
+  const row = /** @type {HTMLElement} */ (field.closest("li"));
+  const { value } = /** @type {HTMLInputElement} */ (field);
+  /** @type {HTMLElement} */ (row.querySelector("[data-written]")).textContent = value;
+  /** @type {HTMLInputElement} */ (row.querySelector("[type=checkbox]")).checked = value !== "";
+  showTicked(isOnly());
 }
 
 /** @param {boolean} only whether the sentences without a tick are hidden, if there is any tick */
@@ -105,7 +118,7 @@ function answeredYes() {
 
 /** @returns {HTMLInputElement[]} */
 function ticks() {
-  return /** @type {HTMLInputElement[]} */ (all("[data-help-card] input"));
+  return /** @type {HTMLInputElement[]} */ (all("[data-help-card] [type=checkbox]"));
 }
 
 // --- the second language ---------------------------------------------------------------------

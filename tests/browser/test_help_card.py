@@ -162,7 +162,7 @@ def test_what_was_answered_with_yes_is_ticked_when_the_person_asks(offline: Pers
     offline.browser.press("[data-add-answers]")
     assert shown(offline) == ["card-saddle", "card-chest"]
     until(lambda: offline.browser.run(IN_VIEW), True)
-    assert offline.shows("[role=status] > [data-added]")
+    offline.waits_for("[role=status] > [data-added]")
     assert "saddle" not in str(offline.browser.run("return location.href"))
     offline.restarts()
     offline.visits("help-card/")
@@ -178,7 +178,7 @@ def test_an_answer_without_a_sentence_says_so(offline: Person) -> None:
     offline.visits("help-card/")
     offline.waits_for("[data-add-answers]")
     offline.browser.press("[data-add-answers]")
-    assert offline.shows("[role=status] > [data-none-added]")
+    offline.waits_for("[role=status] > [data-none-added]")
     assert not offline.shows(".phrase :checked")
 
 
@@ -234,7 +234,7 @@ def test_a_phone_that_cannot_tell_its_place_shows_no_button(
     offline.visits("help-card/")
     offline.waits_for(".phrase button")
     opens(offline, "card-call")
-    assert offline.shows("[data-message]")
+    offline.waits_for("[data-message]")
     assert not offline.shows("[data-locate]")
 
 
@@ -253,3 +253,20 @@ def test_without_scripts_the_card_is_there_to_read(
     assert chromium.page.locator("#card-no-pull").is_visible()
     for control in chromium.page.locator("main :is(button, input)").all():
         assert not control.is_visible()
+
+
+def test_what_somebody_writes_stands_behind_their_sentence(
+    card: Person, chromium: Chromium
+) -> None:
+    opens(card, "card-pharmacist")
+    second(card, "ar")
+    card.waits_for("#card-allergy [data-second-text]")
+    chromium.page.locator("#card-allergy input[type=text]").fill("penicillin")
+    assert card.reads("#card-allergy [data-written]") == "penicillin"
+    card.browser.press("[data-only]")
+    until(lambda: shown(card), ["card-allergy"])
+    card.browser.press("#card-allergy button")
+    card.waits_for("[data-large][open] [data-second-text]")
+    assert "penicillin" in card.reads("[data-large-words]")
+    kept = "return JSON.stringify([{ ...localStorage }, { ...sessionStorage }, location.href])"
+    assert "penicillin" not in card.browser.run(kept)
