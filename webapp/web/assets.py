@@ -96,19 +96,26 @@ def _content(path: Path) -> bytes:
 
 
 def without_comments(script: str) -> str:
-    """Return the script without comments that start a line, and without indentation.
+    """Return the script without types, comments that start a line, and indentation.
 
-    Our own scripts hold no string of several lines, so a line that starts with a comment is one.
+    Our own scripts hold no string of several lines, so a line that starts with a comment is one,
+    and no string holds the beginning of a type.
     """
-    lines = re.sub(r"^\s*/\*\*.*?\*/", "", script, flags=re.DOTALL | re.MULTILINE).splitlines()
-    kept = (line.strip() for line in lines)
+    lines = re.sub(r"^\s*/\*\*.*?\*/|/\*\* @.*?\*/ ?", "", script, flags=re.DOTALL | re.MULTILINE)
+    kept = (line.strip() for line in lines.splitlines())
     return "\n".join(line for line in kept if line and not line.startswith("//"))
+
+
+def without_layout(style: str) -> str:
+    """Return the style without comments and indentation; none of its strings holds either."""
+    lines = re.sub(r"/\*.*?\*/", "", style, flags=re.DOTALL).splitlines()
+    return "\n".join(line.strip() for line in lines if line.strip())
 
 
 def _collect(knowledge: Knowledge) -> Iterator[Asset]:
     order = (STATIC / "css" / "order.txt").read_text().split()
-    css = b"\n".join((STATIC / "css" / name).read_bytes() for name in order)
-    yield Asset("css/app.css", _TYPES[".css"], css)
+    css = "\n".join((STATIC / "css" / name).read_text() for name in order)
+    yield Asset("css/app.css", _TYPES[".css"], without_layout(css).encode())
     table = browser_table(knowledge.numbers).encode()
     yield Asset("js/emergency-numbers.js", _TYPES[".js"], table)
     for folder in ("js", "icons"):
