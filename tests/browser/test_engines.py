@@ -10,7 +10,9 @@ import pytest
 from tests.support.browsers import Browser, Firefox, WebKit, screen
 from tests.support.person import Person, until
 from tests.support.records import StagedServer
+from tests.support.site import build
 
+FLOOR_STEPS = len(build().knowledge.floor)
 DRAFT = "return sessionStorage.length"
 SEEK = """
 const field = document.querySelector("[data-search-field]");
@@ -73,13 +75,41 @@ def test_the_help_card_and_the_search_read_other_pages(offline: Person) -> None:
     assert offline.reads("dialog .large__words") == "Please do not pull me up."
     offline.browser.press("dialog button")
     until(lambda: offline.shows("dialog"), False)
-    offline.browser.press(".fold--languages > summary")
     offline.browser.press("button[data-second][value='ar']")
     offline.waits_for("#card-no-pull [lang=ar][dir=rtl]")
     offline.visits("learn/")
     offline.waits_for("[data-search-field]")
     offline.browser.run(SEEK)
     offline.waits_for("[data-search-results] a[href='/en/exercises/pelvic-tilt/'] mark")
+
+
+def test_the_way_up_a_walk_and_its_timer_work_offline(offline: Person) -> None:
+    offline.visits("now/floor/")
+    offline.waits_for("[data-floor-start]")
+    offline.browser.press("[data-floor-go=start]")
+    for _ in range(FLOOR_STEPS - 1):
+        offline.browser.press("[data-floor-go=next]")
+    offline.browser.press("[data-floor-go=done]")
+    offline.visits("walking/")
+    offline.waits_for("[data-walks-part=gate]")
+    offline.browser.press("[data-walks-part=gate] [data-walks-do=well]")
+    offline.browser.press("[data-walks-part=plan] [data-timer-start] button[data-minutes]")
+    offline.sees("timer/")
+    until(lambda: offline.reads("[data-timer-left]").startswith("0:2"), True)
+    offline.visits()
+    offline.waits_for("[data-timer-bar]")
+    offline.browser.press("[data-timer-bar]")
+    offline.sees("timer/")
+    offline.waits_for("[data-timer-do=stop]")
+    offline.browser.press("[data-timer-do=stop]")
+    until(lambda: offline.shows("[data-timer-bar]"), False)
+    offline.visits("walking/")
+    offline.waits_for("[data-walks-note]")
+    offline.browser.press("[data-walks-note] > summary")
+    for pain in ("before", "most"):
+        offline.browser.press(f".scale__point:has([name={pain}][value='3'])")
+    offline.browser.press("[data-walks-form] [type=submit]")
+    offline.waits_for("[data-walks-noted]")
 
 
 def test_back_in_the_check_loses_no_answer(offline: Person) -> None:

@@ -196,7 +196,7 @@ def test_the_place_is_found_when_asked_and_goes_into_the_message(
     chromium.context.grant_permissions(["geolocation"])
     chromium.context.set_geolocation(LONDON)
     opens(card, "card-call")
-    words = "Please come and help me. My back has locked and I cannot get up."
+    words = "Please come and help me. My back or neck has locked and I cannot get up."
     assert message(card) == words
     assert not card.shows("#card-here")
     chromium.requests.clear()

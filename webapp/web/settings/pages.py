@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
 
 from babel import Locale
@@ -23,4 +24,10 @@ def _countries(numbers: EmergencyNumbers, words: Words) -> Mapping[str, object]:
         {"code": code, "name": names[code], "number": numbers.number_for(code)}
         for code in numbers.countries()
     ]
-    return {"countries": sorted(countries, key=lambda country: str(country["name"]))}
+    return {"countries": sorted(countries, key=lambda country: _letters(str(country["name"])))}
+
+
+def _letters(name: str) -> str:
+    """Return the name as people sort it: without accents, hamzas and capitals."""
+    parts = unicodedata.normalize("NFKD", name)
+    return "".join(part for part in parts if not unicodedata.combining(part)).casefold()
