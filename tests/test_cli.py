@@ -14,7 +14,7 @@ from tests.support import forms
 from tests.support.site import build
 from webapp import create_app
 from webapp.i18n import catalogues
-from webapp.i18n.locales import LANGUAGES
+from webapp.i18n.locales import LANGUAGES, Language
 from webapp.triage.diagram import Compiler, Diagram
 from webapp.triage.interview import Interview
 from webapp.triage.offers import Offers
@@ -267,3 +267,12 @@ def test_i18n_check_lists_what_is_missing(tmp_path: Path, monkeypatch: pytest.Mo
     done = run("i18n", "check")
     assert done.exit_code == 1
     assert "es: interface.po is missing\nes: clinical.po is missing" in done.output
+
+
+def test_i18n_check_names_a_language_without_words_for_the_search(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("webapp.cli.LANGUAGES", (*LANGUAGES, Language("fr", "Français", "ltr")))
+    done = run("i18n", "check")
+    assert done.exit_code == 1
+    assert "fr: search-words.yaml: 'learn/medicines/' has no words" in done.output

@@ -245,6 +245,12 @@ def _i18n(build: Build) -> AppGroup:
         gaps = [
             f"{language.code}: {gap}" for language in LANGUAGES for gap in catalogues.gaps(language)
         ]
+        gaps += [
+            f"{language.code}: search-words.yaml: '{lead.to}' has no words"
+            for language in LANGUAGES
+            for lead in build.knowledge.leads
+            if language.code not in lead.words
+        ]
         click.echo("\n".join(gaps) or f"{len(LANGUAGES)} languages, all whole.")
         if gaps:
             sys.exit(1)

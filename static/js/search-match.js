@@ -4,7 +4,7 @@
  *
  * A page, a section and a statement are entries of their own, of level 0, 1 and 2. An entry is found
  * when every word that was asked for begins a word of it or of what stands above it, and at least
- * one of them begins a word of its own.
+ * one of them begins a word of its own. Everyday words that lead to it count as its own.
  */
 
 /** Accents and vowel signs of Latin and Arabic, the stretching stroke, and signs without a width. */
@@ -13,6 +13,10 @@ const WORD = /[\p{L}\p{N}\p{M}]+/gu;
 const SENTENCE = /[^.!?؟।。]+[.!?؟।。]*\s*/gu;
 /** "The", "and the", "to the" … at the front of an Arabic word. */
 const ARTICLE = /^(?:[وف]?[بك]?ال|لل)(?=..)/;
+/** "And", "so", "with", "for", "like" at the front of an Arabic word. */
+const JOINED = /^[وفبلك](?=\p{Script=Arabic}{3})/u;
+/** Digits of Arabic and Persian keyboards: each block begins at a multiple of 16. */
+const DIGITS = /[\u0660-\u0669\u06f0-\u06f9]/g;
 /** Letters that are written one for the other. @type {Record<string, string>} */
 const SAME = { ى: "ي", ی: "ي", ة: "ه", ٱ: "ا", ک: "ك" };
 
@@ -22,7 +26,9 @@ const SAME = { ى: "ي", ی: "ي", ة: "ه", ٱ: "ا", ک: "ك" };
  */
 export function normalise(text) {
   const bare = text.normalize("NFKD").replace(MARKS, "").toUpperCase();
-  return bare.replace(/[ىیةٱک]/g, (letter) => SAME[letter]);
+  return bare
+    .replace(/[ىیةٱک]/g, (letter) => SAME[letter])
+    .replace(DIGITS, (digit) => String(digit.charCodeAt(0) % 16));
 }
 
 /**
@@ -34,12 +40,37 @@ export function words(text) {
 }
 
 /**
+ * @param {string} text
+ * @returns {string[]} every way in which somebody may begin to type one of its words
+ */
+function forms(text) {
+  return words(text).flatMap((word) => [
+    ...new Set([word, word.replace(ARTICLE, ""), word.replace(JOINED, "")]),
+  ]);
+}
+
+/**
+ * @param {string} query
+ * @returns {string[][]} its words, each with and without the Arabic article
+ */
+function wanted(query) {
+  return words(query).map((word) => [word, word.replace(ARTICLE, "")]);
+}
+
+/**
  * @param {string} word that stands in a text
- * @param {string} asked the beginning of a word
+ * @param {string} asked the beginning of a word, or its plural
  */
 function begins(word, asked) {
-  const bare = word.replace(ARTICLE, "");
-  return word.startsWith(asked) || bare.startsWith(asked.replace(ARTICLE, ""));
+  return word.startsWith(asked) || asked === `${word}S` || asked === `${word}ES`;
+}
+
+/**
+ * @param {string[]} some forms of words of a text
+ * @param {string[]} asked the forms of one word
+ */
+function has(some, asked) {
+  return some.some((word) => asked.some((one) => begins(word, one)));
 }
 
 /**
@@ -50,7 +81,16 @@ function begins(word, asked) {
  * @returns {Entry} with its words, which are found once and not at every key
  */
 export function entry(address, title, heading, text) {
-  return { address, title, heading, text, words: [title, heading, text].map(words) };
+  return { address, title, heading, text, words: [title, heading, text].map(forms) };
+}
+
+/**
+ * Lets words find an entry that does not say them.
+ * @param {Entry} entry
+ * @param {string} text
+ */
+export function lead(entry, text) {
+  entry.words[level(entry)].push(...forms(text));
 }
 
 /**
@@ -60,13 +100,15 @@ export function entry(address, title, heading, text) {
  * @returns {Entry[]} the best of those found, one for each address and each statement
  */
 export function search(entries, query, most) {
-  const asked = words(query);
+  const asked = wanted(query);
   if (!asked.length) return [];
   /** @type {Set<string>} */
   const seen = new Set();
   return entries
     .filter((one) => isFound(one, asked))
-    .sort((one, other) => level(one) - level(other))
+    .map((one) => ({ one, rank: rank(one, asked) }))
+    .sort((some, other) => some.rank - other.rank)
+    .map(({ one }) => one)
     .filter(({ address, text }) => {
       const isNew = !seen.has(address) && !seen.has(text);
       seen.add(address);
@@ -82,14 +124,67 @@ function level({ heading, text }) {
   return heading ? 1 : 0;
 }
 
-/** @param {Entry} entry @param {string[]} asked */
+/** @param {Entry} entry @param {string[][]} asked */
 function isFound(entry, asked) {
-  const has = (/** @type {string[]} */ some, /** @type {string} */ one) =>
-    some.some((word) => begins(word, one));
   const own = entry.words[level(entry)];
   const all = entry.words.flat();
   return asked.some((one) => has(own, one)) && asked.every((one) => has(all, one));
 }
+
+/**
+ * @param {Entry} entry
+ * @param {string[][]} asked
+ * @returns {number} the less, the better: its level, and whether it says the whole words
+ */
+function rank(entry, asked) {
+  const own = entry.words[level(entry)];
+  return 2 * level(entry) + Number(!asked.every((one) => one.some((form) => own.includes(form))));
+}
+
+// --- typing errors ----------------------------------------------------------------------------
+
+/** Letters of the shortest word that is mended: of a shorter one too many others are near. */
+const LONG = 5;
+
+/**
+ * @param {Entry[]} entries
+ * @param {string} query
+ * @returns {string} the query, with words that begin no word of ours made the nearest one that is
+ */
+export function mended(entries, query) {
+  const ours = [...new Set(entries.flatMap((one) => one.words.flat()))];
+  return words(query)
+    .map((asked) => (has(ours, [asked, asked.replace(ARTICLE, "")]) ? asked : nearest(ours, asked)))
+    .join(" ");
+}
+
+/** @param {string[]} ours @param {string} asked */
+function nearest(ours, asked) {
+  if (asked.length < LONG) return asked;
+  const near = ours.filter((word) => isOneOff(word, asked));
+  return near.find(([first]) => first === asked[0]) ?? near[0] ?? asked;
+}
+
+/**
+ * @param {string} word
+ * @param {string} asked
+ * @returns {boolean} whether one letter is wrong, missing, too many, or changed places with the next
+ */
+function isOneOff(word, asked) {
+  if (Math.abs(word.length - asked.length) > 1) return false;
+  let n = 0;
+  while (n < word.length && word[n] === asked[n]) n++;
+  return (
+    word.slice(n + 1) === asked.slice(n + 1) ||
+    word.slice(n) === asked.slice(n + 1) ||
+    word.slice(n + 1) === asked.slice(n) ||
+    (word[n] === asked[n + 1] &&
+      word[n + 1] === asked[n] &&
+      word.slice(n + 2) === asked.slice(n + 2))
+  );
+}
+
+// --- what is shown of it ----------------------------------------------------------------------
 
 /**
  * @param {string} text
@@ -108,12 +203,13 @@ export function sentence(text, query) {
  * @returns {[piece: string, isHit: boolean][]} the text in pieces, each word asked for one of its own
  */
 export function marked(text, query) {
-  const asked = words(query);
+  const asked = wanted(query);
   /** @type {[string, boolean][]} */
   const pieces = [];
   let end = 0;
   for (const { 0: word, index } of text.matchAll(WORD)) {
-    if (!words(word).some((one) => asked.some((wanted) => begins(one, wanted)))) continue;
+    const said = forms(word);
+    if (!asked.some((one) => has(said, one))) continue;
     pieces.push([text.slice(end, index), false], [word, true]);
     end = index + word.length;
   }

@@ -6,12 +6,12 @@
  * the field. A page that no link leads to is not found, and there is none.
  */
 import { readPage } from "./page-reader.js";
-import { entry, marked, search, sentence } from "./search-match.js";
+import { entry, lead, marked, mended, search, sentence } from "./search-match.js";
 
 const MOST = 20;
 const BLOCKS = "h1, h2, h3, p, li, dt, dd, th, td";
 /** What is no advice: the way to other pages, sources, and what is not on the page now. */
-const LEFT_OUT = "nav, .sources, [hidden], [data-search]";
+const LEFT_OUT = "nav, .cards, .sources, [hidden], [data-search]";
 
 /** @type {Promise<Entry[]> | undefined} */
 let everything;
@@ -25,8 +25,19 @@ export async function startSearch() {
   place.hidden = false;
   field.addEventListener("focus", () => (everything ??= readAll()), { once: true });
   field.addEventListener("input", () => look(field));
-  // A page that comes back from the browser's memory may hold a question.
-  if (field.value.trim()) look(field);
+  // The entry in the history holds the question for Back, and for nobody else.
+  const { search: kept } = history.state ?? {};
+  for (const act of ["click", "change"]) addEventListener(act, () => keep(field));
+  field.value ||= kept?.query ?? "";
+  if (!field.value.trim()) return;
+  await look(field);
+  if (field.value === kept?.query) scrollTo({ top: kept.top, behavior: "instant" });
+}
+
+/** @param {HTMLInputElement} field */
+function keep({ value }) {
+  const kept = { query: value, top: scrollY };
+  history.replaceState({ ...history.state, search: kept }, "");
 }
 
 /** @param {HTMLInputElement} field */
@@ -37,8 +48,13 @@ async function look(field) {
   isRead = true;
   // What was typed meanwhile is looked for on its own.
   if (query !== field.value.trim()) return;
-  const found = search(all, query, MOST);
-  find("[data-search-results]")?.replaceChildren(...found.map((one) => result(one, query)));
+  let asked = query;
+  let found = search(all, asked, MOST);
+  if (!found.length) {
+    asked = mended(all, query);
+    found = search(all, asked, MOST);
+  }
+  find("[data-search-results]")?.replaceChildren(...found.map((one) => result(one, asked)));
   const count = find("[data-search-count]");
   if (count) count.textContent = String(found.length);
   note(found.length ? "found" : query ? "nothing" : "empty");
@@ -65,12 +81,12 @@ function result({ address, title, heading, text }, query) {
 
 /** @param {string} text @param {string} query */
 function line(text, query) {
-  const span = document.createElement("span");
+  const paragraph = document.createElement("p");
   for (const [piece, isHit] of marked(text, query)) {
-    const hit = isHit ? span.appendChild(document.createElement("mark")) : span;
+    const hit = isHit ? paragraph.appendChild(document.createElement("mark")) : paragraph;
     hit.append(piece);
   }
-  return span;
+  return paragraph;
 }
 
 // --- reading the pages ------------------------------------------------------------------------
@@ -91,7 +107,22 @@ async function readAll() {
       next.push(...links(page, seen));
     }
   }
+  addLeads(found);
   return found;
+}
+
+/**
+ * Lets everyday words find the places that they lead to; none of them is shown.
+ * @param {Entry[]} found
+ */
+function addLeads(found) {
+  /** @type {NodeListOf<HTMLElement>} */
+  const leads = document.querySelectorAll("[data-search-to]");
+  for (const { dataset } of leads) {
+    const path = `/${document.documentElement.lang}/${dataset.searchTo}`;
+    const one = found.find(({ address }) => address === path);
+    if (one) lead(one, dataset.searchWords ?? "");
+  }
 }
 
 /**

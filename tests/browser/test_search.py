@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -77,6 +78,185 @@ def test_it_works_with_the_keyboard_alone(searching: Person, chromium: Chromium)
     chromium.page.keyboard.press("Tab")
     chromium.page.keyboard.press("Enter")
     until(lambda: searching.browser.run("return location.pathname"), "/en/exercises/pelvic-tilt/")
+
+
+def test_with_nothing_found_the_way_goes_on(searching: Person) -> None:
+    assert seeks(searching, "xyzzy") == []
+    ways = "[...document.querySelectorAll('ul[data-search-note=nothing] a')].map((a) => a.pathname)"
+    assert searching.shows("ul[data-search-note=nothing] a")
+    assert searching.browser.run(f"return {ways}") == ["/en/check/", "/en/now/", "/en/heat-or-ice/"]
+    assert seeks(searching, "warmth")
+    assert not searching.shows("ul[data-search-note=nothing] a")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_title_heading_and_sentence_are_lines_of_their_own(
+    searching: Person, language: str, chromium: Chromium
+) -> None:
+    searching.language = language
+    searching.visits("learn/")
+    searching.waits_for("[data-search-field]")
+    assert seeks(searching, searching.reads("h1").split()[-1])
+    for hit in chromium.page.locator("[data-search-results] a").all():
+        lines = hit.locator(":scope > p").all_inner_texts()
+        assert hit.inner_text().split("\n\n") == lines
+        boxes = [line.bounding_box() for line in hit.locator("p").all()]
+        tops = [box["y"] for box in boxes if box]
+        assert tops == sorted(set(tops))
+        assert len(tops) == len(lines)
+    assert chromium.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_a_list_of_cards_is_no_hit_beside_the_pages_it_leads_to(searching: Person) -> None:
+    offered = seeks(searching, "medicines")
+    assert offered[0].endswith("/en/learn/medicines/")
+    assert not [one for one in offered if one.partition("#")[0].endswith("/en/learn/")]
+
+
+def test_back_brings_the_hits_and_the_place_again(searching: Person, chromium: Chromium) -> None:
+    offered = seeks(searching, "doctor")
+    hit = chromium.page.locator("[data-search-results] a").nth(12)
+    hit.scroll_into_view_if_needed()
+    top = searching.browser.run("return scrollY")
+    assert top > 0
+    searching.browser.run("window.leaving = true")
+    hit.click()
+    until(lambda: searching.browser.run("return window.leaving ?? false"), False)
+    searching.goes_back()
+    until(lambda: searching.browser.run(OFFERED), offered)
+    assert chromium.page.locator("[data-search-field]").input_value() == "doctor"
+    until(lambda: searching.browser.run("return scrollY"), top)
+    assert searching.browser.run("return location.href") == f"{searching.site}/en/learn/"
+    assert "doctor" not in str(searching.browser.run("return {...localStorage, ...sessionStorage}"))
+
+
+def test_a_question_is_not_asked_again_elsewhere(searching: Person) -> None:
+    seeks(searching, "doctor")
+    searching.follows("Is this serious? Do the check")
+    searching.visits("learn/")
+    searching.waits_for("[data-search-note=empty]")
+
+
+EVERYDAY = {
+    "en": """learn/medicines/: ibuprofen, Tylenol, NSAID, painkiller, ibuprofin
+        learn/what-is-a-spasm/: lumbago, crick, wry neck, pulled muscle
+        learn/scans/: MRI, x-ray, xray, slipped disc, hernia, sciatica
+        learn/balms/: CBD, tiger balm, deep heat, ointments
+        learn/supports/: mattress, pillows, brace, insole
+        learn/massage/: massage gun, chiropractor, acupuncture
+        learn/rollers/: foam roller, tennis ball
+        learn/who-to-see/: physio, doctor, emergency room, chiropracter
+        learn/supplements-and-drinks/: magnesium, turmeric
+        learn/pregnancy/: pregnant, baby
+        learn/coming-back/: sick note, desk
+        learn/what-to-expect/: how long, recovery
+        about/#about-guidelines-devices: TENS
+        about/#about-guidelines-mood: stress, depresion
+        heat-or-ice/#thermal-bottle-fill: hot water bottle
+        heat-or-ice/#thermal-devices: heating pad, microwave
+        heat-or-ice/#cold-how: frozen peas
+        now/: can't move, stuck
+        now/#now-call: 911, 999, 112, pee, poo, numb, cauda equina
+        check/: pins and needles, stroke, numb
+        help-card/: caregiver
+        about/: privacy""",
+    "es": """learn/medicines/: ibuprofeno, PARACETAMOL, nolotil, analgesico, pastilla, ibuprofen
+        learn/what-is-a-spasm/: lumbago, contractura, tortícolis, tirones, contratura
+        learn/scans/: resonancia, radiografia, hernia discal, ciática, TAC
+        learn/balms/: CBD, pomada, bálsamo de tigre
+        learn/supports/: colchón, almohadas, faja
+        learn/massage/: quiropráctico, acupuntura, ventosas
+        learn/who-to-see/: fisio, urgencias, traumatólogo
+        learn/supplements-and-drinks/: magnesio, cúrcuma
+        learn/pregnancy/: embarazo, embarazada
+        learn/coming-back/: baja laboral, trabajo
+        learn/what-to-expect/: cuánto dura
+        about/#about-guidelines-devices: TENS
+        about/#about-guidelines-mood: estrés, ansiedad
+        heat-or-ice/#thermal-bottle-fill: bolsa de agua caliente
+        heat-or-ice/#thermal-devices: manta eléctrica
+        heat-or-ice/#cold-how: guisantes
+        now/: no puedo moverme
+        now/#now-call: 911, 112, orinar, caca, adormecido
+        check/: hormigueo, ictus
+        help-card/: cuidador
+        about/: privacidad""",
+    "ar": """learn/medicines/: إيبوبروفين, ايبوبروفين, باراسيتامول, بانادول, مسكن, مسكنات
+        learn/what-is-a-spasm/: شد عضلي, الشد العضلي, تشنج, لمباجو
+        learn/scans/: رنين, أشعة, الاشعه, ديسك, انزلاق, عرق النسا
+        learn/balms/: مرهم, أبو فاس, جل
+        learn/supports/: مرتبة, المرتبه, مخدة, مشد
+        learn/massage/: مساج, حجامة, كايروبراكتيك
+        learn/who-to-see/: علاج طبيعي, العلاج الطبيعي, دكتور, مستشفى
+        learn/supplements-and-drinks/: ماغنسيوم, كركم
+        learn/pregnancy/: حامل, الحمل
+        learn/coming-back/: إجازة مرضية
+        learn/what-to-expect/: متى أشفى, الشفاء
+        about/#about-guidelines-devices: تنس
+        about/#about-guidelines-mood: توتر, قلق
+        heat-or-ice/#thermal-bottle-fill: قربة ماء ساخن
+        heat-or-ice/#thermal-devices: وسادة كهربائية
+        heat-or-ice/#heat-how: كمادات
+        heat-or-ice/#cold-how: كمادات, بازلاء
+        now/: لا أستطيع الحركة
+        now/#now-call: 112, ١١٢, تبول, تنميل
+        check/: تنميل, جلطة, دوخة
+        help-card/: مترجم
+        about/: خصوصية""",
+}
+"""The places that everyday words must lead to; some are typed with an error."""
+NEAR = 5
+"""Hits that a person sees without a long way down."""
+ASKING = """
+    const field = document.querySelector("[data-search-field]");
+    const found = {};
+    for (const word of %s) {
+      field.value = word;
+      field.dispatchEvent(new Event("input"));
+      await new Promise((next) => setTimeout(next));
+      const hits = document.querySelectorAll("[data-search-results] a");
+      found[word] = Array.from(hits, (hit) => hit.getAttribute("href"));
+    }
+    return found;
+"""
+
+
+def answers(person: Person, language: str, words: Iterable[str]) -> dict[str, list[str]]:
+    """Return what each word finds, as routes, the best first."""
+    person.language = language
+    person.visits("learn/")
+    person.waits_for("[data-search-field]")
+    seeks(person, "a")
+    found = person.browser.run(ASKING % json.dumps([*words]))
+    return {
+        word: [hit.removeprefix(f"/{language}/") for hit in hits] for word, hits in found.items()
+    }
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_everyday_words_find_their_page(offline: Person, language: str) -> None:
+    lines = [line.split(": ") for line in EVERYDAY[language].splitlines()]
+    wanted = {(place.strip(), word) for place, words in lines for word in words.split(", ")}
+    found = answers(offline, language, {word for _, word in wanted})
+    assert {(place, word) for place, word in wanted if place not in found[word][:NEAR]} == set()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_word_of_the_data_leads_to_its_place(offline: Person, language: str) -> None:
+    leads = build().knowledge.leads
+    found = answers(offline, language, {w for lead in leads for w in lead.words[language]})
+    lost = {
+        (lead.to, word)
+        for lead in leads
+        for word in lead.words[language]
+        if lead.to not in found[word]
+    }
+    assert lost == set()
+
+
+def test_everyday_words_are_not_shown(searching: Person) -> None:
+    assert seeks(searching, "tylenol")
+    assert "tylenol" not in searching.reads("main").lower()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -203,6 +383,15 @@ CASES = {
     "alef maqsura": ("المشى", "مشي", True),
     "hamza on its seat": ("دافئ", "دافي", True),
     "another Arabic word": ("الرقبة", "ظهر", False),
+    "a plural": ("A pillow", "pillows", True),
+    "a plural with es": ("Un tirón", "tirones", True),
+    "no plural": ("Do less", "le", True),
+    "not another end": ("Stress", "stressed", False),
+    "an Arabic and": ("ألم وخدر", "خدر", True),
+    "with, in Arabic": ("الم بساقك", "ساق", True),
+    "not a letter of the word": ("كتاب", "اب", False),
+    "Arabic digits": ("Call 112", "١١٢", True),
+    "Persian digits": ("Call 112", "۱۱۲", True),
     "nothing": ("Heat", " . ", False),
 }
 
@@ -214,6 +403,50 @@ def test_a_word_is_found_as_people_type_it(
     assert bool(phone.search([("Page", "Part", text)], query)) == is_found
     pieces = phone.ask("m.marked(v[0], v[1])", text, query)
     assert any(is_hit for _, is_hit in pieces) or not is_found
+
+
+ERRORS = {
+    "a wrong letter": ("ibuprofin", "IBUPROFEN"),
+    "a letter left out": ("ibuproen", "IBUPROFEN"),
+    "a letter too many": ("ibuproffen", "IBUPROFEN"),
+    "two letters that changed places": ("ibuporfen", "IBUPROFEN"),
+    "the first letter": ("obuprofen", "IBUPROFEN"),
+    "the last letter left out": ("tortícoli", "TORTICOLI"),
+    "two errors": ("ibbuprofin", "IBBUPROFIN"),
+    "a short word": ("hezt", "HEZT"),
+    "one of two words": ("walking ibuprofin", "WALKING IBUPROFEN"),
+    "an Arabic word": ("ايبوبرفين", "ايبوبروفين"),
+    "a word that is there": ("walked", "WALKED"),
+}
+
+
+@pytest.mark.parametrize(("typed", "meant"), ERRORS.values(), ids=ERRORS)
+def test_a_typing_error_is_mended(typed: str, meant: str, phone: Matching) -> None:
+    text = "Heat. Ibuprofen. Walking, walked. Tortícolis. إيبوبروفين"
+    assert phone.ask("m.mended([m.entry('', '', '', v[0])], v[1])", text, typed) == meant
+
+
+@few
+@given(word=st.text("abcdefgh", min_size=5, max_size=9), data=st.data())
+def test_one_error_in_a_long_word_finds_it(phone: Matching, word: str, data: st.DataObject) -> None:
+    at = data.draw(st.integers(0, len(word) - 1))
+    typed = word[:at] + data.draw(st.sampled_from(["", "z", "z" + word[at]])) + word[at + 1 :]
+    mended = phone.ask("m.mended([m.entry('', '', '', v[0])], v[1])", word, typed)
+    long_enough = len(typed) >= 5 or word.startswith(typed)
+    assert bool(phone.search([("", "", word)], mended)) == long_enough
+
+
+def test_words_that_lead_to_an_entry_find_it_and_are_not_marked(phone: Matching) -> None:
+    led = "((one) => (m.lead(one, v[3]), one))(m.entry('#', v[0], v[1], v[2]))"
+    for entry in (("Scans", "", ""), ("Scans", "What they show", ""), ("Scans", "A", "Discs.")):
+        found = phone.ask(f"m.search([{led}], v[4], 1).length", *entry, "slipped MRI", "mri slip")
+        assert found == 1
+        assert phone.ask(f"m.search([{led}], v[4], 1).length", *entry, "MRI", "tooth") == 0
+
+
+def test_a_whole_word_counts_more_than_a_beginning(phone: Matching) -> None:
+    entries = [("A", "B", "a number"), ("A", "B", "numb"), ("Number", "", "")]
+    assert phone.search(entries, "numb") == [2, 1, 0]
 
 
 def test_the_sentence_around_the_hit_is_shown(phone: Matching) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from webapp.knowledge.conditions import leaves
 from webapp.knowledge.errors import KnowledgeError
-from webapp.knowledge.model import Exercise, Knowledge, Screen, SeedStatement, Starter
+from webapp.knowledge.model import Exercise, Knowledge, Lead, Screen, SeedStatement, Starter
 
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _FINDING = re.compile(r"[ALTNC]\d+")
@@ -399,6 +399,25 @@ def articles(knowledge: Knowledge) -> Iterator[KnowledgeError]:
                 yield KnowledgeError("learn.yaml", section.id, "says nothing", "Write a statement")
 
 
+def leads(knowledge: Knowledge) -> Iterator[KnowledgeError]:
+    """A place is named once; each has words in the languages of the others, and no word twice."""
+    codes = {code for lead in knowledge.leads for code in lead.words}
+    places = Counter(lead.to for lead in knowledge.leads)
+    for lead in knowledge.leads:
+        if places[lead.to] > 1:
+            yield _lead_fault(lead, "is named twice", "Put its words together")
+        for code in sorted(codes):
+            words = [" ".join(word.casefold().split()) for word in lead.words.get(code, ())]
+            if not all(words or [""]):
+                yield _lead_fault(lead, f"lacks words in '{code}'", "Write them")
+            for word in (word for word, count in Counter(words).items() if count > 1):
+                yield _lead_fault(lead, f"has '{word}' twice in '{code}'", "Keep one of them")
+
+
+def _lead_fault(lead: Lead, problem: str, remedy: str) -> KnowledgeError:
+    return KnowledgeError("search-words.yaml", lead.to, problem, remedy)
+
+
 def seeds_complete(knowledge: Knowledge) -> Iterator[KnowledgeError]:
     """Every useful statement of every seed text is listed once, in order."""
     wanted = [f"{seed}.{n}" for seed, most in SEEDS.items() for n in range(1, most + 1)]
@@ -482,6 +501,7 @@ _CHECKS = (
     holders,
     said_somewhere,
     articles,
+    leads,
     seeds_complete,
     seeds_accounted,
     phrases,

@@ -66,6 +66,7 @@ _TOP_KEYS = {
     "hazards": {"hazards"},
     "coverage": {*_DEFAULTS, "coverage"},
     "learn": {*_DEFAULTS, "articles"},
+    "search-words": {"leads"},
     "statements": {"statements"},
 }
 _RecordType = TypeVar("_RecordType")
@@ -102,7 +103,7 @@ class _Reader:
             return self._list(f"{name}.yaml", guidance[name], key, record)
 
         return model.Knowledge(
-            sources=self._by_id(self._sources()),
+            sources=self._by_id(self._untranslated("sources", "sources", model.Source)),
             screens=screens,
             quick=quick,
             definitions=dict(self.scope.defined),
@@ -118,7 +119,8 @@ class _Reader:
             hazards=part("hazards", "hazards", model.Hazard),
             coverage=part("coverage", "coverage", model.Coverage),
             articles=part("learn", "articles", model.Article),
-            seed_statements=self._seed_statements(),
+            leads=self._untranslated("search-words", "leads", model.Lead),
+            seed_statements=self._untranslated("statements", "statements", model.SeedStatement),
             sections=self._by_id(
                 one for name in GUIDANCE for one in part(name, "sections", model.Section)
             ),
@@ -128,14 +130,11 @@ class _Reader:
             places=self.places,
         )
 
-    def _sources(self) -> tuple[model.Source, ...]:
-        raw = yaml_file.read(self.folder / "sources.yaml")
-        return self._list("sources.yaml", raw, "sources", model.Source, translate=False)
-
-    def _seed_statements(self) -> tuple[model.SeedStatement, ...]:
-        raw = yaml_file.read(self.folder / "statements.yaml")
-        file, key, record = "statements.yaml", "statements", model.SeedStatement
-        return self._list(file, raw, key, record, translate=False)
+    def _untranslated(
+        self, name: str, key: str, record: type[_RecordType]
+    ) -> tuple[_RecordType, ...]:
+        file = f"{name}.yaml"
+        return self._list(file, yaml_file.read(self.folder / file), key, record, translate=False)
 
     def _define(self, raw: object) -> None:
         if not isinstance(raw, dict):
@@ -218,7 +217,7 @@ class _Reader:
         return text
 
     def _record(self, file: str, raw: Any, record: type[_RecordType]) -> _RecordType:
-        name = raw.get("id", "?") if isinstance(raw, dict) else "?"
+        name = raw.get("id", raw.get("to", "?")) if isinstance(raw, dict) else "?"
         try:
             return msgspec.convert(raw, record, dec_hook=self._decode)
         except msgspec.ValidationError as fault:

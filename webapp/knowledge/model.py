@@ -178,6 +178,16 @@ class SeedStatement(Record, frozen=True, kw_only=True):
     left_out: str = ""
 
 
+class Lead(Record, frozen=True, kw_only=True):
+    """Everyday words by language code, and the page, or place on one, that they lead to.
+
+    They are compared with what somebody looks for and never shown, so they need no source.
+    """
+
+    to: str
+    words: Mapping[str, tuple[str, ...]]
+
+
 class Position(Sourced, frozen=True, kw_only=True):
     """A position of ease, its drawing and whom it does not suit."""
 
@@ -376,6 +386,7 @@ class Knowledge:
     hazards: tuple[Hazard, ...]
     coverage: tuple[Coverage, ...]
     articles: tuple[Article, ...]
+    leads: tuple[Lead, ...]
     seed_statements: tuple[SeedStatement, ...]
     numbers: EmergencyNumbers
     texts: tuple[Text, ...]

@@ -25,6 +25,7 @@ from webapp.web.exercises import pages as exercises
 from webapp.web.heat_or_ice import pages as heat_or_ice
 from webapp.web.help_card import pages as help_card
 from webapp.web.home import pages as home
+from webapp.web.learn import leads
 from webapp.web.learn import pages as learn
 from webapp.web.now import pages as now
 from webapp.web.offline_ready import pages as offline_ready
@@ -84,6 +85,7 @@ def build(words: Sequence[Catalogue]) -> Build:
         programs[page.route] = compose(page.route, parts, fragments)
         if not page.reading:
             ready_rows = len(fragments.rows)
+    leads.check(knowledge, programs, fragments.rows)
     site = Site(
         interview=interview,
         programs=programs,

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from webapp.knowledge.model import Article, Knowledge
-from webapp.offline.pages import Page
+from webapp.offline.pages import Page, Words
+from webapp.web.learn import leads
 
 
 def pages(knowledge: Knowledge) -> tuple[Page, ...]:
     """Return the list page, where one can search every page, and one page an article."""
+
+    def context(words: Words) -> dict[str, object]:
+        return {"leads": leads.of(knowledge, words.language.code)}
+
     return (
-        Page("learn/", "learn/learn.html", reading=True),
+        Page("learn/", "learn/learn.html", context, reading=True),
         *(_page(article) for article in knowledge.articles),
     )
 
