@@ -115,12 +115,11 @@ def test_a_list_of_cards_is_no_hit_beside_the_pages_it_leads_to(searching: Perso
 
 def test_back_brings_the_hits_and_the_place_again(searching: Person, chromium: Chromium) -> None:
     offered = seeks(searching, "doctor")
-    hit = chromium.page.locator("[data-search-results] a").nth(12)
-    hit.scroll_into_view_if_needed()
+    chromium.page.locator("[data-search-results] a").nth(12).focus()
     top = searching.browser.run("return scrollY")
     assert top > 0
     searching.browser.run("window.leaving = true")
-    hit.click()
+    chromium.page.keyboard.press("Enter")
     until(lambda: searching.browser.run("return window.leaving ?? false"), False)
     searching.goes_back()
     until(lambda: searching.browser.run(OFFERED), offered)
