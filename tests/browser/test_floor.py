@@ -213,7 +213,7 @@ def test_every_step_leads_to_the_check_and_back_leads_out(offline: Person) -> No
     offline.goes_back()
     until(lambda: len(shown(offline)), len(STEPS))
     offline.goes_back()
-    assert offline.reads("h1") == "My back has locked"
+    assert offline.reads("h1") == "My back or neck has locked"
 
 
 def test_a_page_that_was_kept_alive_shows_the_list_again(

@@ -286,7 +286,7 @@ def test_what_the_page_did_not_write_is_no_walk(walker: Person, content: str) ->
     walker.browser.run(f"localStorage.setItem('easeback.walks', {json.dumps(content)})")
     walker.visits("walking/")
     walker.waits_for("[data-walks-part=gate]")
-    assert "Begin on the step" in plan(walker)
+    assert "Begin with 1 minute" in plan(walker)
 
 
 def test_where_storage_is_closed_it_says_so_and_the_ladder_is_there(

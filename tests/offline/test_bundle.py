@@ -28,7 +28,7 @@ SITE = RELEASE.site
 COMPILER = build().prover.compiler
 WORKER = RELEASE.worker.decode()
 TOLD: dict[str, Any] = json.loads(
-    re.search(r"^const RELEASE = /\*\*.*?\*/ \((\{.*\})\);$", WORKER, re.MULTILINE)[1]  # type: ignore[index]
+    re.search(r"^const RELEASE = \((\{.*\})\);$", WORKER, re.MULTILINE)[1]  # type: ignore[index]
 )
 
 

@@ -20,7 +20,7 @@ def running_tests(files: Iterable[str]) -> frozenset[str]:
     """Return the tests that pytest collects from the files and that nothing marks as excused."""
     there = sorted(name for name in files if (ROOT / name).is_file())
     command = (sys.executable, "-m", "pytest", *there, "--collect-only", "--quiet")
-    options = ("-m", NOT_MARKED, "-p", "no:cacheprovider")
+    options = ("-m", NOT_MARKED, "-p", "no:cacheprovider", "--numprocesses=0")
     done = subprocess.run(
         (*command, *options), cwd=ROOT, capture_output=True, text=True, check=False
     )

@@ -121,8 +121,11 @@ def test_a_card_starts_a_timer_that_plays_its_numbers(exercise: Exercise) -> Non
         html.index("data-timer-start") : html.index("</ol>", html.index("data-timer-start"))
     ]
     dose = exercise.dose
-    played = [int(seconds) for seconds in re.findall(r'data-seconds="(\d+)"', starter)]
+    ready, *played = [int(seconds) for seconds in re.findall(r'data-seconds="(\d+)"', starter)]
+    assert ready == 10
     once = [dose.seconds, dose.rest] if exercise.rested else [dose.seconds]
-    assert played == once * dose.sides
+    assert played == once * dose.sides * len(exercise.holds)
+    between = starter.count('data-when="between"')
+    assert (starter.count('data-when="first"'), between) == (1, 1 if exercise.rested else 0)
     assert f'data-rounds="{dose.count}"' in starter
     assert exercise.held.text.english in starter
