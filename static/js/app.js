@@ -28,6 +28,8 @@ const parts = {
   "[data-search]": async () => (await import("./search.js")).startSearch(),
   "[data-floor]": async () => (await import("./floor-steps.js")).startFloorSteps(),
   "[data-walks]": async () => (await import("./walking-log.js")).startWalkingLog(),
+  "[data-journal]": async () => (await import("./journal-page.js")).startJournal(),
+  "[data-keep-result]": async () => (await import("./journal-result.js")).startKeepResult(),
   "[data-calendar]": async () => (await import("./walking-calendar.js")).startWalkingCalendar(),
 };
 

@@ -12,25 +12,52 @@ const LONGEST_LINE = 75;
  */
 export function calendar({ hours, minutes, title, text }, now) {
   const first = new Date(now.getFullYear(), now.getMonth(), now.getDate() + 1);
-  const stamp = now.toISOString().replace(/[-:]|\.\d+/g, "");
-  const events = hours.flatMap((hour) => [
+  const daily = [`RRULE:FREQ=DAILY;COUNT=${DAYS}`];
+  return file(hours.map((hour) => event(first, hour, minutes, title, text, now, daily)));
+}
+
+/**
+ * @param {Date} day on which, at nine in the morning, somebody wants to be reminded
+ * @param {string} title
+ * @param {Date} now
+ * @returns {string} one event, a quarter of an hour long
+ */
+export function reminder(day, title, now) {
+  return file([event(day, 9, 15, title, "", now, [])]);
+}
+
+/**
+ * @param {Date} day
+ * @param {number} hour
+ * @param {number} minutes
+ * @param {string} title
+ * @param {string} text
+ * @param {Date} now
+ * @param {string[]} repeats
+ */
+function event(day, hour, minutes, title, text, now, repeats) {
+  return [
     "BEGIN:VEVENT",
     `UID:${crypto.randomUUID()}@easeback.invalid`,
-    `DTSTAMP:${stamp}`,
-    `DTSTART:${dayOf(first)}T${two(hour)}0000`,
+    `DTSTAMP:${now.toISOString().replace(/[-:]|\.\d+/g, "")}`,
+    `DTSTART:${dayOf(day)}T${two(hour)}0000`,
     `DURATION:PT${minutes}M`,
-    `RRULE:FREQ=DAILY;COUNT=${DAYS}`,
+    ...repeats,
     `SUMMARY:${escaped(title)}`,
-    `DESCRIPTION:${escaped(text)}`,
+    ...(text ? [`DESCRIPTION:${escaped(text)}`] : []),
     "BEGIN:VALARM",
     "ACTION:DISPLAY",
     `DESCRIPTION:${escaped(title)}`,
     "TRIGGER:PT0S",
     "END:VALARM",
     "END:VEVENT",
-  ]);
-  const head = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Easeback//Walking//EN"];
-  return [...head, ...events, "END:VCALENDAR", ""].map(folded).join("\r\n");
+  ];
+}
+
+/** @param {string[][]} events */
+function file(events) {
+  const head = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Easeback//Easeback//EN"];
+  return [...head, ...events.flat(), "END:VCALENDAR", ""].map(folded).join("\r\n");
 }
 
 /**

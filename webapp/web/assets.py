@@ -39,9 +39,15 @@ _LATER = frozenset(
         "walking-calendar.js",
         "moving-drawing.js",
         "print-set.js",
+        "journal-store.js",
+        "journal-fold.js",
+        "journal-page.js",
+        "journal-chart.js",
+        "journal-result.js",
+        "journal.css",
     )
 )
-"""Scripts of what can wait: a phone is ready without them."""
+"""Scripts and styles of what can wait: a phone is ready without them."""
 
 _BODY_MAP = "body-map"
 _TYPES = {
@@ -116,6 +122,10 @@ def _collect(knowledge: Knowledge) -> Iterator[Asset]:
     order = (STATIC / "css" / "order.txt").read_text().split()
     css = "\n".join((STATIC / "css" / name).read_text() for name in order)
     yield Asset("css/app.css", _TYPES[".css"], without_layout(css).encode())
+    for name in sorted(_LATER):
+        if name.endswith(".css"):
+            own = without_layout((STATIC / "css" / name).read_text()).encode()
+            yield Asset(f"css/{name}", _TYPES[".css"], own, reading=True)
     table = browser_table(knowledge.numbers).encode()
     yield Asset("js/emergency-numbers.js", _TYPES[".js"], table)
     for folder in ("js", "icons"):

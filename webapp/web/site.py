@@ -25,6 +25,7 @@ from webapp.web.exercises import pages as exercises
 from webapp.web.heat_or_ice import pages as heat_or_ice
 from webapp.web.help_card import pages as help_card
 from webapp.web.home import pages as home
+from webapp.web.journal import pages as journal
 from webapp.web.learn import leads
 from webapp.web.learn import pages as learn
 from webapp.web.now import pages as now
@@ -59,6 +60,7 @@ def all_pages(knowledge: Knowledge, interview: Interview, offers: Offers) -> tup
         *exercises.pages(interview, offers),
         *learn.pages(knowledge),
         *timer.PAGES,
+        *journal.PAGES,
         *help_card.PAGES,
         *about.pages(knowledge),
         *settings.pages(knowledge),

@@ -1,0 +1,29 @@
+// @ts-check
+/** Keeps the result of the check in the journal, when the person asks for it. */
+import { append, entry, openJournal } from "./journal-store.js";
+
+/** Shows the button where the phone keeps a journal; the check's answers are not kept. */
+export async function startKeepResult() {
+  const place = /** @type {HTMLElement} */ (document.querySelector("[data-keep-result]"));
+  const button = /** @type {HTMLButtonElement} */ (place.querySelector("button"));
+  await openJournal();
+  place.hidden = false;
+  button.addEventListener("click", () => {
+    button.disabled = true;
+    keep().then(
+      () => place.querySelector("strong")?.removeAttribute("hidden"),
+      (fault) => {
+        button.disabled = false;
+        console.warn("Not kept", fault);
+      },
+    );
+  });
+}
+
+async function keep() {
+  const card = document.querySelector(".care-card");
+  const urgency = card?.className.match(/care-card--([a-z-]+)/)?.[1];
+  const reasons = [...document.querySelectorAll(".reasons li")].map(({ textContent }) => textContent ?? "");
+  const release = document.querySelector(".foot [data-release]")?.textContent ?? "";
+  await append([entry("check", { urgency, reasons, release })]);
+}

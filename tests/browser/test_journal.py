@@ -1,0 +1,202 @@
+"""The journal with the server dead: what is noted is kept, changed, deleted, and asked about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from tests.support.browsers import Chromium
+from tests.support.person import Person, until
+
+NOW = datetime(2026, 3, 4, 12, tzinfo=UTC)
+LINES = "return [...document.querySelectorAll('.journal__line')].map((one) => one.innerText);"
+RECORDS = """
+const database = await new Promise((done) => {
+  const request = indexedDB.open("easeback.journal");
+  request.onsuccess = () => done(request.result);
+});
+const found = await new Promise((done) => {
+  const request = database.transaction("entries").objectStore("entries").getAll();
+  request.onsuccess = () => done(request.result);
+});
+database.close();
+return found;
+"""
+FULL = """
+    IDBObjectStore.prototype.add = function () {
+      this.transaction.abort();
+      throw new DOMException("full", "QuotaExceededError");
+    };
+"""
+
+
+@pytest.fixture
+def writer(offline: Person, chromium: Chromium) -> Iterator[Person]:
+    """Somebody offline who opens the journal for the first time, on a known day."""
+    chromium.page.clock.set_fixed_time(NOW)
+    offline.visits("journal/")
+    offline.waits_for("[data-journal]")
+    yield offline
+    assert chromium.console == []
+
+
+def begins(person: Person, region: str = "low-back") -> None:
+    """Say where it locked, and that there is no danger sign."""
+    person.browser.press(f"label:has([name=region][value='{region}'])")
+    person.browser.press("[data-journal-form=begin] [type=submit]")
+    clears(person)
+
+
+def clears(person: Person) -> None:
+    """Say that no danger sign is there."""
+    person.waits_for("[data-journal-part=flags]")
+    person.browser.press("[data-journal-do=clear]")
+    person.waits_for("[data-journal-form=feel]")
+
+
+def feels(person: Person, pain: int) -> None:
+    """Note how it is now."""
+    press = person.browser.press
+    press(f"[data-journal-form=feel] .scale__point:has([name=pain][value='{pain}'])")
+    press("[data-journal-form=feel] label:has([name=walk][value='1'])")
+    press("[data-journal-form=feel] [type=submit]")
+    person.waits_for("[data-journal-kept]")
+
+
+def lines(person: Person) -> list[str]:
+    """Return the lines of all that is kept."""
+    return list(person.browser.run(LINES))
+
+
+def test_the_first_time_it_says_that_nothing_is_kept(writer: Person) -> None:
+    writer.waits_for("[data-journal-part=empty]")
+    assert not writer.shows("[data-journal-part=list]")
+    assert not writer.shows("[data-journal-part=open]")
+
+
+def test_the_danger_signs_come_first_at_every_opening(writer: Person) -> None:
+    begins(writer)
+    writer.visits("journal/")
+    writer.waits_for("[data-journal-part=flags]")
+    assert not writer.shows("[data-journal-form=feel]")
+    writer.waits_for("[data-journal-part=flags] a[href$='/check/']")
+    clears(writer)
+
+
+def test_what_is_kept_is_there_after_a_restart(writer: Person) -> None:
+    begins(writer)
+    feels(writer, 7)
+    until(lambda: len(lines(writer)), 2)
+    writer.restarts()
+    writer.visits("journal/")
+    writer.waits_for("[data-journal-part=list]")
+    assert any("Pain 7" in line and "Walking: With trouble" in line for line in lines(writer))
+
+
+def test_a_change_is_a_new_entry_and_the_old_one_is_shown_no_more(
+    writer: Person, chromium: Chromium
+) -> None:
+    begins(writer)
+    feels(writer, 7)
+    chromium.page.locator(".journal__line", has_text="Pain 7").locator("[data-line=edit]").click()
+    feels(writer, 4)
+    until(lambda: [line for line in lines(writer) if "Pain" in line and "Pain 4" not in line], [])
+    records = writer.browser.run(RECORDS)
+    assert [one["data"]["pain"] for one in records if one["kind"] == "feel"] == [7, 4]
+    assert records[-1]["supersedes"] == [records[-2]["id"]]
+    assert records[-1]["at"] == records[-2]["at"]
+    chromium.page.locator(".journal__line", has_text="Pain 4").locator("[data-line=delete]").click()
+    until(lambda: len(lines(writer)), 1)
+    assert len(writer.browser.run(RECORDS)) == 4
+
+
+def test_more_pain_leads_to_the_check(writer: Person) -> None:
+    begins(writer)
+    feels(writer, 3)
+    assert not writer.shows("[data-journal-risen]")
+    feels(writer, 5)
+    writer.waits_for("[data-journal-risen] a[href$='/check/']")
+
+
+def test_what_was_done_is_summed_up_and_few_uses_are_called_few(writer: Person) -> None:
+    begins(writer)
+    for _ in range(2):
+        writer.browser.press("[data-journal-fold=measure] > summary")
+        form = "[data-journal-form=measure]"
+        writer.browser.press(f"{form} label:has([name=what][value=heat])")
+        writer.browser.run(f"document.querySelector('{form} [name=minutes]').value = '15'")
+        writer.browser.press(f"{form} .scale__point:has([name=before][value='7'])")
+        writer.browser.press(f"{form} .scale__point:has([name=after][value='4'])")
+        writer.browser.press(f"{form} [type=submit]")
+        until(lambda: writer.shows("[data-journal-fold=measure][open]"), False)
+    until(
+        lambda: writer.reads("[data-journal-rows=helps]").split("\t"),
+        ["Warmth", "2 / 2", "\u200e−3.0", "Too few to say"],
+    )
+
+
+def test_days_are_drawn_and_told_as_a_table(writer: Person, chromium: Chromium) -> None:
+    begins(writer)
+    for day, pain in enumerate((8, 6, 3)):
+        chromium.page.clock.set_fixed_time(NOW + timedelta(days=day, minutes=1))
+        writer.visits("journal/")
+        clears(writer)
+        feels(writer, pain)
+    writer.waits_for("[data-journal-chart] svg")
+    rows = "return [...document.querySelectorAll('[data-journal-rows=course] tr')]"
+    assert writer.browser.run(f"{rows}.map((row) => row.textContent)") == ["18", "26", "33"]
+    writer.browser.press("[data-journal-form=recovered] [type=submit]")
+    writer.waits_for("[data-journal-part=last]")
+    assert writer.reads("[data-last=worst]") == "1"
+
+
+def test_a_result_of_the_check_is_kept_when_asked(writer: Person) -> None:
+    begins(writer)
+    writer.visits("check/")
+    writer.answers_until("result-self-care")
+    writer.waits_for("[data-keep-result] button")
+    writer.browser.press("[data-keep-result] button")
+    writer.waits_for("[data-keep-result] strong")
+    writer.visits("journal/")
+    writer.waits_for("[data-journal-part=list]")
+    assert any("You can look after this at home" in line for line in lines(writer))
+
+
+def test_everything_is_deleted_with_two_taps(writer: Person) -> None:
+    begins(writer)
+    feels(writer, 7)
+    writer.browser.press("[data-journal-do=ask]")
+    writer.browser.press("[data-journal-do=erase]")
+    writer.waits_for("[data-journal-erased]")
+    assert writer.browser.run(RECORDS) == []
+    writer.waits_for("[data-journal-part=empty]")
+
+
+def test_two_tabs_see_each_others_entries(writer: Person, chromium: Chromium) -> None:
+    begins(writer)
+    other = chromium.context.new_page()
+    other.goto(chromium.page.url)
+    other.locator("[data-journal-do=clear]").click()
+    feels(writer, 6)
+    other.get_by_text("Pain 6").wait_for()
+    other.close()
+
+
+def test_where_nothing_can_be_kept_it_says_so(offline: Person, chromium: Chromium) -> None:
+    chromium.page.add_init_script("delete Window.prototype.indexedDB; delete window.indexedDB;")
+    offline.visits("journal/")
+    offline.waits_for("[data-journal-why=none]")
+    assert not offline.shows("[data-journal]")
+
+
+def test_on_a_full_phone_what_was_written_stays(writer: Person, chromium: Chromium) -> None:
+    begins(writer)
+    writer.browser.run(FULL)
+    writer.browser.press("[data-journal-fold=note] > summary")
+    chromium.page.locator("[data-journal-form=note] textarea").fill("It began when I lifted a box.")
+    writer.browser.press("[data-journal-form=note] [type=submit]")
+    writer.waits_for("[data-journal-why=full]")
+    assert chromium.page.locator("[data-journal-form=note] textarea").input_value()
+    assert not writer.shows("[data-journal-kept]")

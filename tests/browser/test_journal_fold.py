@@ -1,0 +1,193 @@
+"""What follows from the entries of the journal, against a small second opinion."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from statistics import mean, stdev
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.support.person import Person
+
+Entry = dict[str, Any]
+HOUR = 3_600_000
+DAY = 24 * HOUR
+BEGIN = 1_770_000_000_000
+T_975 = {4: 2.776, 5: 2.571, 6: 2.447, 7: 2.365, 8: 2.306, 9: 2.262, 14: 2.145, 19: 2.093}
+HOURS = {"day": 24, "day3": 72, "day7": 168, "week2": 336, "week4": 672, "week6": 1008}
+
+often = settings(
+    max_examples=100,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+
+
+def entry(number: int, kind: str, data: dict[str, Any], at: int = BEGIN, **more: Any) -> Entry:
+    """Return an entry with an id that sorts by its number."""
+    identity = f"0199{number:04x}-0000-7000-8000-000000000000"
+    return {"id": identity, "at": at, "zone": 60, "kind": kind, "data": data, **more}
+
+
+def feel(number: int, pain: int, at: int = BEGIN, **more: Any) -> Entry:
+    return entry(number, "feel", {"pain": pain, "can": {}}, at, **more)
+
+
+def heat(number: int, before: int | None, after: int | None) -> Entry:
+    data = {"what": "heat", "minutes": 15, "before": before, "after": after}
+    return entry(number, "measure", data)
+
+
+@st.composite
+def histories(draw: st.DrawFn) -> list[Entry]:
+    """Draw entries, some of which replace or take away earlier ones."""
+    made: list[Entry] = []
+    for number in range(draw(st.integers(0, 12))):
+        pain, at = draw(st.integers(0, 10)), BEGIN + draw(st.integers(0, 20)) * HOUR
+        old = draw(st.sampled_from([None, *made])) if made else None
+        more: dict[str, Any] = {"supersedes": [old["id"]]} if old else {}
+        if old and draw(st.booleans()):
+            made.append(entry(number, "feel", {}, at, **more, gone=True))
+        else:
+            made.append(feel(number, pain, at, **more))
+    return made
+
+
+@pytest.fixture
+def page(offline: Person) -> Person:
+    offline.visits("journal/")
+    offline.browser.run("""
+        const app = document.querySelector("script[type=module]").src;
+        window.own = await import(app.replace("app.js", "journal-fold.js"));
+    """)
+    return offline
+
+
+def ask(page: Person, call: str, **values: object) -> Any:
+    """Return what a function of the module gives for these values."""
+    names = "".join(f"const {name} = {json.dumps(value)};" for name, value in values.items())
+    return page.browser.run(f"{names} return own.{call};")
+
+
+def test_what_was_replaced_or_deleted_counts_no_more_and_no_edit_is_lost(page: Person) -> None:
+    @often
+    @given(histories())
+    def fold(entries: list[Entry]) -> None:
+        gone = {other for one in entries for other in one.get("supersedes", ())}
+        left = [one["id"] for one in entries if not one.get("gone") and one["id"] not in gone]
+        found = ask(page, "live(entries)", entries=entries)
+        assert sorted(one["id"] for one in found) == sorted(left)
+        order = [(one["at"], one["id"]) for one in found]
+        assert order == sorted(order, reverse=True)
+
+    fold()
+
+
+def test_two_edits_of_one_entry_are_both_kept(page: Person) -> None:
+    first = feel(1, 5)
+    edits = [feel(n, n, supersedes=[first["id"]]) for n in (2, 3)]
+    deletion = entry(4, "feel", {}, supersedes=[first["id"]], gone=True)
+    found = ask(page, "live(entries)", entries=[first, *edits, deletion])
+    assert [one["data"]["pain"] for one in found] == [3, 2]
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        {"id": "1"},
+        {"at": "now"},
+        {"at": 1.5},
+        {"zone": 10_000},
+        {"kind": "other"},
+        {"data": {"pain": 11, "can": {}}},
+        {"data": {"pain": 3, "can": {"fly": 1}}},
+        {"data": {"pain": 3, "can": {}, "name": "somebody"}},
+        {"data": {}},
+        {"supersedes": ["x"]},
+        {"gone": True},
+        {"gone": False},
+        {"more": 1},
+    ],
+    ids=str,
+)
+def test_what_is_not_wholly_an_entry_is_none(page: Person, broken: dict[str, Any]) -> None:
+    assert ask(page, "isEntry(one)", one=feel(1, 3)) is True
+    assert ask(page, "isEntry(one)", one={**feel(1, 3), **broken}) is False
+
+
+@pytest.mark.parametrize("nothing", [None, 3, "x", [], {}])
+def test_nothing_is_no_entry(page: Person, nothing: object) -> None:
+    assert ask(page, "isEntry(one)", one=nothing) is False
+
+
+def verdict(changes: Sequence[int]) -> str:
+    """Return what may be said of these changes of pain."""
+    if len(changes) < 5:
+        return "few"
+    reach = T_975[len(changes) - 1] * stdev(changes) / len(changes) ** 0.5
+    if mean(changes) + reach <= 0 and mean(changes) <= -1:
+        return "helps"
+    return "worse" if mean(changes) - reach > 0 else "unclear"
+
+
+def test_what_helps_is_said_only_when_there_is_enough_to_say_so(page: Person) -> None:
+    pains = st.tuples(st.integers(0, 10), st.integers(0, 10))
+    sizes = st.sampled_from([0, 1, 4, *(degrees + 1 for degrees in T_975)])
+
+    @often
+    @given(sizes.flatmap(lambda size: st.lists(pains, min_size=size, max_size=size)))
+    def judge(used: list[tuple[int, int]]) -> None:
+        known = [heat(n, before, after) for n, (before, after) in enumerate(used)]
+        half_known = [heat(100, 5, None), heat(101, None, None)]
+        (found,) = ask(page, "effects(known)", known=[*known, *half_known])
+        changes = [after - before for before, after in used]
+        assert (found["uses"], found["known"]) == (len(used) + 2, len(used))
+        assert found["mean"] == pytest.approx(mean(changes) if changes else 0)
+        assert found["verdict"] == verdict(changes)
+
+    judge()
+
+
+def test_the_check_is_asked_for_when_the_schedule_says_and_once(page: Person) -> None:
+    begin = entry(1, "begin", {"region": "low-back"})
+    for step, hours in HOURS.items():
+        due = BEGIN + hours * HOUR
+        at_once = ask(page, "nextCheck(known, now)", known=[begin], now=due)
+        assert at_once == {"due": due, "step": step}
+        data = {"urgency": "self-care", "reasons": [], "release": ""}
+        check = entry(2, "check", data, due + 1)
+        later = ask(page, "nextCheck(known, now)", known=[check, begin], now=due + 2)
+        assert later["due"] > due
+    first = ask(page, "nextCheck(known, now)", known=[begin], now=BEGIN)
+    assert first == {"due": BEGIN + DAY, "step": "day"}
+
+
+def test_after_it_was_over_nothing_is_asked_for(page: Person) -> None:
+    known = [entry(2, "recovered", {}, BEGIN + DAY), entry(1, "begin", {"region": "neck"})]
+    assert ask(page, "nextCheck(known, now)", known=known, now=BEGIN + 2 * DAY) is None
+    assert ask(page, "nextCheck(known, now)", known=[], now=BEGIN) is None
+
+
+def test_the_last_time_is_told_by_its_days(page: Person) -> None:
+    entries = [
+        entry(1, "begin", {"region": "neck"}),
+        feel(2, 6, BEGIN + HOUR),
+        feel(3, 8, BEGIN + DAY),
+        feel(4, 2, BEGIN + DAY + HOUR),
+        entry(5, "feel", {"pain": 2, "can": {"walk": 0}}, BEGIN + 3 * DAY),
+        entry(6, "recovered", {}, BEGIN + 5 * DAY),
+    ]
+    known = ask(page, "live(entries)", entries=entries)
+    assert ask(page, "lastTime(known)", known=known) == {"worstDay": 1, "walkedBy": 3, "days": 5}
+    (episode,) = ask(page, "episodes(known)", known=known)
+    assert (episode["region"], episode["ended"]) == ("neck", BEGIN + 5 * DAY)
+    course = ask(page, "course(own.episodes(known)[0])", known=known)
+    assert course == [
+        {"day": 0, "pain": 6},
+        {"day": 1, "pain": 8},
+        {"day": 3, "pain": 2},
+    ]

@@ -1,0 +1,1 @@
+"""What a person keeps on their phone about their back."""

@@ -1,0 +1,5 @@
+"""The journal: all that is in it, only the phone knows."""
+
+from webapp.offline.pages import Page
+
+PAGES = (Page("journal/", "journal/journal.html", reading=True),)
