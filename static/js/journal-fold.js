@@ -11,6 +11,9 @@ const URGENCIES = ["emergency", "urgent", "soon", "self-care"];
 const MEASURES = ["heat", "ice", "walk", "exercise", "rest", "breathing"];
 const LONGEST_MIN = 240;
 
+/** The end of the year 9999, beyond which dates have no common form. */
+const LATEST_MS = 253402300799999;
+
 /** Fewer uses than this say nothing. */
 const FEW = 5;
 
@@ -41,9 +44,9 @@ const STEPS = [
 export function isEntry(one) {
   if (!isObject(one)) return false;
   const { id, at, zone, kind, data, supersedes = [], gone, ...more } = one;
-  const whole = Object.keys(more).length === 0 && isObject(data) && kind in SHAPES;
-  const placed = ID.test(id) && isWhole(at, 0, 864e13) && isWhole(zone, -1440, 1440);
-  const replaced = Array.isArray(supersedes) && supersedes.every((other) => ID.test(other));
+  const whole = Object.keys(more).length === 0 && isObject(data) && Object.hasOwn(SHAPES, kind);
+  const placed = isId(id) && isWhole(at, 0, LATEST_MS) && isWhole(zone, -1440, 1440);
+  const replaced = Array.isArray(supersedes) && supersedes.every(isId);
   if (!whole || !placed || !replaced || (gone !== undefined && gone !== true)) return false;
   return gone ? Object.keys(data).length === 0 : fits(data, SHAPES[kind]);
 }
@@ -206,13 +209,18 @@ const SHAPES = {
  * @param {Record<string, (value: any) => boolean>} shape
  */
 function fits(data, shape) {
-  const own = Object.keys(data).every((key) => key in shape);
+  const own = Object.keys(data).every((key) => Object.hasOwn(shape, key));
   return own && Object.entries(shape).every(([key, holds]) => holds(data[key]));
 }
 
 /** @param {any} can */
 function isFunction(can) {
   return isObject(can) && Object.entries(can).every(([name, n]) => FUNCTIONS.includes(name) && isWhole(n, 0, 2));
+}
+
+/** @param {unknown} id */
+function isId(id) {
+  return typeof id === "string" && ID.test(id);
 }
 
 /** @param {unknown} pain */

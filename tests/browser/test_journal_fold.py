@@ -99,6 +99,10 @@ def test_two_edits_of_one_entry_are_both_kept(page: Person) -> None:
     "broken",
     [
         {"id": "1"},
+        {"id": [feel(1, 3)["id"]]},
+        {"kind": "toString", "data": {}},
+        {"data": {"pain": 3, "can": {}, "toString": 1}},
+        {"at": 253402300800000},
         {"at": "now"},
         {"at": 1.5},
         {"zone": 10_000},
