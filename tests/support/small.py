@@ -120,6 +120,7 @@ def knowledge(
         texts=(),
         poses=frozenset(),
         listeners=(),
+        leads=(),
         hazards=(),
         coverage=(),
         articles=(),
