@@ -31,13 +31,24 @@ export async function startSearch() {
   field.value ||= kept?.query ?? "";
   if (!field.value.trim()) return;
   await look(field);
-  if (field.value === kept?.query) scrollTo({ top: kept.top, behavior: "instant" });
+  if (field.value !== kept?.query) return;
+  scrollBy({ top: topOf(field) - kept.top, behavior: "instant" });
+}
+
+/**
+ * Lines above the field come and go while a page gets ready: a place is told from the field.
+ * @param {HTMLInputElement} field
+ */
+function topOf(field) {
+  return field.getBoundingClientRect().top;
 }
 
 /** @param {HTMLInputElement} field */
-function keep({ value }) {
-  const kept = { query: value, top: scrollY };
+function keep(field) {
+  const kept = { query: field.value, top: topOf(field) };
   history.replaceState({ ...history.state, search: kept }, "");
+  // The browser would scroll before the hits are there, and add its way to ours.
+  history.scrollRestoration = kept.query ? "manual" : "auto";
 }
 
 /** @param {HTMLInputElement} field */

@@ -115,16 +115,19 @@ def test_a_list_of_cards_is_no_hit_beside_the_pages_it_leads_to(searching: Perso
 
 def test_back_brings_the_hits_and_the_place_again(searching: Person, chromium: Chromium) -> None:
     offered = seeks(searching, "doctor")
-    chromium.page.locator("[data-search-results] a").nth(12).focus()
-    top = searching.browser.run("return scrollY")
-    assert top > 0
+    hit = "document.querySelectorAll('[data-search-results] a')[12]"
+    searching.browser.run(f"{hit}.scrollIntoView({{ block: 'center', behavior: 'instant' }})")
+    searching.browser.run(f"{hit}.focus({{ preventScroll: true }})")
+    seen = f"return Math.round({hit}?.getBoundingClientRect().top)"
+    place = searching.browser.run(seen)
     searching.browser.run("window.leaving = true")
     chromium.page.keyboard.press("Enter")
     until(lambda: searching.browser.run("return window.leaving ?? false"), False)
     searching.goes_back()
     until(lambda: searching.browser.run(OFFERED), offered)
     assert chromium.page.locator("[data-search-field]").input_value() == "doctor"
-    until(lambda: searching.browser.run("return scrollY"), top)
+    until(lambda: searching.browser.run(seen), place)
+    assert searching.browser.run("return scrollY") > 0
     assert searching.browser.run("return location.href") == f"{searching.site}/en/learn/"
     assert "doctor" not in str(searching.browser.run("return {...localStorage, ...sessionStorage}"))
 

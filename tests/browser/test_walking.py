@@ -402,7 +402,7 @@ def test_every_file_is_a_calendar_that_others_can_read(walker: Person) -> None:
             assert event["DTSTAMP"].dt == NOW
             assert dict(event["RRULE"]) == {"FREQ": ["DAILY"], "COUNT": [14]}
             assert str(event["SUMMARY"]) == title
-            assert str(event["DESCRIPTION"]) == text
+            assert str(event.get("DESCRIPTION", "")) == text
             assert [alarm["ACTION"] for alarm in event.walk("VALARM")] == ["DISPLAY"]
 
     reads_back()
