@@ -86,7 +86,7 @@ def serve(arguments: list[str]) -> None:
 
 
 def test(arguments: list[str]) -> None:
-    """Become the test run, once its packages and browsers are there."""
+    """Become the test run, once its packages and programs are there."""
     prepare(TESTS)
     browsers = subprocess.run([PYTHON, "-m", "tests.support.system"], check=False)
     if browsers.returncode:

@@ -6,24 +6,30 @@ import os
 from collections.abc import Mapping
 
 from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
 
-from webapp import cli, config
-from webapp.extensions import db
+from webapp import cli, config, database
+from webapp.extensions import db, limiter
 from webapp.i18n import catalogues
 from webapp.web import entry, security, site
 from webapp.web.errors import handlers
 from webapp.web.release_layer import ReleaseLayer
+from webapp.web.vault import routes as vault
 
 
 def create_app(
     environment: Mapping[str, str] | None = None, build: site.Build | None = None
 ) -> Flask:
-    """Return the application; raise BadSetting, KnowledgeError or IncompleteLanguage."""
+    """Return the application, its database up to date.
+
+    Raise BadSetting, KnowledgeError, IncompleteLanguage or UnusableDatabase.
+    """
     settings = config.from_environment(os.environ if environment is None else environment)
     build = build or site.build(catalogues.load(settings.languages))
     app = Flask(__name__, static_folder=None)
     app.config.update(
         SQLALCHEMY_DATABASE_URI=settings.database_url,
+        SQLALCHEMY_ENGINE_OPTIONS=database.engine_options(settings.database_url),
         RELEASE_ID=build.release.id,
         RELEASE_DATE=build.release.site.date,
         REVOKED=settings.revoked,
@@ -31,10 +37,16 @@ def create_app(
         PAGES=frozenset(build.release.site.pages),
     )
     db.init_app(app)
+    with app.app_context():
+        database.prepare(db.engine)
+        database.upgrade(db.engine)
+    limiter.init_app(app)
     app.register_blueprint(entry.blueprint)
+    app.register_blueprint(vault.blueprint)
     handlers.init_app(app, build.release)
     cli.init_app(app, build)
 
     security.init_app(app)
-    app.wsgi_app = ReleaseLayer(app.wsgi_app, build.release)  # type: ignore[method-assign]
+    behind = ProxyFix(app.wsgi_app, settings.proxies, x_proto=0)
+    app.wsgi_app = ReleaseLayer(behind, build.release)  # type: ignore[method-assign]
     return app

@@ -1,4 +1,4 @@
-"""The commands of ``flask``: knowledge, triage, release, i18n."""
+"""The commands of ``flask``: knowledge, triage, release, i18n, database."""
 
 from __future__ import annotations
 
@@ -16,6 +16,8 @@ import click
 from flask import Flask
 from flask.cli import AppGroup
 
+from webapp import database
+from webapp.extensions import db
 from webapp.i18n import catalogues, extract
 from webapp.i18n.locales import LANGUAGES
 from webapp.knowledge import yaml_file
@@ -34,7 +36,7 @@ STORIES = Path(__file__).parents[1] / "tests" / "cases"
 
 def init_app(app: Flask, build: Build) -> None:
     """Add the command groups to the app."""
-    for group in (_knowledge(build), _triage(build), _release(build), _i18n(build)):
+    for group in (_knowledge(build), _triage(build), _release(build), _i18n(build), _database()):
         app.cli.add_command(group)
 
 
@@ -254,5 +256,16 @@ def _i18n(build: Build) -> AppGroup:
         click.echo("\n".join(gaps) or f"{len(LANGUAGES)} languages, all whole.")
         if gaps:
             sys.exit(1)
+
+    return group
+
+
+def _database() -> AppGroup:
+    group = AppGroup("database", help="What the server keeps.")
+
+    @group.command("upgrade")
+    def upgrade() -> None:
+        """Bring the tables up to date, as each start does; say which revision they are at."""
+        click.echo(f"The database is at revision {database.upgrade(db.engine)}.")
 
     return group

@@ -12,8 +12,18 @@ from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 from webapp.i18n.locales import ENGLISH, LANGUAGES, Language
 
 ROOT = Path(__file__).parents[1]
-_KNOWN = frozenset({"EASEBACK_HOST", "EASEBACK_LANGUAGES", "EASEBACK_REVOKED", "EASEBACK_WORKERS"})
+_KNOWN = frozenset(
+    {
+        "EASEBACK_HOST",
+        "EASEBACK_LANGUAGES",
+        "EASEBACK_PROXIES",
+        "EASEBACK_REVOKED",
+        "EASEBACK_WORKERS",
+    }
+)
 _ID_LENGTH = 12
+_MOST_PROXIES = 9
+_ENGINES = ("sqlite", "postgresql")
 
 
 class BadSetting(ValueError):
@@ -28,12 +38,14 @@ class Settings:
     """Everything that differs between one installation and another.
 
     ``languages`` are those to offer, English always among them. ``revoked`` are ids of releases
-    that must no longer be used by any phone.
+    that must no longer be used by any phone. ``proxies`` is how many servers of our own pass a
+    request on; each adds to X-Forwarded-For whom it has it from.
     """
 
     database_url: str
     languages: tuple[Language, ...] = LANGUAGES
     revoked: tuple[str, ...] = ()
+    proxies: int = 0
 
 
 def from_environment(environment: Mapping[str, str]) -> Settings:
@@ -45,6 +57,7 @@ def from_environment(environment: Mapping[str, str]) -> Settings:
         database_url=_database(environment.get("DATABASE_URL")),
         languages=_languages(environment.get("EASEBACK_LANGUAGES")),
         revoked=_revoked(environment.get("EASEBACK_REVOKED", "")),
+        proxies=_proxies(environment.get("EASEBACK_PROXIES", "0")),
     )
 
 
@@ -58,14 +71,31 @@ def _database(value: str | None) -> str:
         folder.mkdir(exist_ok=True)
         return f"sqlite:///{folder / 'easeback.sqlite3'}"
     try:
-        make_url(value).get_dialect()
+        url = make_url(value)
+        dialect = url.get_dialect()
     except (ArgumentError, ImportError, ValueError) as fault:
         raise BadSetting(
             "DATABASE_URL", "is no database address. Write for example sqlite:////path/to/file.db."
         ) from fault
     except NoSuchModuleError as fault:
         raise BadSetting("DATABASE_URL", f"cannot be used: {fault}.") from fault
+    if url.get_backend_name() not in _ENGINES:
+        raise BadSetting("DATABASE_URL", f"must be an address of one of {', '.join(_ENGINES)}.")
+    try:
+        dialect.import_dbapi()
+    except ImportError as fault:
+        raise BadSetting(
+            "DATABASE_URL",
+            f"needs a package that is not there ({fault}). "
+            'For PostgreSQL: .venv/bin/python -m pip install "psycopg[binary]".',
+        ) from fault
     return value
+
+
+def _proxies(value: str) -> int:
+    if not (value.isascii() and value.isdigit() and int(value) <= _MOST_PROXIES):
+        raise BadSetting("EASEBACK_PROXIES", f"must be a number from 0 to {_MOST_PROXIES}.")
+    return int(value)
 
 
 def _languages(value: str | None) -> tuple[Language, ...]:

@@ -1,4 +1,4 @@
-"""The browsers that the tests drive: where they are, and how Debian gets those that are missing.
+"""The programs that the tests drive: where they are, and how Debian gets those that are missing.
 
 Standard library only. `python -m tests.support.system` installs what is missing, or says what to
 install; `run.py test` calls it before it calls pytest.
@@ -44,6 +44,13 @@ def xvfb_run() -> str | None:
     return _first("xvfb-run") if _first("xauth") else None
 
 
+def postgres() -> str | None:
+    """Return the path of PostgreSQL's server, the newest, which Debian keeps off the PATH."""
+    versions = Path("/usr/lib/postgresql").glob("*/bin/postgres")
+    newest = sorted(versions, key=lambda place: int(place.parts[-3]))
+    return str(newest[-1]) if newest else _first("postgres")
+
+
 @dataclass(frozen=True)
 class Need:
     """A program that the tests cannot do without."""
@@ -59,6 +66,7 @@ NEEDS = (
     Need("WebKitGTK's MiniBrowser", ("webkit2gtk-driver",), minibrowser),
     Need("WebKitWebDriver", ("webkit2gtk-driver",), webkit_driver),
     Need("xvfb-run with xauth", ("xvfb", "xauth"), xvfb_run),
+    Need("PostgreSQL", ("postgresql",), postgres),
 )
 
 
@@ -124,7 +132,7 @@ def _apt_install(rights: list[str], packages: list[str]) -> None:
     done = _run([*apt, "install", "--yes", "--no-install-recommends", *packages])
     if done.returncode:
         lines = done.stdout.strip().splitlines() or [f"apt-get ended with {done.returncode}"]
-        sys.exit(f"easeback: the browsers for the tests could not be installed: {lines[-1]}")
+        sys.exit(f"easeback: the programs for the tests could not be installed: {lines[-1]}")
 
 
 def _run(command: list[str]) -> subprocess.CompletedProcess[str]:

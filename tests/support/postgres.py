@@ -1,0 +1,100 @@
+"""A real PostgreSQL that tests start, stop and kill, with nothing in it."""
+
+from __future__ import annotations
+
+import os
+import pwd
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+from itertools import count
+from pathlib import Path
+
+import psycopg
+
+from tests.support.system import postgres
+
+_PATIENCE_S = 40.0
+_USER = "postgres"
+
+
+class Postgres:
+    """A cluster of its own in a folder of its own, reached by a socket in that folder."""
+
+    def __init__(self) -> None:
+        program = postgres()
+        assert program, "There is no PostgreSQL: `python -m tests.support.system` installs it."
+        self._bin = Path(program).parent
+        # Not pytest's folder: that one is closed to the user as whom PostgreSQL insists to run.
+        self.folder = Path(tempfile.mkdtemp(prefix="easeback-"))
+        self._account = _USER if os.geteuid() == 0 else pwd.getpwuid(os.geteuid()).pw_name
+        if os.geteuid() == 0:
+            shutil.chown(self.folder, self._account, self._account)
+        self._data = self.folder / "data"
+        self._log = self.folder / "log"
+        self._numbers = count()
+        self._process: subprocess.Popen[bytes] | None = None
+        self._make()
+
+    def start(self) -> Postgres:
+        """Start the server and return once it takes connections."""
+        command = [str(self._bin / "postgres"), "-D", str(self._data), "-k", str(self.folder)]
+        command += ["-c", "listen_addresses=", "-c", "log_statement=none"]
+        with self._log.open("ab") as log:
+            self._process = subprocess.Popen(command, stdout=log, stderr=log, **self._as_account())
+        end = time.monotonic() + _PATIENCE_S
+        while True:
+            try:
+                psycopg.connect(self._address("postgres")).close()
+            except psycopg.OperationalError:
+                assert time.monotonic() < end, self._log.read_text()
+                assert self._process.poll() is None, self._log.read_text()
+                time.sleep(0.05)
+            else:
+                return self
+
+    def stop(self) -> None:
+        """End the server at once; every connection breaks."""
+        if self._process:
+            self._process.send_signal(signal.SIGQUIT)
+            self._process.wait()
+        self._process = None
+
+    def remove(self) -> None:
+        """Stop the server and take its files away."""
+        self.stop()
+        shutil.rmtree(self.folder)
+
+    def new_database(self) -> str:
+        """Return the SQLAlchemy address of a new, empty database."""
+        name = f"test_{next(self._numbers)}"
+        with psycopg.connect(self._address("postgres"), autocommit=True) as connection:
+            connection.execute(f"create database {name}")
+        return f"postgresql+psycopg://{_USER}@/{name}?host={self.folder}"
+
+    def dump(self, address: str) -> bytes:
+        """Return all that a database holds, as pg_dump writes it."""
+        name = address.partition("@/")[2].partition("?")[0]
+        command = [str(self._bin / "pg_dump"), "--dbname", self._address(name)]
+        return subprocess.run(command, check=True, capture_output=True).stdout
+
+    def log(self) -> str:
+        """Return everything that the server has printed."""
+        return self._log.read_text()
+
+    def _address(self, name: str) -> str:
+        return f"host={self.folder} user={_USER} dbname={name}"
+
+    def _make(self) -> None:
+        command = [str(self._bin / "initdb"), "-D", str(self._data), "-U", _USER, "-A", "trust"]
+        command += ["-E", "UTF8", "--no-sync"]
+        made = subprocess.run(
+            command, check=False, capture_output=True, text=True, **self._as_account()
+        )
+        assert made.returncode == 0, made.stdout + made.stderr
+
+    def _as_account(self) -> dict[str, str | Path]:
+        me: dict[str, str | Path] = {"cwd": self.folder}
+        return {**me, "user": self._account, "group": self._account} if os.geteuid() == 0 else me

@@ -1,0 +1,130 @@
+"""Vaults in the database. What a function has returned from is on the disk.
+
+Every change begins with the statement that locks: SQLite never has to turn a reader into a writer,
+and in PostgreSQL the pushes to one vault wait for each other. So positions appear in their order,
+and a pull can never pass by an entry that was still on its way.
+"""
+
+from __future__ import annotations
+
+import hmac
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from webapp.journal.models import Vault, VaultEntry
+from webapp.journal.wire import (
+    MOST_BYTES,
+    MOST_ENTRIES,
+    Conflict,
+    Full,
+    Key,
+    Missing,
+    Refused,
+    Sealed,
+)
+
+_NOBODY = bytes(32)
+"""Compared where there is no vault, so that it takes as long as a wrong token."""
+
+
+def create(session: Session, key: Key, header: bytes) -> bool:
+    """Make a vault; return whether it is new. Raise Missing or Conflict."""
+    session.add(Vault(id=key.vault, token_hash=key.token_hash, header=header))
+    try:
+        session.commit()
+    except IntegrityError:
+        session.rollback()
+        if not hmac.compare_digest(read_header(session, key), header):
+            raise Conflict from None
+        return False
+    return True
+
+
+def read_header(session: Session, key: Key) -> bytes:
+    """Return the header of a vault; raise Missing."""
+    columns = select(Vault.token_hash, Vault.header).where(Vault.id == key.vault)
+    token_hash, header = session.execute(columns).one_or_none() or (_NOBODY, b"")
+    _check(key, token_hash)
+    return header
+
+
+def push(session: Session, key: Key, entry: Sealed) -> bool:
+    """Keep an entry; return whether it is new. Raise Missing, Conflict or Full."""
+    try:
+        return _push(session, key, entry)
+    finally:
+        session.rollback()  # gives the lock back, and does nothing after a commit
+
+
+def _push(session: Session, key: Key, entry: Sealed) -> bool:
+    counted = (
+        update(Vault)
+        .where(Vault.id == key.vault)
+        .values(entries=Vault.entries + 1, bytes=Vault.bytes + len(entry.body))
+        .returning(Vault.token_hash, Vault.entries, Vault.bytes)
+        .execution_options(synchronize_session=False)
+    )
+    token_hash, entries, size = session.execute(counted).one_or_none() or (_NOBODY, 0, 0)
+    _check(key, token_hash)
+    kept = session.execute(
+        select(VaultEntry.sequence, VaultEntry.body).where(
+            VaultEntry.vault == key.vault, VaultEntry.id == entry.id
+        )
+    ).one_or_none()
+    if kept:
+        if tuple(kept) != (entry.sequence, entry.body):
+            raise Conflict
+        return False
+    if entries > MOST_ENTRIES or size > MOST_BYTES:
+        raise Full
+    session.add(
+        VaultEntry(
+            vault=key.vault,
+            position=entries,  # entries are never taken away one by one
+            id=entry.id,
+            sequence=entry.sequence,
+            body=entry.body,
+        )
+    )
+    session.commit()
+    return True
+
+
+def pull(session: Session, key: Key, after: bytes | None, limit: int) -> tuple[list[Sealed], bool]:
+    """Return the entries that follow another, and whether there are more.
+
+    Raise Missing, or Refused if the vault has no such other entry.
+    """
+    read_header(session, key)
+    position = 0
+    if after:
+        place = select(VaultEntry.position).where(
+            VaultEntry.vault == key.vault, VaultEntry.id == after
+        )
+        found = session.scalar(place)
+        if found is None:
+            raise Refused
+        position = found
+    following = (
+        select(VaultEntry.id, VaultEntry.sequence, VaultEntry.body)
+        .where(VaultEntry.vault == key.vault, VaultEntry.position > position)
+        .order_by(VaultEntry.position)
+        .limit(limit + 1)
+    )
+    rows = [Sealed(row.id, row.sequence, row.body) for row in session.execute(following)]
+    return rows[:limit], len(rows) > limit
+
+
+def erase(session: Session, key: Key) -> None:
+    """Take a vault and its entries away. A key that opens nothing finds nothing to take away."""
+    mine = (Vault.id == key.vault, Vault.token_hash == key.token_hash)
+    session.execute(delete(Vault).where(*mine).execution_options(synchronize_session=False))
+    session.commit()
+
+
+def _check(key: Key, token_hash: bytes) -> None:
+    """Raise Missing unless the key is the vault's, in a time that does not tell why."""
+    if not hmac.compare_digest(key.token_hash, token_hash):
+        raise Missing

@@ -1,0 +1,1 @@
+"""The private backup: sealed entries in and out. No page, no cookie, nothing logged."""

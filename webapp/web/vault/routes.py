@@ -1,0 +1,156 @@
+"""The addresses of the private backup, each for every method, so that none answers with a page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from time import time
+
+from flask import Blueprint, Response, current_app, jsonify, request
+from flask.blueprints import BlueprintSetupState
+from flask_limiter import RateLimitExceeded
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnection
+from werkzeug.routing import Rule
+
+from webapp.extensions import db, limiter
+from webapp.journal import store, wire
+
+_CHUNK = 65536
+_LATER_S = 10
+_UNREACHABLE = (OperationalError, InterfaceError, NoConnection)
+
+blueprint = Blueprint("vault", __name__)
+
+
+def _create(vault: str) -> Response:
+    body = _body(wire.LONGEST_HEADER)
+    new = store.create(db.session(), _key(vault), wire.header(body))
+    return Response(status=201 if new else 200)
+
+
+def _read(vault: str) -> Response:
+    return Response(store.read_header(db.session(), _key(vault)), mimetype=_BYTES)
+
+
+def _erase(vault: str) -> Response:
+    store.erase(db.session(), _key(vault))
+    return Response(status=204)
+
+
+def _pull(vault: str) -> Response:
+    key = _key(vault)
+    after = wire.cursor(request.args.get("after", ""))
+    limit = wire.limit(request.args.get("limit", str(wire.LONGEST_PAGE)))
+    entries, more = store.pull(db.session(), key, after, limit)
+    return jsonify(wire.page(entries, after, more=more))
+
+
+def _push(vault: str, entry: str) -> Response:
+    body = _body(wire.LONGEST_BODY)
+    key = _key(vault)
+    sealed = wire.sealed(entry, request.headers.get("X-Sequence", ""), body)
+    return Response(status=201 if store.push(db.session(), key, sealed) else 200)
+
+
+_BYTES = "application/octet-stream"
+_ADDRESSES: dict[str, dict[str, Callable[..., Response]]] = {
+    "/vault/<vault>": {"GET": _read, "PUT": _create, "DELETE": _erase},
+    "/vault/<vault>/entries": {"GET": _pull},
+    "/vault/<vault>/entries/<entry>": {"PUT": _push},
+    "/vault/": {},
+    "/vault/<path:unknown>": {},
+}
+
+
+@blueprint.record
+def _add_addresses(state: BlueprintSetupState) -> None:
+    """Have Flask send every method here: else it would answer the others with a page."""
+    for address in _ADDRESSES:
+        state.app.url_map.add(Rule(address, endpoint="vault.answer"))
+    state.app.view_functions["vault.answer"] = _answer
+
+
+def _answer(**parts: str) -> Response:
+    """Do what the request asks of the address that it named; raise Refused."""
+    assert request.url_rule is not None
+    methods = _ADDRESSES[request.url_rule.rule]
+    if not methods:
+        raise wire.Missing
+    method = "GET" if request.method == "HEAD" else request.method
+    if method not in methods:
+        response = _error(405, "method")
+        response.headers["Allow"] = ", ".join(methods)
+        return response
+    if request.headers.get("Sec-Fetch-Site", "same-origin") != "same-origin":
+        return _error(403, "origin")
+    if method == "PUT" and request.mimetype != _BYTES:
+        return _error(415, "type")
+    return methods[method](**parts)
+
+
+def _makes_a_vault(response: Response) -> bool:
+    return response.status_code == 201 and "entry" not in (request.view_args or {})  # noqa: PLR2004
+
+
+def _is_no_first_put() -> bool:
+    return request.method != "PUT" or "entry" in (request.view_args or {})
+
+
+def _misses(response: Response) -> bool:
+    return response.status_code == 404  # noqa: PLR2004
+
+
+# A phone with years of entries sends them one by one; a stranger tries keys or fills the disk.
+limiter.shared_limit("6000 per minute", scope="vault")(blueprint)
+limiter.shared_limit("300 per minute", scope="vault, wrong", deduct_when=_misses)(blueprint)
+limiter.shared_limit(
+    "60 per hour", scope="vault, new", deduct_when=_makes_a_vault, exempt_when=_is_no_first_put
+)(blueprint)
+
+
+@blueprint.after_request
+def _keep_nothing(response: Response) -> Response:
+    response.headers["Cache-Control"] = "no-store"
+    if not response.get_data():
+        response.headers.remove("Content-Type")
+    return response
+
+
+@blueprint.errorhandler(Exception)
+def _explain(error: Exception) -> Response:
+    """Answer in a word. The log gets the kind of a fault only: its text may name a vault."""
+    if isinstance(error, wire.Refused):
+        return _error(error.status, error.word)
+    if isinstance(error, RateLimitExceeded):
+        return _error(429, "often", retry_after=_seconds_left())
+    current_app.logger.error("The vault failed: %s", type(error).__name__)
+    if isinstance(error, _UNREACHABLE):
+        return _error(503, "later", retry_after=_LATER_S)
+    return _error(500, "failed")
+
+
+def _seconds_left() -> int:
+    breached = limiter.current_limit
+    return max(1, int(breached.reset_at - time()) + 1) if breached else _LATER_S
+
+
+def _error(status: int, word: str, *, retry_after: int | None = None) -> Response:
+    response = jsonify(error=word)
+    response.status_code = status
+    response.retry_after = retry_after
+    return response
+
+
+def _key(vault: str) -> wire.Key:
+    return wire.key(vault, request.headers.get("Authorization", ""))
+
+
+def _body(most: int) -> bytes:
+    """Return what was sent, cut after one byte more than may be.
+
+    All of it is read: a server closes the connection on a phone whose body it left unread.
+    """
+    body = request.stream.read(most + 1)
+    while request.stream.read(_CHUNK):
+        pass
+    return body
