@@ -10,6 +10,7 @@ from playwright.sync_api import Playwright, sync_playwright
 
 from tests.support.browsers import Chromium, Firefox
 from tests.support.person import Person
+from tests.support.postgres import Postgres
 from tests.support.records import StagedServer
 
 Stage = Callable[..., StagedServer]
@@ -105,3 +106,22 @@ def ready(person: Person) -> Person:
     """Somebody whose phone says that it works offline."""
     person.gets_ready()
     return person
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """A PostgreSQL of the tests' own, with a new database for each test that asks."""
+    cluster = Postgres()
+    try:
+        yield cluster.start()
+    finally:
+        cluster.remove()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of an empty database, on each engine in turn."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'kept.sqlite3'}"
+    cluster: Postgres = request.getfixturevalue("postgres")
+    return cluster.new_database()

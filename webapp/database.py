@@ -102,12 +102,13 @@ def _alone_with_file(engine: Engine) -> Iterator[None]:
     with Path(f"{file}-upgrade").open("w") as claim:
         fcntl.flock(claim, fcntl.LOCK_EX)
         # Lasts, so it is set here only: processes that set it at once disturb each other.
-        with contextlib.closing(engine.raw_connection()) as connection:
-            connection.cursor().execute("pragma journal_mode=wal")
+        with engine.connect() as connection:
+            connection.connection.cursor().execute("pragma journal_mode=wal")
         yield
 
 
 def _file(engine: Engine) -> str:
     """Return the path of an SQLite database, empty for one in memory."""
-    with contextlib.closing(engine.raw_connection()) as connection:
-        return str(connection.cursor().execute("pragma database_list").fetchone()[2])
+    with engine.connect() as connection:
+        place = "select file from pragma_database_list where name = 'main'"
+        return str(connection.exec_driver_sql(place).scalar_one() or "")

@@ -1,0 +1,182 @@
+from __future__ import annotations
+
+import contextlib
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import Engine, create_engine, inspect, text
+
+from tests.support.site import build
+from webapp import create_app, database
+from webapp.journal.models import Base, Feedback
+
+ROOT = Path(database.__file__).parents[1]
+TABLES = {"vault", "vault_entry", "feedback", "alembic_version"}
+UPGRADE = """
+import sys
+from sqlalchemy import create_engine
+from webapp import database
+url = sys.argv[1]
+engine = create_engine(url, **database.engine_options(url))
+database.prepare(engine)
+print(database.upgrade(engine))
+"""
+
+
+@contextlib.contextmanager
+def engine_of(url: str) -> Iterator[Engine]:
+    engine = create_engine(url, **database.engine_options(url))
+    database.prepare(engine)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def engine(database_url: str) -> Iterator[Engine]:
+    with engine_of(database_url) as engine:
+        yield engine
+
+
+def tables(engine: Engine) -> set[str]:
+    return set(inspect(engine).get_table_names())
+
+
+def test_from_nothing_to_what_the_models_say(engine: Engine) -> None:
+    assert tables(engine) == set()
+    database.upgrade(engine)
+    assert tables(engine) == TABLES
+    with engine.connect() as connection:
+        options = {"compare_type": True, "compare_server_default": True}
+        context = MigrationContext.configure(connection, opts=options)
+        assert compare_metadata(context, Base.metadata) == []
+
+
+def test_a_second_upgrade_changes_nothing(engine: Engine) -> None:
+    first = database.upgrade(engine)
+    with engine.begin() as connection:
+        connection.execute(text("insert into vault values ('a', 'b', 'c', 0, 0)"))
+    assert database.upgrade(engine) == first
+    with engine.connect() as connection:
+        assert connection.scalar(text("select count(*) from vault")) == 1
+
+
+def test_processes_that_start_at_once_make_the_tables_once(database_url: str) -> None:
+    command = [sys.executable, "-c", UPGRADE, database_url]
+    started = [
+        subprocess.Popen(
+            command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        )
+        for _ in range(4)
+    ]
+    ended = [(*process.communicate(), process.returncode) for process in started]
+    assert [(out, status) for out, _, status in ended] == [("0001\n", 0)] * 4, ended
+    with engine_of(database_url) as engine:
+        assert tables(engine) == TABLES
+
+
+def test_an_upgrade_that_fails_leaves_nothing_half_made(
+    engine: Engine,
+) -> None:
+    with engine.begin() as connection:
+        connection.execute(text("create table feedback (mine integer)"))  # the last one it makes
+    with pytest.raises(database.UnusableDatabase, match="feedback"):
+        database.upgrade(engine)
+    assert tables(engine) == {"feedback"}
+
+
+def test_a_database_of_a_newer_release_stops_the_start_with_one_line(database_url: str) -> None:
+    with engine_of(database_url) as engine:
+        database.upgrade(engine)
+        with engine.begin() as connection:
+            connection.execute(text("update alembic_version set version_num = '9999'"))
+    done = start(database_url)
+    assert done.returncode == 1
+    (line,) = done.stderr.splitlines()
+    assert line.startswith("easeback: the database is newer than this release (it is at 9999): ")
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "sqlite:////no-such-folder/x.sqlite3",
+        "postgresql://postgres@/x?host=/no-such-folder",
+    ],
+)
+def test_a_database_that_does_not_answer_stops_the_start_with_one_line(url: str) -> None:
+    done = start(url)
+    assert done.returncode == 1
+    (line,) = done.stderr.splitlines()
+    assert line.startswith("easeback: the database cannot be used: ")
+
+
+def test_the_app_and_its_command_upgrade(database_url: str) -> None:
+    app = create_app({"DATABASE_URL": database_url}, build())
+    with engine_of(database_url) as engine:
+        assert tables(engine) == TABLES
+    done = app.test_cli_runner().invoke(args=["database", "upgrade"])
+    assert done.output == "The database is at revision 0001.\n"
+
+
+def test_sqlite_is_set_up_to_keep_what_it_acknowledged(tmp_path: Path) -> None:
+    with engine_of(f"sqlite:///{tmp_path / 'x.sqlite3'}") as engine:
+        database.upgrade(engine)
+        with engine.connect() as connection:
+            said = {
+                name: connection.scalar(text(f"pragma {name}"))
+                for name in (
+                    "journal_mode",
+                    "foreign_keys",
+                    "synchronous",
+                    "secure_delete",
+                    "busy_timeout",
+                )
+            }
+    assert said == {
+        "journal_mode": "wal",
+        "foreign_keys": 1,
+        "synchronous": 2,
+        "secure_delete": 1,
+        "busy_timeout": 10_000,
+    }
+
+
+def test_a_database_in_memory_has_its_tables() -> None:
+    with engine_of("sqlite://") as engine:
+        database.upgrade(engine)
+        assert tables(engine) == TABLES
+
+
+def test_feedback_keeps_only_what_it_may(engine: Engine) -> None:
+    database.upgrade(engine)
+    columns = {
+        column["name"]: str(column["type"]) for column in inspect(engine).get_columns("feedback")
+    }
+    assert columns.keys() == set(Feedback.__table__.columns.keys())
+    assert columns["day"] == "DATE"
+    row = "insert into feedback values (:id, '2026-01-02', :helped, '', 'en', '', :words)"
+    values = {"id": "0" * 32, "helped": "yes", "words": "x" * 500}
+    with engine.begin() as connection:
+        connection.execute(text(row), values)
+    for wrong in ({"helped": "maybe"}, {"words": "x" * 501}, {}):
+        fresh = {"id": "1" * 32} if wrong else {}
+        with (
+            pytest.raises(Exception, match=r"constraint|too long|UNIQUE|duplicate"),
+            engine.begin() as connection,
+        ):
+            connection.execute(text(row), {**values, **fresh, **wrong})
+
+
+def start(url: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-c", "import wsgi"],
+        cwd=ROOT,
+        env={"PYTHONPATH": str(ROOT), "EASEBACK_LANGUAGES": "en", "DATABASE_URL": url},
+        capture_output=True,
+        text=True,
+        check=False,
+    )

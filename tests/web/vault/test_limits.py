@@ -1,0 +1,90 @@
+"""Who asks too often has to wait, and is not remembered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+from werkzeug.test import Client, EnvironBuilder
+
+from tests.support.phone import Answer, AppLine, Phone, new_id
+from tests.support.site import build
+from webapp import create_app
+from webapp.extensions import limiter
+from webapp.web.visitor import visitor
+
+HERE = "198.51.100.7"
+
+
+@pytest.fixture
+def app() -> Iterator[Flask]:
+    app = create_app({"DATABASE_URL": "sqlite://", "EASEBACK_LANGUAGES": "en"}, build())
+    yield app
+    limiter.reset()
+
+
+def phone_at(app: Flask, address: str = HERE) -> Phone:
+    return Phone(AppLine(Client(app, use_cookies=False), address))
+
+
+def test_vaults_can_be_made_so_many_times_an_hour(app: Flask) -> None:
+    first = phone_at(app)
+    assert first.create().status == 201
+    for _ in range(59):
+        assert first.copy(vault=new_id().replace("-", "")).create().status == 201
+    refused(phone_at(app).create(), most=3601)
+    assert first.push(new_id(), b"x").status == 201  # who has one can go on
+    assert phone_at(app, "198.51.100.8").create().status == 201
+
+
+def test_keys_can_be_tried_so_many_times_a_minute(app: Flask) -> None:
+    mine = phone_at(app)
+    mine.create()
+    for number in range(300):
+        assert mine.copy(token=f"{number:064x}").send("GET").status == 404
+    refused(mine.copy(token="f" * 64).send("GET"), most=61)
+    assert phone_at(app, "198.51.100.8").send("GET").status == 404
+
+
+def test_a_phone_with_years_of_entries_can_send_them(app: Flask) -> None:
+    phone = phone_at(app)
+    phone.create()
+    for _ in range(1000):
+        assert phone.push(new_id(), b"x").status == 201
+
+
+def refused(answer: Answer, *, most: int) -> None:
+    assert (answer.status, answer.json) == (429, {"error": "often"})
+    assert 1 <= int(answer.headers["Retry-After"]) <= most
+    assert answer.headers["Cache-Control"] == "no-store"
+
+
+def mark(app: Flask, address: str) -> str:
+    environ = EnvironBuilder(environ_overrides={"REMOTE_ADDR": address}).get_environ()
+    with app.request_context(environ):
+        return visitor()
+
+
+def test_a_visitor_is_a_mark_from_which_no_address_can_be_read(app: Flask) -> None:
+    assert mark(app, HERE) == mark(app, HERE)
+    assert HERE not in mark(app, HERE)
+    addresses = [HERE, "198.51.100.8", "2001:db8::1", "2001:db8:0:1::1", ""]
+    assert len({mark(app, one) for one in addresses}) == len(addresses)
+    assert mark(app, "2001:db8::1") == mark(app, "2001:db8::ffff")  # one household
+
+
+@pytest.mark.parametrize(("proxies", "believed"), [("0", False), ("1", True)])
+def test_an_address_in_a_header_is_believed_only_from_a_server_of_ours(
+    proxies: str, believed: bool
+) -> None:
+    app = create_app({"DATABASE_URL": "sqlite://", "EASEBACK_PROXIES": proxies}, build())
+    phone = phone_at(app)
+
+    def miss(address: str) -> int:
+        return phone.send("GET", headers={"X-Forwarded-For": address}).status
+
+    for _ in range(300):
+        assert miss("192.0.2.1") == 404
+    assert miss("192.0.2.1") == 429
+    assert miss("192.0.2.2") == (404 if believed else 429)
