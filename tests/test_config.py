@@ -20,6 +20,7 @@ def test_nothing_has_to_be_set() -> None:
     assert settings.database_url.startswith("sqlite:///")
     assert settings.languages == LANGUAGES
     assert settings.revoked == ()
+    assert settings.proxies == 0
 
 
 def test_every_setting_is_taken() -> None:
@@ -28,6 +29,7 @@ def test_every_setting_is_taken() -> None:
             "DATABASE_URL": "sqlite:////tmp/x.db",
             "EASEBACK_LANGUAGES": "ar",
             "EASEBACK_REVOKED": f"{REVOKED}, {REVOKED[::-1].replace('b', 'c')}",
+            "EASEBACK_PROXIES": "2",
             "EASEBACK_HOST": "127.0.0.1",
             "EASEBACK_WORKERS": "2",
             "EASEBACK_TEST_CHROMIUM": "chromium",
@@ -38,6 +40,7 @@ def test_every_setting_is_taken() -> None:
     assert settings.database_url == "sqlite:////tmp/x.db"
     assert [language.code for language in settings.languages] == ["en", "ar"]
     assert settings.revoked == (REVOKED, "ca9876543210")
+    assert settings.proxies == 2
 
 
 @pytest.mark.parametrize(
@@ -70,6 +73,12 @@ BAD = [
     ("DATABASE_URL", "sqlite+nosuchdriver:///x.db"),
     ("DATABASE_URL", "postgresql://host:port/name"),
     ("DATABASE_URL", "https://elsewhere.example/"),
+    ("DATABASE_URL", "mysql://host/name"),
+    ("EASEBACK_PROXIES", ""),
+    ("EASEBACK_PROXIES", "-1"),
+    ("EASEBACK_PROXIES", "10"),
+    ("EASEBACK_PROXIES", "٢"),
+    ("EASEBACK_PROXIES", "one"),
     ("EASEBACK_LANGUAGES", "fr"),
     ("EASEBACK_LANGUAGES", "en;es"),
     ("EASEBACK_LANGUAGES", "EN"),
@@ -87,6 +96,16 @@ def test_a_bad_value_is_refused_by_the_name_of_its_setting(name: str, value: str
     assert str(caught.value).startswith(f"{name}: ")
     assert str(caught.value).endswith(".")
     assert "\n" not in str(caught.value)
+
+
+def test_postgresql_without_its_package_is_told_how_to_get_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    url = "postgresql://host/name"
+    assert config.from_environment({"DATABASE_URL": url}).database_url == url
+    monkeypatch.setitem(sys.modules, "psycopg", None)
+    with pytest.raises(BadSetting, match=r'pip install "psycopg\[binary\]"\.$'):
+        config.from_environment({"DATABASE_URL": url})
 
 
 @pytest.mark.parametrize(

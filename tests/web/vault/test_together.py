@@ -100,7 +100,7 @@ def test_every_acknowledged_entry_outlives_a_killed_server(served: Server) -> No
     served.start()
     try:
         phone.create()
-        for _ in range(3):
+        for _ in range(2):
             with ThreadPoolExecutor(2) as pool:
                 pushing = [pool.submit(push) for _ in range(2)]
                 time.sleep(random.uniform(0.2, 0.6))
@@ -111,8 +111,7 @@ def test_every_acknowledged_entry_outlives_a_killed_server(served: Server) -> No
         kept = phone.pull()
         assert len(acknowledged) > 3
         assert acknowledged.items() <= kept.items() <= tried.items()
-        lost = tried.items() - kept.items()
         assert {phone.push(*entry).status for entry in tried.items()} <= {200, 201}
-        assert phone.pull() == tried, lost
+        assert phone.pull() == tried
     finally:
         served.kill()
