@@ -1,0 +1,55 @@
+"""What people said about the pages: kept once, counted by month."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
+
+from webapp.extensions import db
+from webapp.journal.models import Feedback
+
+HELPED = ("yes", "partly", "no")
+LONGEST_WORDS = 500
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Count:
+    """How many people of a month said the same of a page, in a language and a release."""
+
+    month: str
+    page: str
+    language: str
+    release: str
+    helped: str
+    count: int
+
+
+def keep(row: Feedback) -> None:
+    """Add the row; where its id is known already, the first one stays as it is."""
+    identity = row.id
+    db.session.add(row)
+    try:
+        db.session.commit()
+    except IntegrityError:
+        db.session.rollback()
+        if db.session.get(Feedback, identity) is None:
+            raise
+
+
+def counts() -> list[Count]:
+    """Return how often each thing was said, the earliest month first."""
+    columns = (Feedback.day, Feedback.page, Feedback.language, Feedback.release, Feedback.helped)
+    found: Counter[tuple[str, str, str, str, str]] = Counter()
+    for day, *said, count in db.session.execute(select(*columns, func.count()).group_by(*columns)):
+        page, language, release, helped = said
+        found[f"{day:%Y-%m}", page, language, release, helped] += count
+    return sorted(Count(*key, count) for key, count in found.items())
+
+
+def with_words() -> list[Feedback]:
+    """Return every row in which somebody wrote something, the earliest day first."""
+    order = (Feedback.day, Feedback.page, Feedback.language, Feedback.id)
+    return list(db.session.scalars(select(Feedback).where(Feedback.words != "").order_by(*order)))
