@@ -13,6 +13,7 @@ from webapp.extensions import db, limiter
 from webapp.i18n import catalogues
 from webapp.web import entry, security, site
 from webapp.web.errors import handlers
+from webapp.web.feedback import views as feedback
 from webapp.web.release_layer import ReleaseLayer
 from webapp.web.vault import routes as vault
 
@@ -44,6 +45,7 @@ def create_app(
     app.register_blueprint(entry.blueprint)
     app.register_blueprint(vault.blueprint)
     handlers.init_app(app, build.release)
+    feedback.init_app(app, build.draw)
     cli.init_app(app, build)
 
     security.init_app(app)

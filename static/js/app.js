@@ -20,7 +20,11 @@ const parts = {
   "[data-timer-bar]": async () => (await import("./timer-bar.js")).startTimerBar(),
   "[data-timer-start]": async () => (await import("./timer-start.js")).startStarters(),
   "[data-timer-view]": async () => (await import("./timer-page.js")).startTimerPage(),
-  "form[method=post]": async () => (await import("./own-forms.js")).startOwnForms(),
+  "form[method=post]:not([data-feedback])": async () => (await import("./own-forms.js")).startOwnForms(),
+  "[data-feedback]": async () => (await import("./feedback.js")).startFeedback(),
+  "[data-route='']": async () => {
+    if ((await import("./kept.js")).read("easeback.feedback")) (await import("./feedback.js")).sendKept();
+  },
   "[data-print]": async () => (await import("./print-set.js")).startPrintSet(),
   "[data-mover]": async () => (await import("./moving-drawing.js")).startMovingDrawing(),
   "[data-route^='check/']": async () => (await import("./check-draft.js")).startCheckDraft(),

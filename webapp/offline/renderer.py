@@ -111,6 +111,11 @@ class Renderer:
         tokens = iter(_MARK.split(self.plain(page.template, words, values)))
         return tuple(_parts(tokens, conditions))
 
+    def draw(self, page: Page, words: Words, values: Mapping[str, object], release: str) -> str:
+        """Return a page's HTML with these values in place of its own; none may hold a mark."""
+        html = self.plain(page.template, words, {**values, "route": page.route})
+        return html.replace(_RELEASE, release)
+
     def plain(self, template: str, words: Words, values: Mapping[str, object] | None = None) -> str:
         """Return the template's HTML in one language, marks and all."""
 

@@ -84,7 +84,7 @@ def _parts(app: str, html: str, route: str) -> Iterator[str]:
     for selector, name in _PART.findall(app):
         everywhere = selector == ":root"
         hooked = any(hook in html for hook in _HOOK.findall(selector) if hook != "data-route")
-        posting = selector == "form[method=post]" and 'method="post"' in html
+        posting = selector.startswith("form[method=post]") and 'method="post"' in html
         checking = "check/" in selector and route.startswith("check/")
         if everywhere or hooked or posting or checking:
             yield f"js/{name}"

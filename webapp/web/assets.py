@@ -45,6 +45,7 @@ _LATER = frozenset(
         "journal-chart.js",
         "journal-result.js",
         "journal.css",
+        "feedback.js",
     )
 )
 """Scripts and styles of what can wait: a phone is ready without them."""

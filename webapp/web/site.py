@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,6 +22,7 @@ from webapp.web.assets import ICON, MANIFEST, STATIC, Assets, without_comments
 from webapp.web.check import pages as check
 from webapp.web.errors import pages as errors
 from webapp.web.exercises import pages as exercises
+from webapp.web.feedback import pages as feedback
 from webapp.web.heat_or_ice import pages as heat_or_ice
 from webapp.web.help_card import pages as help_card
 from webapp.web.home import pages as home
@@ -47,6 +48,14 @@ class Build:
     interview: Interview
     offers: Offers
     prover: Prover
+    renderer: Renderer
+    words: Sequence[Catalogue]
+
+    def draw(self, route: str, code: str, values: Mapping[str, object]) -> bytes:
+        """Return a page of the site with values of one request's own, which no phone can know."""
+        words = self.words[self.release.site.languages.index(code)]
+        page = self.release.site.pages[route]
+        return self.renderer.draw(page, words, values, self.release.id).encode()
 
 
 def all_pages(knowledge: Knowledge, interview: Interview, offers: Offers) -> tuple[Page, ...]:
@@ -65,6 +74,7 @@ def all_pages(knowledge: Knowledge, interview: Interview, offers: Offers) -> tup
         *about.pages(knowledge),
         *settings.pages(knowledge),
         *offline_ready.PAGES,
+        *feedback.PAGES,
         *errors.PAGES,
     )
 
@@ -105,4 +115,5 @@ def build(words: Sequence[Catalogue]) -> Build:
         date=knowledge.newest_check.isoformat(),
     )
     prover = Prover(interview, compiler, offers)
-    return Build(Release(site, compiler), knowledge, interview, offers, prover)
+    release = Release(site, compiler)
+    return Build(release, knowledge, interview, offers, prover, renderer, words)

@@ -1,0 +1,1 @@
+"""Whether this helped: the page that asks, and the view that takes the answer."""

@@ -1,0 +1,109 @@
+"""Takes the form: Flask's, because it is the one page that writes to the server.
+
+A page of the release is the same for everybody and kept on phones, so it can carry no token against
+forged posts. The browser says instead who posts: ``Sec-Fetch-Site``, which no page can set, or
+``Origin`` from browsers that are older. The phone's worker leaves this post alone (it would make a
+foreign one look like ours), so what the browser says is true.
+
+Nothing of the request but the form is looked at again: no address, no browser, no time, only the
+day. There is no limit of posts by address, because that would mean to remember addresses; a body
+is bounded, and a row has at most 500 characters.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Collection, Mapping
+from datetime import UTC, datetime
+from typing import Protocol
+
+from flask import Flask, Request, Response, redirect, request
+from markupsafe import Markup, escape
+from werkzeug.exceptions import RequestEntityTooLarge
+from werkzeug.wrappers import Response as WerkzeugResponse
+
+from webapp.journal import feedback
+from webapp.journal.models import Feedback
+from webapp.web.feedback.forms import FeedbackForm
+from webapp.web.feedback.pages import ASKING, BLANK, THANKS
+from webapp.web.security import PAGE_HEADERS
+
+LONGEST_BODY = 16_384
+"""Room for 500 characters of any script, and for more, so that too many can be given back."""
+_CHUNK = 65_536
+_OURS = ("same-origin", "none")
+
+
+class Draw(Protocol):
+    """What renders a page of the site with values that only this request has."""
+
+    def __call__(self, route: str, code: str, values: Mapping[str, object]) -> bytes:
+        """Return the page's HTML in the language."""
+
+
+def init_app(app: Flask, draw: Draw) -> None:
+    """Take posts in every language that is offered."""
+    codes = ",".join(language.code for language in app.config["LANGUAGES"])
+
+    def again(
+        code: str, status: int, faults: Collection[str], form: FeedbackForm | None = None
+    ) -> Response:
+        values = {**BLANK, "faults": faults}
+        if form:
+            values["given"] = {**form.data, "words": _in_html(form.words.data)}
+        response = Response(draw(ASKING, code, values), status, PAGE_HEADERS)
+        response.headers["Content-Language"] = code
+        return response
+
+    def take(code: str) -> WerkzeugResponse:
+        """Keep what was said and lead to the thanks, or show the form again with what is wrong."""
+        request.max_content_length = LONGEST_BODY
+        if not _is_ours(request):
+            _read_on(request)
+            return again(code, 403, ("foreign",))
+        try:
+            form = FeedbackForm(formdata=request.form)
+        except RequestEntityTooLarge:
+            _read_on(request)
+            return again(code, 413, ("words",))
+        if not form.page.data and "page" in request.args:
+            # Without a script the page's own address says which page it was opened from.
+            form.page.process(None, request.args["page"])
+        if not form.validate():
+            return again(code, 422, form.errors, form)
+        feedback.keep(_row(form, code))
+        return redirect(f"/{code}/{THANKS}", 303)
+
+    app.add_url_rule(f"/<any({codes}):code>/{ASKING}", "feedback", take, methods=["POST"])
+
+
+def _row(form: FeedbackForm, code: str) -> Feedback:
+    return Feedback(
+        id=uuid.UUID(form.id.data),
+        day=datetime.now(UTC).date(),
+        helped=form.helped.data,
+        page=form.page.data,
+        language=code,
+        release=form.release.data,
+        words=form.words.data,
+    )
+
+
+def _is_ours(request: Request) -> bool:
+    """Whether the browser says that one of our own pages posts this; silence is a no."""
+    site = request.headers.get("Sec-Fetch-Site")
+    if site is not None:
+        return site in _OURS
+    # The scheme is not compared: behind a proxy the server does not know its own.
+    return request.headers.get("Origin") in (f"http://{request.host}", f"https://{request.host}")
+
+
+def _read_on(request: Request) -> None:
+    """Read what is left of the body: a server closes the connection where some was left unread."""
+    while request.environ["wsgi.input"].read(_CHUNK):
+        pass
+
+
+def _in_html(words: str) -> Markup:
+    """Return the words for the form, their line breaks written so that no renderer tidies them."""
+    return escape(words).replace("\n", Markup("&#10;"))
