@@ -1,4 +1,4 @@
-"""The commands of ``flask``: knowledge, triage, release, i18n, database."""
+"""The commands of ``flask``: knowledge, triage, release, i18n, database, feedback."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ import json
 import resource
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict
 from pathlib import Path
 from statistics import median
 from time import perf_counter
@@ -20,6 +21,8 @@ from webapp import database
 from webapp.extensions import db
 from webapp.i18n import catalogues, extract
 from webapp.i18n.locales import LANGUAGES
+from webapp.journal import feedback
+from webapp.journal.models import Feedback
 from webapp.knowledge import yaml_file
 from webapp.knowledge.errors import KnowledgeError
 from webapp.knowledge.model import SeedStatement
@@ -36,7 +39,8 @@ STORIES = Path(__file__).parents[1] / "tests" / "cases"
 
 def init_app(app: Flask, build: Build) -> None:
     """Add the command groups to the app."""
-    for group in (_knowledge(build), _triage(build), _release(build), _i18n(build), _database()):
+    known = (_knowledge(build), _triage(build), _release(build), _i18n(build))
+    for group in (*known, _database(), _feedback()):
         app.cli.add_command(group)
 
 
@@ -269,3 +273,52 @@ def _database() -> AppGroup:
         click.echo(f"The database is at revision {database.upgrade(db.engine)}.")
 
     return group
+
+
+def _feedback() -> AppGroup:
+    group = AppGroup("feedback", help="What people said.")
+
+    @group.command("report")
+    @click.option("--words", is_flag=True, help="List what people wrote, too.")
+    @click.option("--json", "as_json", is_flag=True, help="Print counts as a mapping.")
+    def report(*, words: bool, as_json: bool) -> None:
+        """Count what people said by month, page, language and release."""
+        counts = feedback.counts()
+        written = [_written(row) for row in feedback.with_words()] if words else []
+        if as_json:
+            data = {"counts": [asdict(one) for one in counts]}
+            click.echo(json.dumps({**data, "words": written} if words else data, indent=2))
+        else:
+            lines = [*_said(counts), *map(_written_line, written)]
+            click.echo("\n".join(lines) or "Nobody has said anything yet.")
+
+    return group
+
+
+def _said(counts: Iterable[feedback.Count]) -> Iterator[str]:
+    """Yield a line for each month, page, language and release, and one for all of them."""
+    total: Counter[str] = Counter()
+    rows: dict[str, Counter[str]] = {}
+    for one in counts:
+        about = (one.month, one.page or "no page", one.language, one.release or "no release")
+        rows.setdefault("  ".join(about), Counter())[one.helped] += one.count
+        total[one.helped] += one.count
+    for line, helped in rows.items():
+        yield f"{line}  {_numbers(helped)}"
+    if rows:
+        yield f"{total.total()} in all: {_numbers(total)}"
+
+
+def _numbers(helped: Counter[str]) -> str:
+    return ", ".join(f"{helped[answer]} {answer}" for answer in feedback.HELPED)
+
+
+def _written(row: Feedback) -> dict[str, str]:
+    """Return what somebody wrote, with all that is known of it but its id."""
+    names = ("page", "language", "release", "helped", "words")
+    return {"day": row.day.isoformat(), **{name: getattr(row, name) for name in names}}
+
+
+def _written_line(row: Mapping[str, str]) -> str:
+    words = row["words"].replace("\n", " / ")
+    return f"{row['day']}  {row['page'] or 'no page'}  {row['language']}  {row['helped']}: {words}"
