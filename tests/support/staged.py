@@ -60,6 +60,7 @@ class Faulty:
         self._fault: Callable[[WSGIEnvironment, StartResponse], Iterable[bytes]] = {
             "altered": self._altered,
             "html": self._html,
+            "lost": self._lost,
             "missing": self._missing,
             "redirected": self._redirected,
             "silent": self._silent,
@@ -81,6 +82,11 @@ class Faulty:
         """Answer like the sign-in page of a hotel's network."""
         start_response("200 OK", [("Content-Type", "text/html")])
         return [b"<!doctype html><title>Sign in</title>"]
+
+    def _lost(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Do what was asked, and never say so."""
+        b"".join(self._application(environ, lambda *_: lambda _: None))
+        return self._silent(environ, start_response)
 
     def _missing(self, _: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         start_response(f"404 {HTTPStatus.NOT_FOUND.phrase}", [("Content-Type", "text/plain")])
