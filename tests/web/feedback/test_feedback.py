@@ -31,7 +31,7 @@ TIDY = 'كان جيدا </textarea><script>alert(1)</script> & "so"\n\n  twoline
 @pytest.fixture(autouse=True)
 def tables(app: Flask) -> Iterator[None]:
     with app.app_context():
-        db.create_all()
+        Feedback.metadata.create_all(db.engine)
         db.session.execute(delete(Feedback))
         db.session.commit()
         yield

@@ -27,7 +27,7 @@ SAID = [
 @pytest.fixture(autouse=True)
 def tables(app: Flask) -> Iterator[None]:
     with app.app_context():
-        db.create_all()
+        Feedback.metadata.create_all(db.engine)
         db.session.execute(delete(Feedback))
         db.session.commit()
         yield
