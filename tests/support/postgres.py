@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import pwd
 import shutil
-import signal
 import subprocess
 import tempfile
 import time
@@ -18,6 +17,8 @@ from tests.support.system import postgres
 
 _PATIENCE_S = 40.0
 _USER = "postgres"
+_WITH_US = '"$@" & read -r _; kill -QUIT $!; wait'
+"""Ends the server when its input is closed: also when the tests were killed."""
 
 
 class Postgres:
@@ -40,10 +41,13 @@ class Postgres:
 
     def start(self) -> Postgres:
         """Start the server and return once it takes connections."""
-        command = [str(self._bin / "postgres"), "-D", str(self._data), "-k", str(self.folder)]
+        command = ["sh", "-c", _WITH_US, "sh", str(self._bin / "postgres")]
+        command += ["-D", str(self._data), "-k", str(self.folder)]
         command += ["-c", "listen_addresses=", "-c", "log_statement=none"]
         with self._log.open("ab") as log:
-            self._process = subprocess.Popen(command, stdout=log, stderr=log, **self._as_account())
+            self._process = subprocess.Popen(
+                command, stdin=subprocess.PIPE, stdout=log, stderr=log, **self._as_account()
+            )
         end = time.monotonic() + _PATIENCE_S
         while True:
             try:
@@ -58,8 +62,7 @@ class Postgres:
     def stop(self) -> None:
         """End the server at once; every connection breaks."""
         if self._process:
-            self._process.send_signal(signal.SIGQUIT)
-            self._process.wait()
+            self._process.communicate()
         self._process = None
 
     def remove(self) -> None:
