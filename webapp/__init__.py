@@ -9,19 +9,20 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from webapp import cli, config, database
-from webapp.extensions import db, limiter
+from webapp.extensions import start_database
 from webapp.i18n import catalogues
 from webapp.web import entry, security, site
 from webapp.web.errors import handlers
 from webapp.web.feedback import views as feedback
 from webapp.web.release_layer import ReleaseLayer
 from webapp.web.vault import routes as vault
+from webapp.web.visitor import limiter
 
 
 def create_app(
     environment: Mapping[str, str] | None = None, build: site.Build | None = None
 ) -> Flask:
-    """Return the application, its database up to date.
+    """Return the application, its database up to date if it answers.
 
     Raise BadSetting, KnowledgeError, IncompleteLanguage or UnusableDatabase.
     """
@@ -37,10 +38,7 @@ def create_app(
         LANGUAGES=settings.languages,
         PAGES=frozenset(build.release.site.pages),
     )
-    db.init_app(app)
-    with app.app_context():
-        database.prepare(db.engine)
-        database.upgrade(db.engine)
+    start_database(app)
     limiter.init_app(app)
     app.register_blueprint(entry.blueprint)
     app.register_blueprint(vault.blueprint)

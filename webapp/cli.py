@@ -18,7 +18,7 @@ from flask import Flask
 from flask.cli import AppGroup
 
 from webapp import database
-from webapp.extensions import db
+from webapp.extensions import db, session
 from webapp.i18n import catalogues, extract
 from webapp.i18n.locales import LANGUAGES
 from webapp.journal import feedback
@@ -283,8 +283,8 @@ def _feedback() -> AppGroup:
     @click.option("--json", "as_json", is_flag=True, help="Print counts as a mapping.")
     def report(*, words: bool, as_json: bool) -> None:
         """Count what people said by month, page, language and release."""
-        counts = feedback.counts()
-        written = [_written(row) for row in feedback.with_words()] if words else []
+        counts = feedback.counts(session())
+        written = [_written(row) for row in feedback.with_words(session())] if words else []
         if as_json:
             data = {"counts": [asdict(one) for one in counts]}
             click.echo(json.dumps({**data, "words": written} if words else data, indent=2))

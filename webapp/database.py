@@ -1,9 +1,11 @@
-"""The database: how a connection is made, and how its tables get up to date at the start."""
+"""The database: how a connection is made, and how its tables get up to date."""
 
 from __future__ import annotations
 
 import contextlib
 import fcntl
+import logging
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -14,7 +16,8 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, event, text
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import InterfaceError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as NoConnection
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 _CLAIM = 0x6561736562  # any number that no other program on the same PostgreSQL uses
@@ -28,8 +31,42 @@ _PRAGMAS = (
 )
 
 
+UNREACHABLE = (OperationalError, InterfaceError, NoConnection)
+"""What is raised where a database does not answer, and may answer later."""
+
+_log = logging.getLogger(__name__)
+
+
 class UnusableDatabase(Exception):
     """A database that cannot be used: says why in one line."""
+
+
+class Tables:
+    """The tables of a database: brought up to date once it answers.
+
+    The pages need no database, and somebody on the floor needs the pages: one that does not answer
+    at the start is asked again by whoever needs it next.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._mutex = threading.Lock()
+        self._are_ready = False
+        prepare(engine)
+
+    def start(self) -> None:
+        """Bring the tables up to date if the database answers; raise UnusableDatabase."""
+        try:
+            self.ready()
+        except UNREACHABLE as fault:
+            _log.warning("The database does not answer: %s. Pages need none.", _reason(fault))
+
+    def ready(self) -> None:
+        """Return once the tables are up to date; raise UnusableDatabase or one of UNREACHABLE."""
+        with self._mutex:
+            if not self._are_ready:
+                upgrade(self._engine)
+                self._are_ready = True
 
 
 def engine_options(url: str) -> dict[str, Any]:
@@ -62,14 +99,30 @@ def _begin(connection: Connection) -> None:
 def upgrade(engine: Engine) -> str:
     """Bring the tables up to date, one process at a time; return the revision they are at.
 
-    Raise UnusableDatabase for one that does not answer, or that a newer release has changed.
+    Raise one of UNREACHABLE if it does not answer, and UnusableDatabase if a newer release has
+    changed it, or if it holds what is in the way.
     """
     try:
         with _alone_with_file(engine), engine.begin() as connection:
             return _upgrade(connection)
     except (SQLAlchemyError, OSError) as fault:
-        reason = str(getattr(fault, "orig", None) or fault).strip().splitlines()
-        raise UnusableDatabase(f"the database cannot be used: {reason[0]}") from fault
+        if isinstance(fault, UNREACHABLE) and not _answers(engine):
+            raise
+        raise UnusableDatabase(f"the database cannot be used: {_reason(fault)}") from fault
+
+
+def _reason(fault: Exception) -> str:
+    return str(getattr(fault, "orig", None) or fault).strip().splitlines()[0]
+
+
+def _answers(engine: Engine) -> bool:
+    """Whether a fault was the statement's: engines say "operational" of both."""
+    try:
+        with engine.connect() as connection:
+            connection.exec_driver_sql("select 1")
+    except UNREACHABLE:
+        return False
+    return True
 
 
 def _upgrade(connection: Connection) -> str:

@@ -11,8 +11,8 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Engine, create_engine, inspect, text
 
-from tests.support.site import build
-from webapp import create_app, database
+from tests.support.site import serving
+from webapp import database
 from webapp.journal.models import Base, Feedback
 
 ROOT = Path(database.__file__).parents[1]
@@ -107,18 +107,28 @@ def test_a_database_of_a_newer_release_stops_the_start_with_one_line(database_ur
         "postgresql://postgres@/x?host=/no-such-folder",
     ],
 )
-def test_a_database_that_does_not_answer_stops_the_start_with_one_line(url: str) -> None:
+def test_a_database_that_does_not_answer_stops_no_start_and_is_told_in_one_line(url: str) -> None:
     done = start(url)
+    assert done.returncode == 0
+    (line,) = done.stderr.splitlines()
+    assert line.startswith("The database does not answer: ")
+    assert line.endswith(" Pages need none.")
+
+
+def test_tables_that_are_in_the_way_stop_the_start_with_one_line(database_url: str) -> None:
+    with engine_of(database_url) as engine, engine.begin() as connection:
+        connection.execute(text("create table feedback (mine integer)"))
+    done = start(database_url)
     assert done.returncode == 1
     (line,) = done.stderr.splitlines()
     assert line.startswith("easeback: the database cannot be used: ")
 
 
 def test_the_app_and_its_command_upgrade(database_url: str) -> None:
-    app = create_app({"DATABASE_URL": database_url}, build())
-    with engine_of(database_url) as engine:
-        assert tables(engine) == TABLES
-    done = app.test_cli_runner().invoke(args=["database", "upgrade"])
+    with serving(database_url) as app:
+        with engine_of(database_url) as engine:
+            assert tables(engine) == TABLES
+        done = app.test_cli_runner().invoke(args=["database", "upgrade"])
     assert done.output == "The database is at revision 0001.\n"
 
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
 
-from webapp.extensions import db
 from webapp.journal.models import Feedback
 
 HELPED = ("yes", "partly", "no")
@@ -27,29 +27,29 @@ class Count:
     count: int
 
 
-def keep(row: Feedback) -> None:
+def keep(session: Session, row: Feedback) -> None:
     """Add the row; where its id is known already, the first one stays as it is."""
     identity = row.id
-    db.session.add(row)
+    session.add(row)
     try:
-        db.session.commit()
+        session.commit()
     except IntegrityError:
-        db.session.rollback()
-        if db.session.get(Feedback, identity) is None:
+        session.rollback()
+        if session.get(Feedback, identity) is None:
             raise
 
 
-def counts() -> list[Count]:
+def counts(session: Session) -> list[Count]:
     """Return how often each thing was said, the earliest month first."""
     columns = (Feedback.day, Feedback.page, Feedback.language, Feedback.release, Feedback.helped)
     found: Counter[tuple[str, str, str, str, str]] = Counter()
-    for day, *said, count in db.session.execute(select(*columns, func.count()).group_by(*columns)):
+    for day, *said, count in session.execute(select(*columns, func.count()).group_by(*columns)):
         page, language, release, helped = said
         found[f"{day:%Y-%m}", page, language, release, helped] += count
     return sorted(Count(*key, count) for key, count in found.items())
 
 
-def with_words() -> list[Feedback]:
+def with_words(session: Session) -> list[Feedback]:
     """Return every row in which somebody wrote something, the earliest day first."""
     order = (Feedback.day, Feedback.page, Feedback.language, Feedback.id)
-    return list(db.session.scalars(select(Feedback).where(Feedback.words != "").order_by(*order)))
+    return list(session.scalars(select(Feedback).where(Feedback.words != "").order_by(*order)))

@@ -6,7 +6,7 @@ from flask import Blueprint, Response, abort, current_app, jsonify, redirect
 from sqlalchemy import text
 from werkzeug.wrappers import Response as WerkzeugResponse
 
-from webapp.extensions import db
+from webapp.extensions import session
 from webapp.web.errors.handlers import requested_language
 
 blueprint = Blueprint("entry", __name__)
@@ -24,7 +24,7 @@ def door() -> WerkzeugResponse:
 @blueprint.get("/healthz")
 def health() -> Response:
     """Say that the server answers and its database too; raise what the database raises."""
-    db.session.execute(text("select 1"))
+    session().execute(text("select 1"))
     return jsonify(status="ok", release=current_app.config["RELEASE_ID"])
 
 

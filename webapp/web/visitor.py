@@ -7,6 +7,7 @@ import secrets
 from ipaddress import IPv6Address, IPv6Network, ip_address
 
 from flask import request
+from flask_limiter import Limiter
 
 _SECRET = secrets.token_bytes(32)  # of this process: gone when it ends, and never written down
 _HOUSEHOLD = 64
@@ -26,3 +27,7 @@ def _network(address: str) -> str:
     if isinstance(parsed, IPv6Address):
         return str(IPv6Network((int(parsed), _HOUSEHOLD), strict=False))
     return str(parsed)
+
+
+limiter = Limiter(visitor, storage_uri="memory://")
+"""Bound to the app by the factory."""

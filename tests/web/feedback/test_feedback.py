@@ -31,7 +31,6 @@ TIDY = 'كان جيدا </textarea><script>alert(1)</script> & "so"\n\n  twoline
 @pytest.fixture(autouse=True)
 def tables(app: Flask) -> Iterator[None]:
     with app.app_context():
-        Feedback.metadata.create_all(db.engine)
         db.session.execute(delete(Feedback))
         db.session.commit()
         yield
@@ -291,10 +290,10 @@ def test_counts_are_by_month_and_words_by_day() -> None:
         (date(2026, 1, 5), "no", "c"),
     ]:
         row = Feedback(id=uuid.uuid4(), day=day, helped=helped, words=words, **same)
-        feedback.keep(row)
-    assert feedback.counts() == [
+        feedback.keep(db.session(), row)
+    assert feedback.counts(db.session()) == [
         feedback.Count("2026-01", *same.values(), "no", 1),
         feedback.Count("2026-01", *same.values(), "yes", 2),
         feedback.Count("2026-02", *same.values(), "yes", 1),
     ]
-    assert [row.words for row in feedback.with_words()] == ["c", "b", "a"]
+    assert [row.words for row in feedback.with_words(db.session())] == ["c", "b", "a"]

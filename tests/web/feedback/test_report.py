@@ -27,7 +27,6 @@ SAID = [
 @pytest.fixture(autouse=True)
 def tables(app: Flask) -> Iterator[None]:
     with app.app_context():
-        Feedback.metadata.create_all(db.engine)
         db.session.execute(delete(Feedback))
         db.session.commit()
         yield
@@ -38,7 +37,7 @@ def said() -> None:
     for day, page, helped, words in SAID:
         fields = {"page": page, "language": "ar", "release": "0123456789ab" if page else ""}
         row = Feedback(id=uuid.uuid4(), day=day, helped=helped, words=words, **fields)
-        feedback.keep(row)
+        feedback.keep(db.session(), row)
 
 
 def report(app: Flask, *options: str) -> Result:

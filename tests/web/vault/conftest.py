@@ -7,18 +7,14 @@ from flask import Flask
 from werkzeug.test import Client
 
 from tests.support.phone import AppLine, Phone
-from tests.support.site import build
-from webapp import create_app
-from webapp.extensions import db
+from tests.support.site import serving
 
 
 @pytest.fixture
 def vaults(database_url: str) -> Iterator[Flask]:
     """The application with a database that is empty, on each engine in turn."""
-    app = create_app({"DATABASE_URL": database_url, "EASEBACK_LANGUAGES": "en"}, build())
-    yield app
-    with app.app_context():
-        db.engine.dispose()
+    with serving(database_url) as app:
+        yield app
 
 
 @pytest.fixture

@@ -12,9 +12,8 @@ from werkzeug.test import Client
 
 from tests.support.phone import AppLine, Phone, new_id
 from tests.support.postgres import Postgres
-from tests.support.site import build
-from webapp import create_app, database
-from webapp.extensions import db
+from tests.support.site import serving
+from webapp import database
 
 
 @pytest.fixture
@@ -27,11 +26,8 @@ def cluster() -> Iterator[Postgres]:
         cluster.remove()
 
 
-def phone_of(url: str) -> tuple[Flask, Phone]:
-    app = create_app({"DATABASE_URL": url, "EASEBACK_LANGUAGES": "en"}, build())
-    phone = Phone(AppLine(Client(app, use_cookies=False)))
-    assert phone.create().status == 201
-    return app, phone
+def phone_of(app: Flask) -> Phone:
+    return Phone(AppLine(Client(app, use_cookies=False)))
 
 
 def says_later(phone: Phone) -> None:
@@ -43,31 +39,46 @@ def says_later(phone: Phone) -> None:
 def test_a_database_that_is_down_is_waited_for(
     cluster: Postgres, caplog: pytest.LogCaptureFixture
 ) -> None:
-    app, phone = phone_of(cluster.new_database())
-    kept = new_id()
-    phone.push(kept, b"x")
+    with serving(cluster.new_database()) as app:
+        phone = phone_of(app)
+        phone.create()
+        kept = new_id()
+        phone.push(kept, b"x")
+        cluster.stop()
+        says_later(phone)
+        said = {one.getMessage() for one in caplog.records}
+        assert said == {"The vault failed: OperationalError"}
+        cluster.start()
+        assert phone.push(new_id(), b"y").status == 201
+        assert phone.pull()[kept] == b"x"
+
+
+def test_a_server_that_began_without_its_database_makes_the_tables_once_it_answers(
+    cluster: Postgres,
+) -> None:
+    url = cluster.new_database()
     cluster.stop()
-    says_later(phone)
-    assert {one.getMessage() for one in caplog.records} == {"The vault failed: OperationalError"}
-    cluster.start()
-    assert phone.push(new_id(), b"y").status == 201
-    assert phone.pull()[kept] == b"x"
-    with app.app_context():
-        db.engine.dispose()
+    with serving(url) as app:
+        phone = phone_of(app)
+        assert (phone.create().status, Client(app).get("/healthz").status_code) == (503, 500)
+        assert Client(app).get("/en/now/").status_code == 200
+        cluster.start()
+        assert (phone.create().status, Client(app).get("/healthz").status_code) == (201, 200)
+        assert phone.push(new_id(), b"x").status == 201
 
 
 def test_a_file_that_is_locked_is_waited_for(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(database, "_PRAGMAS", ("busy_timeout=50", "foreign_keys=on"))
-    app, phone = phone_of(f"sqlite:///{tmp_path / 'x.sqlite3'}")
-    other = sqlite3.connect(tmp_path / "x.sqlite3", isolation_level=None)
-    other.execute("begin immediate")
-    answer = phone.push(new_id(), b"x")
-    assert (answer.status, answer.json) == (503, {"error": "later"})
-    assert phone.pull() == {}  # readers pass
-    other.execute("rollback")
-    assert phone.push(new_id(), b"x").status == 201
-    other.close()
-    with app.app_context():
-        db.engine.dispose()
+    with serving(f"sqlite:///{tmp_path / 'x.sqlite3'}") as app:
+        phone = phone_of(app)
+        phone.create()
+        other = sqlite3.connect(tmp_path / "x.sqlite3", isolation_level=None)
+        other.execute("begin immediate")
+        answer = phone.push(new_id(), b"x")
+        assert (answer.status, answer.json) == (503, {"error": "later"})
+        assert phone.pull() == {}  # readers pass
+        other.execute("rollback")
+        assert phone.push(new_id(), b"x").status == 201
+        other.close()

@@ -11,8 +11,7 @@ from werkzeug.test import Client, EnvironBuilder
 from tests.support.phone import Answer, AppLine, Phone, new_id
 from tests.support.site import build
 from webapp import create_app
-from webapp.extensions import limiter
-from webapp.web.visitor import visitor
+from webapp.web.visitor import limiter, visitor
 
 HERE = "198.51.100.7"
 

@@ -22,6 +22,7 @@ from markupsafe import Markup, escape
 from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Response as WerkzeugResponse
 
+from webapp.extensions import session
 from webapp.journal import feedback
 from webapp.journal.models import Feedback
 from webapp.web.feedback.forms import FeedbackForm
@@ -71,7 +72,7 @@ def init_app(app: Flask, draw: Draw) -> None:
             form.page.process(None, request.args["page"])
         if not form.validate():
             return again(code, 422, form.errors, form)
-        feedback.keep(_row(form, code))
+        feedback.keep(session(), _row(form, code))
         return redirect(f"/{code}/{THANKS}", 303)
 
     app.add_url_rule(f"/<any({codes}):code>/{ASKING}", "feedback", take, methods=["POST"])

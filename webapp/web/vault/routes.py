@@ -8,32 +8,31 @@ from time import time
 from flask import Blueprint, Response, current_app, jsonify, request
 from flask.blueprints import BlueprintSetupState
 from flask_limiter import RateLimitExceeded
-from sqlalchemy.exc import InterfaceError, OperationalError
-from sqlalchemy.exc import TimeoutError as NoConnection
 from werkzeug.routing import Rule
 
-from webapp.extensions import db, limiter
+from webapp.database import UNREACHABLE
+from webapp.extensions import session
 from webapp.journal import store, wire
+from webapp.web.visitor import limiter
 
 _CHUNK = 65536
 _LATER_S = 10
-_UNREACHABLE = (OperationalError, InterfaceError, NoConnection)
 
 blueprint = Blueprint("vault", __name__)
 
 
 def _create(vault: str) -> Response:
     body = _body(wire.LONGEST_HEADER)
-    new = store.create(db.session(), _key(vault), wire.header(body))
+    new = store.create(session(), _key(vault), wire.header(body))
     return Response(status=201 if new else 200)
 
 
 def _read(vault: str) -> Response:
-    return Response(store.read_header(db.session(), _key(vault)), mimetype=_BYTES)
+    return Response(store.read_header(session(), _key(vault)), mimetype=_BYTES)
 
 
 def _erase(vault: str) -> Response:
-    store.erase(db.session(), _key(vault))
+    store.erase(session(), _key(vault))
     return Response(status=204)
 
 
@@ -41,7 +40,7 @@ def _pull(vault: str) -> Response:
     key = _key(vault)
     after = wire.cursor(request.args.get("after", ""))
     limit = wire.limit(request.args.get("limit", str(wire.LONGEST_PAGE)))
-    entries, more = store.pull(db.session(), key, after, limit)
+    entries, more = store.pull(session(), key, after, limit)
     return jsonify(wire.page(entries, after, more=more))
 
 
@@ -49,7 +48,7 @@ def _push(vault: str, entry: str) -> Response:
     body = _body(wire.LONGEST_BODY)
     key = _key(vault)
     sealed = wire.sealed(entry, request.headers.get("X-Sequence", ""), body)
-    return Response(status=201 if store.push(db.session(), key, sealed) else 200)
+    return Response(status=201 if store.push(session(), key, sealed) else 200)
 
 
 _BYTES = "application/octet-stream"
@@ -124,7 +123,7 @@ def _explain(error: Exception) -> Response:
     if isinstance(error, RateLimitExceeded):
         return _error(429, "often", retry_after=_seconds_left())
     current_app.logger.error("The vault failed: %s", type(error).__name__)
-    if isinstance(error, _UNREACHABLE):
+    if isinstance(error, UNREACHABLE):
         return _error(503, "later", retry_after=_LATER_S)
     return _error(500, "failed")
 
