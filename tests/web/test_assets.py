@@ -11,7 +11,9 @@ from webapp.web.assets import STATIC, without_comments, without_layout
 
 ASSETS = build().release.site.assets
 TEXTS = {
-    url: asset.content.decode() for url, asset in ASSETS.items() if url.endswith((".css", ".js"))
+    url: asset.content.decode()
+    for url, asset in ASSETS.items()
+    if url.endswith((".css", ".js")) and "/vendor/" not in url
 }
 
 
@@ -20,6 +22,16 @@ def test_no_comment_and_no_indentation_is_sent() -> None:
     for url, text in TEXTS.items():
         assert "/*" not in text, url
         assert re.search(r"^\s", text, re.MULTILINE) is None, url
+
+
+def test_what_others_wrote_goes_out_as_it_is_and_with_its_licence() -> None:
+    vendored = {path for path in (STATIC / "vendor").rglob("*") if path.is_file()}
+    sent = {url.partition("/vendor/")[2]: asset for url, asset in ASSETS.items()}
+    for path in vendored:
+        asset = sent[str(path.relative_to(STATIC / "vendor"))]
+        assert asset.content == path.read_bytes()
+        assert asset.reading
+        assert path.with_name("LICENSE") in vendored
 
 
 @pytest.mark.parametrize(

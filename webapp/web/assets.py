@@ -46,6 +46,13 @@ _LATER = frozenset(
         "journal-result.js",
         "journal.css",
         "feedback.js",
+        "vault-code.js",
+        "vault-crypto.js",
+        "vault-lock.js",
+        "vault-qr.js",
+        "vault-round.js",
+        "vault-sync.js",
+        "vault-wire.js",
     )
 )
 """Scripts and styles of what can wait: a phone is ready without them."""
@@ -129,11 +136,20 @@ def _collect(knowledge: Knowledge) -> Iterator[Asset]:
             yield Asset(f"css/{name}", _TYPES[".css"], own, reading=True)
     table = browser_table(knowledge.numbers).encode()
     yield Asset("js/emergency-numbers.js", _TYPES[".js"], table)
+    yield from _vendored()
     for folder in ("js", "icons"):
         for path in sorted((STATIC / folder).iterdir()):
             if path.suffix in _TYPES:
                 content, later = _content(path), path.name in _LATER
                 yield Asset(f"{folder}/{path.name}", _TYPES[path.suffix], content, reading=later)
+
+
+def _vendored() -> Iterator[Asset]:
+    """Yield what others wrote as they wrote it, and their licences, which have to go with it."""
+    for path in sorted((STATIC / "vendor").glob("*/*")):
+        kind = _TYPES.get(path.suffix, "text/plain; charset=utf-8")
+        address = path.relative_to(STATIC).as_posix()
+        yield Asset(address, kind, path.read_bytes(), reading=True)
 
 
 def _drawings(poses: Mapping[str, Pose], moving: Mapping[str, Sequence[Pose]]) -> Iterator[Asset]:

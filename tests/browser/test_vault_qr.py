@@ -1,0 +1,53 @@
+"""The recovery code as squares for a camera, drawn under our own policy."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from tests.support.browsers import Chromium
+from tests.support.vault_server import vault_server
+
+FINDER = ["1111111", "1000001", "1011101", "1011101", "1011101", "1000001", "1111111"]
+
+
+@pytest.fixture
+def page(chromium: Chromium) -> Iterator[Chromium]:
+    with vault_server() as server:
+        chromium.start()
+        chromium.visit(server.url)
+        yield chromium
+        assert not chromium.console
+
+
+def test_the_squares_are_those_of_the_code_within_an_empty_frame(page: Chromium) -> None:
+    drawn = page.run("""
+        const { drawQr } = await import("/js/vault-qr.js");
+        const { newCode } = await import("/js/vault-code.js");
+        const { encode } = await import("/vendor/uqr/uqr.js");
+        const text = newCode().words.join(" ").toUpperCase();
+        document.body.append(drawQr(text, "The code"));
+        const svg = document.querySelector("svg");
+        const { data } = encode(text, { ecc: "M", border: 0 });
+        return {
+          text,
+          frame: svg.getAttribute("viewBox"),
+          path: svg.querySelector("path").getAttribute("d"),
+          label: svg.getAttribute("aria-label"),
+          rows: data.map((row) => row.map(Number).join("")),
+        };
+    """)
+    dark = {(int(x), int(y)) for x, y in re.findall(r"M(\d+) (\d+)h1v1h-1z", drawn["path"])}
+    size = len(drawn["rows"])
+    assert drawn["frame"] == f"0 0 {size + 8} {size + 8}"
+    assert drawn["label"] == "The code"
+    seen = ["".join(str(int((x + 4, y + 4) in dark)) for x in range(size)) for y in range(size)]
+    assert seen == drawn["rows"]
+    assert sum(row.count("1") for row in seen) == len(dark)
+    for corner in ([row[:7] for row in seen], [row[-7:] for row in seen]):
+        assert corner[:7] == FINDER
+    assert [row[:7] for row in seen[-7:]] == FINDER
+    # Small enough for a poor camera: fourteen words are in letters, not in bytes.
+    assert size <= 33
