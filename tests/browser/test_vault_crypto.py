@@ -1,4 +1,4 @@
-"""What is sealed opens in its own place, with its own code, and as it was written; or not at all."""
+"""What is sealed opens in its own place, with its own code, as it was written; or not at all."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from playwright.sync_api import Playwright
 
 from tests.support.browsers import Chromium
 from tests.support.vault_server import vault_server
@@ -27,10 +28,21 @@ ELSEWHERE = [
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=700)
 
 
+@pytest.fixture(scope="module")
+def chromium(
+    playwright: Playwright, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Chromium]:
+    """One browser for all: each test opens its own page at its own address."""
+    browser = Chromium(playwright, tmp_path_factory.mktemp("chromium"))
+    browser.start()
+    yield browser
+    browser.close()
+
+
 @pytest.fixture
 def page(chromium: Chromium) -> Iterator[Chromium]:
     with vault_server() as server:
-        chromium.start()
+        chromium.console.clear()
         chromium.visit(server.url)
         chromium.run("""
             window.own = await import("/js/vault-crypto.js");
@@ -102,7 +114,10 @@ def test_no_header_weakens_the_code_or_makes_a_phone_hang(
     derived = page.run(f"""
         let derived = 0;
         const derive = crypto.subtle.deriveKey;
-        crypto.subtle.deriveKey = function (...all) {{ derived += 1; return derive.apply(this, all); }};
+        crypto.subtle.deriveKey = function (...all) {{
+          derived += 1;
+          return derive.apply(this, all);
+        }};
         const said = await outcome(own.openHeader(mine.id, mine.wrapping,
             {changed(iterations=iterations)}));
         return [said, derived];
