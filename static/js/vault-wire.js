@@ -36,11 +36,11 @@ export function wireTo({ id, token }, line) {
   return {
     /**
      * @param {Uint8Array<ArrayBuffer>} header
-     * @returns {Promise<boolean>} false where another one is there
+     * @returns {Promise<boolean>} false where another one is there, or one of somebody else
      */
     async putHeader(header) {
       const { status } = await ask("", { method: "PUT", body: header, headers: { "content-type": BYTES } });
-      return expect(status, [200, 201, 409]) !== 409;
+      return expect(status, [200, 201, 404, 409]) < 400;
     },
 
     /** @returns {Promise<Uint8Array<ArrayBuffer> | null>} null where there is no such backup */

@@ -221,6 +221,18 @@ def test_what_went_wrong_once_is_sent_again_in_the_same_bytes(
     assert first.waits_to_send() == set()
 
 
+def test_what_was_sent_in_vain_is_sent_in_the_same_bytes_another_day(
+    first: Phone, server: VaultServer
+) -> None:
+    names = {first.writes(f"note {n}") for n in range(5)}
+    server.fails("503", part="/entries/", times=99)
+    assert counts(first.syncs()) == ("later", 0, 0)
+    server.faults.clear()
+    assert counts(first.syncs()) == ("done", 5, 0)
+    assert len({(one.path, one.body, one.headers["x-sequence"]) for one in server.puts()}) == 5
+    assert set(server.only().rows) == names
+
+
 def test_a_backup_whose_making_was_not_answered_is_made_once(
     page: Chromium, server: VaultServer
 ) -> None:
@@ -320,6 +332,19 @@ def test_a_header_of_another_code_uploads_nothing(
     mine.header = b"{}"
     assert Phone(page, "second").turns_on()["why"] == "unreadable"
     assert not server.writes()
+
+
+def test_no_backup_is_made_where_there_is_another(
+    page: Chromium, first: Phone, server: VaultServer
+) -> None:
+    second = Phone(page, "second")
+    second.writes("mine")
+    before = server.only().header
+    assert second.turns_on(fresh=True)["why"] == "wrong-code"
+    server.only().token = "0" * 64
+    assert second.syncs()["why"] == "wrong-code"
+    assert server.only().header == before
+    assert not server.only().rows
 
 
 def test_a_backup_that_is_gone_is_said_and_never_made_again(
@@ -435,9 +460,13 @@ def test_other_bytes_under_an_id_are_not_taken_for_ours(
     server.only().rows[name] = server.only().rows[other]
     assert first.syncs()["why"] == "unreadable"
     second.writes("another text", id=other)
+    del server.only().rows[name]
+    good = first.writes("good")
+    assert first.syncs()["why"] == "done"
     assert second.syncs()["why"] == "unreadable"
+    assert good in second.holds()
     assert second.holds()[other]["data"] == {"text": "another text"}
-    assert len(server.only().rows) == 2
+    assert set(server.only().rows) == {other, name, good}
 
 
 def test_a_server_that_is_killed_in_the_middle_gets_the_rest_later(

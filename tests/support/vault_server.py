@@ -192,8 +192,9 @@ class VaultServer:
         if not backup:
             self.backups[vault] = Backup(token, body)
             return 201, {}
-        same = (backup.token, backup.header) == (token, body)
-        return (200, {}) if same else (409, {"error": "taken"})
+        if backup.token != token:
+            return 404, {"error": "unknown"}
+        return (200, {}) if backup.header == body else (409, {"error": "taken"})
 
     def _put_entry(
         self, backup: Backup, entry: str, sequence: int, body: bytes
