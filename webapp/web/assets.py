@@ -43,6 +43,7 @@ _LATER = frozenset(
         "journal-fold.js",
         "journal-page.js",
         "journal-chart.js",
+        "journal-export.js",
         "journal-result.js",
         "journal.css",
         "feedback.js",
