@@ -275,14 +275,19 @@ function answers(name, value) {
  * @returns {string}
  */
 export function toText(known, words) {
+  const when = clock(words.language);
   const all = episodes(known);
   const within = new Set(all.flatMap(({ entries }) => entries));
   const outside = known.filter((one) => !within.has(one)).reverse();
   const lines = [
     words["text.title"],
     words["text.about"],
-    ...all.flatMap((episode) => ["", ...headOf(episode, words), ...bodyOf(episode.entries, words)]),
-    ...(outside.length ? ["", words["text.outside"], ...bodyOf(outside, words)] : []),
+    ...all.flatMap((episode) => [
+      "",
+      ...headOf(episode, words, when),
+      ...bodyOf(episode.entries, words, when),
+    ]),
+    ...(outside.length ? ["", words["text.outside"], ...bodyOf(outside, words, when)] : []),
     ...(known.length ? [] : ["", words["text.none"]]),
   ];
   return `${lines.join("\n")}\n`;
@@ -291,13 +296,14 @@ export function toText(known, words) {
 /**
  * @param {Episode} episode
  * @param {Record<string, string>} words
+ * @param {(at: number, zone: number) => string} when
  */
-function headOf({ began, ended, region, entries }, words) {
+function headOf({ began, ended, region, entries }, words, when) {
   const [{ zone }] = entries;
   const last = entries[entries.length - 1];
-  const end = ended === null ? [] : [`${words["text.ended"]}: ${moment(ended, last.zone, words)}`];
+  const end = ended === null ? [] : [`${words["text.ended"]}: ${when(ended, last.zone)}`];
   return [
-    `${words["text.began"]}: ${moment(began, zone, words)}`,
+    `${words["text.began"]}: ${when(began, zone)}`,
     ...(end.length ? end : [words["text.open"]]),
     `${words["text.place"]}: ${words[`region.${region}`]}`,
   ];
@@ -306,12 +312,13 @@ function headOf({ began, ended, region, entries }, words) {
 /**
  * @param {Entry[]} entries the oldest first
  * @param {Record<string, string>} words
+ * @param {(at: number, zone: number) => string} when
  */
-function bodyOf(entries, words) {
+function bodyOf(entries, words, when) {
   const told = (/** @type {string} */ kind, /** @type {(data: Entry["data"]) => string} */ tell) =>
     entries
       .filter((one) => one.kind === kind)
-      .map(({ at, zone, data }) => `${moment(at, zone, words)}: ${indented(tell(data))}`);
+      .map(({ at, zone, data }) => `${when(at, zone)}: ${indented(tell(data))}`);
   const parts = {
     course: courseOf(entries),
     function: functionsOf(entries, words),
@@ -377,14 +384,13 @@ function indented(text) {
 }
 
 /**
- * @param {number} at
- * @param {number} zone
- * @param {Record<string, string>} words
+ * @param {string} language
+ * @returns {(at: number, zone: number) => string} tells moments; made once, because that takes long
  */
-function moment(at, zone, { language }) {
-  const local = Math.min(at + zone * MINUTE_MS, LATEST);
+function clock(language) {
   const options = /** @type {const} */ ({ dateStyle: "medium", timeStyle: "short", timeZone: "UTC" });
-  return new Intl.DateTimeFormat(`${language}-u-ca-gregory-nu-latn`, options).format(local);
+  const format = new Intl.DateTimeFormat(`${language}-u-ca-gregory-nu-latn`, options);
+  return (at, zone) => format.format(Math.min(at + zone * MINUTE_MS, LATEST));
 }
 
 /**
