@@ -30,7 +30,9 @@ export class JournalClosed extends Error {
 }
 
 /** An id that is there already, with other content. */
-export class EntryConflict extends Error {}
+export class EntryConflict extends Error {
+  name = "EntryConflict";
+}
 
 /** Opens the journal; throws JournalClosed where it cannot be. */
 export async function openJournal() {

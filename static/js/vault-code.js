@@ -47,20 +47,23 @@ export function strangers(text) {
 }
 
 /**
- * What a code stands for. None of the three tells anything about another, or about the code.
+ * What a code stands for. None of the four tells anything about another, or about the code.
  * @param {Uint8Array<ArrayBuffer>} bytes
- * @returns {Promise<{id: string, token: string, wrapping: CryptoKey}>} the key is what the header's
- *   salt and iterations are still to be put to
+ * @returns {Promise<{id: string, token: string, wrapping: CryptoKey, names: CryptoKey}>} `wrapping`
+ *   is what the header's salt and iterations are still to be put to, `names` gives entries their names
  */
 export async function derive(bytes) {
   const code = await crypto.subtle.importKey("raw", bytes, "HKDF", false, ["deriveBits"]);
-  const [id, token, secret] = await Promise.all([
+  const [id, token, secret, naming] = await Promise.all([
     bitsFor("id", 128, code),
     bitsFor("token", 256, code),
     bitsFor("wrapping", 256, code),
+    bitsFor("names", 256, code),
   ]);
   const wrapping = await crypto.subtle.importKey("raw", secret, "PBKDF2", false, ["deriveKey"]);
-  return { id: hex(id), token: hex(token), wrapping };
+  const way = { name: "HMAC", hash: "SHA-256" };
+  const names = await crypto.subtle.importKey("raw", naming, way, false, ["sign"]);
+  return { id: hex(id), token: hex(token), wrapping, names };
 }
 
 /**

@@ -60,6 +60,21 @@ export async function openHeader(vault, wrapping, header) {
 }
 
 /**
+ * An entry's own id tells when it was written, so the server gets another one: always the same for
+ * the same entry, and telling nothing to those who have no key.
+ * @param {CryptoKey} names
+ * @param {string} id
+ * @returns {Promise<string>} a UUIDv8
+ */
+export async function nameOf(names, id) {
+  const mark = new Uint8Array(await crypto.subtle.sign("HMAC", names, utf8(id)));
+  mark[6] = 0x80 | (mark[6] & 0x0f);
+  mark[8] = 0x80 | (mark[8] & 0x3f);
+  const digits = [...mark.subarray(0, 16)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  return digits.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
+}
+
+/**
  * @param {Place & {key: CryptoKey}} place
  * @param {object} entry
  * @returns {Promise<Uint8Array<ArrayBuffer>>} other bytes each time
@@ -73,7 +88,8 @@ export async function seal({ key, ...place }, entry) {
 /**
  * @param {Place & {key: CryptoKey}} place
  * @param {Uint8Array<ArrayBuffer>} body
- * @returns {Promise<{id: string}>} what was sealed for this very place; throws Unreadable
+ * @returns {Promise<{id: string}>} what was sealed for this very place, its id not yet compared with
+ *   the place's name; throws Unreadable
  */
 export async function unseal({ key, ...place }, body) {
   const start = 1 + IV_BYTES;
@@ -81,7 +97,7 @@ export async function unseal({ key, ...place }, body) {
   const open = await crypto.subtle.decrypt(way, key, body.slice(start)).catch(refuse);
   const bytes = new Uint8Array(open);
   const entry = parsed(bytes.subarray(0, bytes.lastIndexOf(END)));
-  return body[0] === ENTRY && entry?.id === place.id ? entry : refuse();
+  return body[0] === ENTRY && typeof entry?.id === "string" ? entry : refuse();
 }
 
 /**
@@ -170,8 +186,8 @@ function wrapWay(vault, iterations, salt, iv) {
  * @param {Place} place
  * @param {Uint8Array<ArrayBuffer>} iv
  */
-function entryWay({ vault, id, sequence }, iv) {
-  return { name: "AES-GCM", iv, additionalData: utf8([VERSION, vault, id, sequence].join("|")) };
+function entryWay({ vault, name, sequence }, iv) {
+  return { name: "AES-GCM", iv, additionalData: utf8([VERSION, vault, name, sequence].join("|")) };
 }
 
 /** @param {Uint8Array} bytes */
@@ -192,4 +208,4 @@ function utf8(letters) {
   return new TextEncoder().encode(letters);
 }
 
-/** @typedef {{vault: string, id: string, sequence: number}} Place where an entry belongs */
+/** @typedef {{vault: string, name: string, sequence: number}} Place where an entry belongs */

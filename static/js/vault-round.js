@@ -1,6 +1,6 @@
 // @ts-check
 /** One time of bringing a phone and its backup together: first what is there, then what is new. */
-import { seal, Unreadable, unseal, WrongCode } from "./vault-crypto.js";
+import { nameOf, seal, Unreadable, unseal, WrongCode } from "./vault-crypto.js";
 import { Stopped, wireTo } from "./vault-wire.js";
 
 /** The one backup of this phone: its key, and how far it has been read. */
@@ -93,7 +93,9 @@ export class Round {
     await this.stayOn();
     const entries = await this.append(opened.filter((entry) => entry !== null));
     const held = new Set(entries.map(({ id }) => id));
-    for (const { id } of carried) if (!held.has(id)) this.unreadable.add(id);
+    opened.forEach((entry, place) => {
+      if (!entry || !held.has(entry.id)) this.unreadable.add(carried[place].id);
+    });
     await this.store.markSent([...held]);
     for (const id of held) {
       if (!this.known.has(id)) this.pulled += 1;
@@ -103,10 +105,11 @@ export class Round {
   }
 
   /** @param {import("./vault-wire.js").Carried} carried */
-  async opened({ id, sequence, body }) {
-    const { id: vault, key } = this.vault;
+  async opened({ id: name, sequence, body }) {
+    const { id: vault, key, names } = this.vault;
     try {
-      const entry = await unseal({ vault, key, id, sequence }, body);
+      const entry = await unseal({ vault, key, name, sequence }, body);
+      if ((await nameOf(names, entry.id)) !== name) return null;
       this.vault.sequence = Math.max(this.vault.sequence, sequence);
       return this.isEntry(entry) ? entry : null;
     } catch (error) {
@@ -163,9 +166,10 @@ export class Round {
    * @returns {Promise<[string, Sent]>}
    */
   async sealed(entry) {
-    const { id: vault, key } = this.vault;
+    const { id: vault, key, names } = this.vault;
     const sequence = (this.vault.sequence += 1);
-    return [entry.id, { sequence, body: await seal({ vault, key, id: entry.id, sequence }, entry) }];
+    const name = await nameOf(names, entry.id);
+    return [entry.id, { name, sequence, body: await seal({ vault, key, name, sequence }, entry) }];
   }
 
   /** @param {[string, Sent][]} left */
@@ -175,7 +179,7 @@ export class Round {
     const line = async () => {
       for (let next = left.shift(); next; next = left.shift()) {
         const [id, sealed] = next;
-        if (await this.wire.putEntry(id, sealed)) sent.push(id);
+        if (await this.wire.putEntry(sealed)) sent.push(id);
         else this.taken.add(id);
       }
     };
@@ -230,14 +234,15 @@ export function outcome(why) {
 
 /**
  * @typedef {{id: string}} Sealable an entry, as far as a backup looks at it
- * @typedef {{sequence: number, body: Uint8Array<ArrayBuffer>}} Sent
+ * @typedef {{name: string, sequence: number, body: Uint8Array<ArrayBuffer>}} Sent
  * @typedef {Map<string, Sent>} Outbox
  * @typedef {{
  *   why: "done" | "later" | "wrong-code" | "unreadable" | "full" | "gone" | "off",
  *   pushed: number, pulled: number, unreadable: number, long: number,
  * }} Outcome "long" counts what is too long for a backup and stays on this phone alone
  * @typedef {{
- *   id: string, token: string, key: CryptoKey, header: Uint8Array<ArrayBuffer>, made: boolean,
+ *   id: string, token: string, key: CryptoKey, names: CryptoKey, header: Uint8Array<ArrayBuffer>,
+ *   made: boolean,
  *   sequence: number, cursor: string, gone?: boolean, until?: number,
  * }} Vault
  * @typedef {{

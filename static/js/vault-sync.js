@@ -75,7 +75,7 @@ export function syncWith(parts) {
  */
 async function turnedOn(parts, code, fresh) {
   const { store, line } = parts;
-  const { id, token, wrapping } = await derive(code);
+  const { id, token, wrapping, names } = await derive(code);
   /** @type {Vault | null} */
   const before = await store.getMeta(VAULT);
   if (before?.id === id && !before.gone) return kept(parts);
@@ -85,7 +85,7 @@ async function turnedOn(parts, code, fresh) {
       : await found(wireTo({ id, token }, line), id, wrapping);
     await store.markAllPending();
     await store.setMeta(OUTBOX, null);
-    await store.setMeta(VAULT, { id, token, key, header, made: !fresh, sequence: 0, cursor: "" });
+    await store.setMeta(VAULT, { id, token, key, names, header, made: !fresh, sequence: 0, cursor: "" });
   } catch (error) {
     return whyOf(error);
   }

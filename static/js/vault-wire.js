@@ -50,13 +50,12 @@ export function wireTo({ id, token }, line) {
     },
 
     /**
-     * @param {string} entry
-     * @param {{sequence: number, body: Uint8Array<ArrayBuffer>}} sealed
+     * @param {{name: string, sequence: number, body: Uint8Array<ArrayBuffer>}} sealed
      * @returns {Promise<boolean>} false where other bytes have that place
      */
-    async putEntry(entry, { sequence, body }) {
+    async putEntry({ name, sequence, body }) {
       const headers = { "content-type": BYTES, "x-sequence": String(sequence) };
-      const { status } = await ask(`/entries/${entry}`, { method: "PUT", body, headers });
+      const { status } = await ask(`/entries/${name}`, { method: "PUT", body, headers });
       return expect(status, [200, 201, 409]) !== 409;
     },
 
