@@ -32,7 +32,9 @@ const parts = {
   "[data-search]": async () => (await import("./search.js")).startSearch(),
   "[data-floor]": async () => (await import("./floor-steps.js")).startFloorSteps(),
   "[data-walks]": async () => (await import("./walking-log.js")).startWalkingLog(),
-  "[data-journal]": async () => (await import("./journal-page.js")).startJournal(),
+  "[data-journal-list]": async () => (await import("./journal-page.js")).startJournal(),
+  "[data-hand-over]": async () => (await import("./journal-hand-over.js")).startHandOver(),
+  "[data-backup]": async () => (await import("./journal-backup.js")).startBackup(),
   "[data-keep-result]": async () => (await import("./journal-result.js")).startKeepResult(),
   "[data-calendar]": async () => (await import("./walking-calendar.js")).startWalkingCalendar(),
 };

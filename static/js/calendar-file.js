@@ -1,5 +1,7 @@
 // @ts-check
-/** Makes a calendar file (RFC 5545) on the phone, and hands it to the phone. */
+/** Makes a calendar file (RFC 5545) on the phone. */
+
+export const CALENDAR = { name: "easeback.ics", type: "text/calendar" };
 
 const DAYS = 14;
 const LONGEST_LINE = 75;
@@ -58,27 +60,6 @@ function event(day, hour, minutes, title, text, now, repeats) {
 function file(events) {
   const head = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Easeback//Easeback//EN"];
   return [...head, ...events.flat(), "END:VCALENDAR", ""].map(folded).join("\r\n");
-}
-
-/**
- * Hands the file over: by the share sheet, which is what works in an installed app on an iPhone;
- * where there is none, as a download.
- * @param {string} content
- * @param {string} name
- */
-export async function handOver(content, name) {
-  const file = new File([content], name, { type: "text/calendar" });
-  if (navigator.canShare?.({ files: [file] })) {
-    try {
-      return await navigator.share({ files: [file] });
-    } catch (error) {
-      // Whoever closes the sheet wants no download in its place.
-      if (/** @type {Error} */ (error).name === "AbortError") return;
-    }
-  }
-  const href = URL.createObjectURL(file);
-  Object.assign(document.createElement("a"), { href, download: name }).click();
-  setTimeout(() => URL.revokeObjectURL(href), 60_000);
 }
 
 /** @param {Date} day */

@@ -264,6 +264,22 @@ function answers(name, value) {
 // --- a text ----------------------------------------------------------------------------------
 
 /**
+ * What a doctor reads in a minute, as a text.
+ * @param {Entry[]} known as `live` gives them
+ * @param {Record<string, string>} words
+ * @returns {string}
+ */
+export function toText(known, words) {
+  const told = chapters(known, words).flatMap(({ head, parts }) => [
+    "",
+    ...head,
+    ...parts.flatMap(({ title, lines }) => ["", title, ...lines]),
+  ]);
+  const lines = [words["text.title"], words["text.about"], ...told];
+  return `${[...lines, ...(known.length ? [] : ["", words["text.none"]])].join("\n")}\n`;
+}
+
+/**
  * What a doctor reads in a minute: each episode, the newest first, then what belongs to none.
  *
  * Beside the words of the journal's page (kind., region., can., degree., urgency., what., verdict.,
@@ -272,25 +288,20 @@ function answers(name, value) {
  * last, tried, checks, medicines, notes, outside.
  * @param {Entry[]} known as `live` gives them
  * @param {Record<string, string>} words
- * @returns {string}
+ * @returns {Chapter[]}
  */
-export function toText(known, words) {
+export function chapters(known, words) {
   const when = clock(words.language);
   const all = episodes(known);
   const within = new Set(all.flatMap(({ entries }) => entries));
   const outside = known.filter((one) => !within.has(one)).reverse();
-  const lines = [
-    words["text.title"],
-    words["text.about"],
-    ...all.flatMap((episode) => [
-      "",
-      ...headOf(episode, words, when),
-      ...bodyOf(episode.entries, words, when),
-    ]),
-    ...(outside.length ? ["", words["text.outside"], ...bodyOf(outside, words, when)] : []),
-    ...(known.length ? [] : ["", words["text.none"]]),
-  ];
-  return `${lines.join("\n")}\n`;
+  const told = all.map((episode) => ({
+    head: headOf(episode, words, when),
+    days: course(episode),
+    parts: partsOf(episode.entries, words, when),
+  }));
+  if (!outside.length) return told;
+  return [...told, { head: [words["text.outside"]], days: [], parts: partsOf(outside, words, when) }];
 }
 
 /**
@@ -314,7 +325,7 @@ function headOf({ began, ended, region, entries }, words, when) {
  * @param {Record<string, string>} words
  * @param {(at: number, zone: number) => string} when
  */
-function bodyOf(entries, words, when) {
+function partsOf(entries, words, when) {
   const told = (/** @type {string} */ kind, /** @type {(data: Entry["data"]) => string} */ tell) =>
     entries
       .filter((one) => one.kind === kind)
@@ -329,9 +340,9 @@ function bodyOf(entries, words, when) {
     medicines: told("medicine", ({ text }) => text),
     notes: told("note", ({ text }) => text),
   };
-  return Object.entries(parts).flatMap(([name, lines]) =>
-    lines.length ? ["", words[`text.${name}`], ...lines] : [],
-  );
+  return Object.entries(parts)
+    .filter(([, lines]) => lines.length)
+    .map(([name, lines]) => ({ title: words[`text.${name}`], lines }));
 }
 
 /**
@@ -394,6 +405,9 @@ function clock(language) {
 }
 
 /**
+ * @typedef {{
+ *   head: string[], days: {day: number, pain: number}[], parts: {title: string, lines: string[]}[],
+ * }} Chapter its first line is its title
  * @typedef {import("./journal-fold.js").Entry} Entry
  * @typedef {import("./journal-fold.js").Episode} Episode
  */

@@ -1,19 +1,9 @@
 // @ts-check
 /** What follows from the entries of the journal: no storage, no clock and no page here. */
+export { isEntry } from "./journal-entry.js";
 
 const DAY_MS = 864e5;
 const HOUR_MS = 36e5;
-const ID = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
-const WORD = /^[a-z0-9-]{1,60}$/;
-const REGIONS = ["neck", "shoulder-blades", "middle", "low-back", "middle-and-low", "several"];
-const FUNCTIONS = ["dress", "sit", "walk", "sleep"];
-const URGENCIES = ["emergency", "urgent", "soon", "self-care"];
-const MEASURES = ["heat", "ice", "walk", "exercise", "rest", "breathing"];
-const LONGEST_MIN = 240;
-
-/** The end of the year 9999, beyond which dates have no common form. */
-const LATEST_MS = 253402300799999;
-
 /** Fewer uses than this say nothing. */
 const FEW = 5;
 
@@ -36,20 +26,6 @@ const STEPS = [
   ["week6", 1008],
   ["week12", 2016],
 ];
-
-/**
- * @param {any} one
- * @returns {one is Entry} whether it is exactly what the journal writes
- */
-export function isEntry(one) {
-  if (!isObject(one)) return false;
-  const { id, at, zone, kind, data, supersedes = [], gone, ...more } = one;
-  const whole = Object.keys(more).length === 0 && isObject(data) && Object.hasOwn(SHAPES, kind);
-  const placed = isId(id) && isWhole(at, 0, LATEST_MS) && isWhole(zone, -1440, 1440);
-  const replaced = Array.isArray(supersedes) && supersedes.every(isId);
-  if (!whole || !placed || !replaced || (gone !== undefined && gone !== true)) return false;
-  return gone ? Object.keys(data).length === 0 : fits(data, SHAPES[kind]);
-}
 
 /**
  * @param {Entry[]} entries
@@ -85,6 +61,25 @@ export function episodes(known) {
     }
   }
   return found;
+}
+
+/**
+ * All that the journal's page shows of what is kept.
+ * @param {Entry[]} entries
+ * @param {number} now
+ * @returns {Seen}
+ */
+export function seen(entries, now) {
+  const known = live(entries);
+  const [episode] = episodes(known);
+  return {
+    known,
+    episode,
+    last: lastTime(known),
+    next: nextCheck(known, now),
+    tried: effects(known),
+    days: episode ? course(episode) : [],
+  };
 }
 
 /**
@@ -181,89 +176,12 @@ function dayOf({ at, zone }) {
   return Math.floor((at + zone * 60_000) / DAY_MS);
 }
 
-// --- the shapes of data ----------------------------------------------------------------------
-
-/** @type {Record<string, Record<string, (value: any) => boolean>>} */
-const SHAPES = {
-  begin: { region: (value) => REGIONS.includes(value) },
-  feel: { pain: isPain, can: isFunction },
-  check: {
-    urgency: (value) => URGENCIES.includes(value),
-    reasons: (value) => Array.isArray(value) && value.length <= 100 && value.every((one) => isText(one, 1000)),
-    release: (value) => isText(value, 40),
-  },
-  measure: {
-    what: (value) => MEASURES.includes(value),
-    card: (value) => value === undefined || (typeof value === "string" && WORD.test(value)),
-    minutes: (value) => isWhole(value, 1, LONGEST_MIN),
-    before: (value) => value === null || isPain(value),
-    after: (value) => value === null || isPain(value),
-  },
-  medicine: { text: (value) => isText(value, 200) },
-  note: { text: (value) => isText(value, 2000) },
-  recovered: {},
-};
-
 /**
- * @param {Record<string, unknown>} data
- * @param {Record<string, (value: any) => boolean>} shape
- */
-function fits(data, shape) {
-  const own = Object.keys(data).every((key) => Object.hasOwn(shape, key));
-  return own && Object.entries(shape).every(([key, holds]) => holds(data[key]));
-}
-
-/** @param {any} can */
-function isFunction(can) {
-  return isObject(can) && Object.entries(can).every(([name, n]) => FUNCTIONS.includes(name) && isWhole(n, 0, 2));
-}
-
-/** @param {unknown} id */
-function isId(id) {
-  return typeof id === "string" && ID.test(id);
-}
-
-/** @param {unknown} pain */
-function isPain(pain) {
-  return isWhole(pain, 0, 10);
-}
-
-/**
- * @param {unknown} text
- * @param {number} most
- */
-function isText(text, most) {
-  return typeof text === "string" && text.length <= most;
-}
-
-/**
- * @param {unknown} number
- * @param {number} least
- * @param {number} most
- */
-function isWhole(number, least, most) {
-  return Number.isInteger(number) && Number(number) >= least && Number(number) <= most;
-}
-
-/** @param {unknown} one */
-function isObject(one) {
-  return typeof one === "object" && one !== null && !Array.isArray(one);
-}
-
-/**
- * at: milliseconds since 1970, when it happened. zone: minutes that the time there was ahead of UTC.
- * supersedes: ids of what it replaces, or with gone takes away.
- * @typedef {"begin" | "feel" | "check" | "measure" | "medicine" | "note" | "recovered"} Kind
- * @typedef {object} Entry
- * @property {string} id
- * @property {number} at
- * @property {number} zone
- * @property {Kind} kind
- * @property {Record<string, any>} data
- * @property {string[]} [supersedes]
- * @property {true} [gone]
- *
  * @typedef {{id: string, began: number, ended: number | null, region: string, entries: Entry[]}} Episode
+ * @typedef {{
+ *   known: Entry[], episode: Episode | undefined, tried: Effect[], days: {day: number, pain: number}[],
+ *   last: ReturnType<typeof lastTime>, next: ReturnType<typeof nextCheck>,
+ * }} Seen
  * @typedef {"day" | "day3" | "day7" | "week2" | "week4" | "week6" | "week12"} Step
  *
  * known: uses with both numbers. low, high: the 95% interval of the mean change.
@@ -276,4 +194,6 @@ function isObject(one) {
  * @property {number} low
  * @property {number} high
  * @property {"few" | "helps" | "unclear" | "worse"} verdict
+ *
+ * @typedef {import("./journal-entry.js").Entry} Entry
  */

@@ -1,16 +1,21 @@
 // @ts-check
 /** The journal: what is kept, how it is now, what helps. Nothing of it leaves this phone from here. */
-import { course, effects, episodes, lastTime, live, nextCheck } from "./journal-fold.js";
-import { append, entry, eraseAll, onChange, openJournal, readAll, unreadable } from "./journal-store.js";
+import { append, entry, onChange, openJournal, readAll, unreadable } from "./journal-store.js";
+import { all, dayOf, find, guarded, momentOf, word, write } from "./journal-view.js";
 
 const PAGE = 10;
-const DAY_MS = 864e5;
 /** So much more pain is a change for the worse. */
 const RISE = 2;
 const FUNCTIONS = ["dress", "sit", "walk", "sleep"];
 
-/** What is kept and counts, the newest first. @type {Entry[]} */
-let known = [];
+/** What is shown where nothing is kept. @type {Seen} */
+const NOTHING = { known: [], episode: undefined, tried: [], days: [], last: null, next: null };
+
+// Beside the forms, and not needed to write the first thing down.
+const extras = () => import("./journal-extras.js");
+
+/** What is kept and counts, the newest first, and what follows from it. */
+let state = NOTHING;
 
 /** Whether the danger signs were looked at since the page was opened. */
 let clear = false;
@@ -18,8 +23,8 @@ let clear = false;
 /** How many lines are shown. */
 let shown = PAGE;
 
-/** The entry that a form changes, by the kind of the form. @type {Record<string, Entry>} */
-const changing = {};
+/** What a form begins from, by its kind: an entry that is changed, or a timer that ran. @type {Record<string, Start>} */
+const starts = {};
 
 /** Opens what is kept and shows it, or says why it cannot be. */
 export async function startJournal() {
@@ -30,6 +35,7 @@ export async function startJournal() {
   await guarded(async () => {
     await openJournal();
     await draw();
+    await (await extras()).mindBackup();
   });
 }
 
@@ -37,27 +43,12 @@ function refresh() {
   guarded(draw);
 }
 
-/**
- * Does what needs the store; where the store refuses, says so in words.
- * @param {() => Promise<void>} act
- */
-async function guarded(act) {
-  for (const one of all("[data-journal-why]")) one.hidden = true;
-  try {
-    await act();
-  } catch (fault) {
-    const { why } = /** @type {{why?: string}} */ (fault);
-    if (!why) throw fault;
-    for (const one of all("[data-journal-why]")) one.hidden = one.dataset.journalWhy !== why;
-    find("[data-journal-kept]").hidden = true;
-  }
-}
-
 async function draw() {
-  known = live(await readAll());
+  const entries = await readAll();
+  state = entries.length ? (await import("./journal-fold.js")).seen(entries, Date.now()) : NOTHING;
+  const { known, episode } = state;
   find("[data-journal]").hidden = false;
   find('[data-journal-why="unreadable"]').hidden = !unreadable();
-  const [episode] = episodes(known);
   const open = episode?.ended === null;
   part("begin", !open);
   part("empty", !known.length);
@@ -68,12 +59,15 @@ async function draw() {
   drawDue();
   drawHelps();
   drawList();
-  await drawCourse(episode);
+  await drawCourse();
+  const { mindStore, timersRun } = await extras();
+  await drawTimers(open ? await timersRun(entries, episode.began) : []);
+  await mindStore(!entries.length);
 }
 
 /** @param {boolean} open whether an episode goes on */
 function drawLast(open) {
-  const last = open ? null : lastTime(known);
+  const last = open ? null : state.last;
   part("last", last !== null);
   if (!last) return;
   write('[data-last="worst"]', last.worstDay + 1);
@@ -83,17 +77,17 @@ function drawLast(open) {
 }
 
 function drawDue() {
-  const next = nextCheck(known, Date.now());
+  const { next } = state;
   part("due", next !== null);
   if (!next) return;
-  const now = next.due <= Date.now();
-  find('[data-journal-due="now"]').hidden = !now;
-  find('[data-journal-due="later"]').hidden = now;
+  const isDue = next.due <= Date.now();
+  find('[data-journal-due="now"]').hidden = !isDue;
+  find('[data-journal-due="later"]').hidden = isDue;
   write("[data-journal-day]", dayOf(next.due));
 }
 
 function drawHelps() {
-  const tried = effects(known);
+  const { tried } = state;
   part("helps", tried.length > 0);
   fill(
     "helps",
@@ -106,9 +100,8 @@ function drawHelps() {
   );
 }
 
-/** @param {Episode | undefined} episode */
-async function drawCourse(episode) {
-  const days = episode ? course(episode) : [];
+async function drawCourse() {
+  const { days } = state;
   part("course", days.length > 1);
   if (days.length < 2) return;
   fill("course", days.map(({ day, pain }) => [String(day + 1), String(pain)]));
@@ -116,8 +109,23 @@ async function drawCourse(episode) {
   find("[data-journal-chart]").replaceChildren(painChart(days));
 }
 
+/** @param {import("./journal-extras.js").Use[]} uses */
+async function drawTimers(uses) {
+  const line = /** @type {HTMLTemplateElement} */ (find("[data-journal-suggestion]"));
+  const offered = uses.map(({ kind, end, minutes }) => {
+    const copy = /** @type {DocumentFragment} */ (line.content.cloneNode(true));
+    const item = /** @type {HTMLElement} */ (copy.firstElementChild);
+    Object.assign(item.dataset, { kind, end: String(end), minutes: String(minutes) });
+    find("strong", item).textContent = `${word(`what.${kind}`)}, ${minutes} ${word("min")}`;
+    find("time", item).textContent = momentOf(end);
+    return copy;
+  });
+  find("[data-journal-suggestions]").replaceChildren(...offered);
+}
+
 function drawList() {
   const line = /** @type {HTMLTemplateElement} */ (find("[data-journal-line]"));
+  const { known } = state;
   const some = known.slice(0, shown);
   find("[data-journal-list]").replaceChildren(...some.map((one) => filled(line, one)));
   find('[data-journal-do="more"]').hidden = known.length <= shown;
@@ -170,7 +178,7 @@ function press({ target }) {
   const { journalDo, line } = button.dataset;
   const act = actions[journalDo ?? line ?? ""];
   const id = /** @type {HTMLElement | null} */ (button.closest("[data-id]"))?.dataset.id;
-  guarded(async () => act?.(button, known.find((one) => one.id === id)));
+  guarded(async () => await act?.(button, state.known.find((one) => one.id === id)));
 }
 
 /** @type {Record<string, (button: HTMLElement, one?: Entry) => unknown>} */
@@ -186,18 +194,29 @@ const actions = {
   ask: () => (find("[data-journal-sure]").hidden = false),
   spare: () => (find("[data-journal-sure]").hidden = true),
   erase: async () => {
-    await eraseAll();
+    const erased = await (await extras()).eraseEverything();
     find("[data-journal-sure]").hidden = true;
     find("[data-journal-kept]").hidden = true;
     await draw();
-    find("[data-journal-erased]").hidden = false;
+    find("[data-journal-busy]").hidden = erased;
+    find("[data-journal-erased]").hidden = !erased;
+  },
+  take: (button) => {
+    const { kind, end, minutes } = /** @type {HTMLElement} */ (button.closest("li")).dataset;
+    begin("measure", { at: Number(end), data: { what: kind, minutes } });
+  },
+  leave: async (button) => {
+    const { leaveTimer } = await extras();
+    await leaveTimer(Number(/** @type {HTMLElement} */ (button.closest("li")).dataset.end));
+    await draw();
   },
   delete: (_, one) => one && keep([entry(one.kind, {}, { supersedes: [one.id], gone: true })]),
-  edit: (_, one) => one && openFor(one),
+  edit: (_, one) => one && begin(one.kind, { at: one.at, supersedes: [one.id], data: one.data }),
   calendar: async ({ dataset }) => {
-    const next = nextCheck(known, Date.now());
-    const { reminder, handOver } = await import("./calendar-file.js");
-    if (next) await handOver(reminder(new Date(next.due), dataset.title ?? "", new Date()), "easeback.ics");
+    const { next } = state;
+    const { CALENDAR, reminder } = await import("./calendar-file.js");
+    const { handFile } = await import("./hand-file.js");
+    if (next) await handFile(reminder(new Date(next.due), dataset.title ?? "", new Date()), CALENDAR);
   },
 };
 
@@ -206,17 +225,19 @@ function submit(event) {
   event.preventDefault();
   const place = /** @type {HTMLFormElement} */ (event.currentTarget);
   const kind = place.dataset.journalForm ?? "";
-  const old = changing[kind];
-  const more = old ? { at: old.at, supersedes: [old.id] } : {};
+  const { data: old, ...more } = starts[kind] ?? {};
   guarded(async () => {
     const one = entry(/** @type {any} */ (kind), read(kind, new FormData(place), old), more);
-    const before = known.find((other) => other.kind === "feel");
+    const before = state.known.find((other) => other.kind === "feel");
     await keep([one]);
-    delete changing[kind];
+    delete starts[kind];
     place.reset();
     place.closest("details")?.removeAttribute("open");
     const rise = kind === "feel" && !old && before ? one.data.pain - before.data.pain : 0;
     find("[data-journal-risen]").hidden = rise < RISE;
+    const { askToPersist, mindBackup } = await extras();
+    if (kind === "begin") await askToPersist();
+    await mindBackup();
   });
 }
 
@@ -233,7 +254,7 @@ async function keep(entries) {
 /**
  * @param {string} kind
  * @param {FormData} answers
- * @param {Entry} [old] what is changed: it keeps what the form does not ask
+ * @param {Record<string, any>} [old] what is changed: it keeps what the form does not ask
  * @returns {Record<string, any>} the data of an entry
  */
 function read(kind, answers, old) {
@@ -244,24 +265,25 @@ function read(kind, answers, old) {
   }
   if (kind === "measure") {
     const [minutes, before, after] = ["minutes", "before", "after"].map(number);
-    return { ...old?.data, what: answers.get("what"), minutes, before, after };
+    return { ...old, what: answers.get("what"), minutes, before, after };
   }
   return Object.fromEntries(answers);
 }
 
 /**
- * Puts an entry into its form, to be changed.
- * @param {Entry} one
+ * Opens a form with what is known already.
+ * @param {string} kind
+ * @param {Start} start
  */
-function openFor(one) {
-  const place = form(one.kind);
+function begin(kind, start) {
+  const place = form(kind);
   if (!place) return;
-  changing[one.kind] = one;
+  starts[kind] = start;
   clear = true;
   part("flags", false);
   part("open", true);
   place.closest("details")?.setAttribute("open", "");
-  for (const [name, value] of Object.entries({ ...one.data, ...one.data.can })) {
+  for (const [name, value] of Object.entries({ ...start.data, ...start.data.can })) {
     const field = place.elements.namedItem(name);
     if (field && "value" in field) field.value = value === null ? "" : String(value);
   }
@@ -301,11 +323,6 @@ function fill(name, rows) {
   find(`[data-journal-rows="${name}"]`).replaceChildren(...made);
 }
 
-/** @param {string} name */
-function word(name) {
-  return document.querySelector(`[data-word="${CSS.escape(name)}"]`)?.textContent ?? name;
-}
-
 /** @param {number} change */
 function signed(change) {
   const size = Math.abs(change).toFixed(1);
@@ -313,51 +330,8 @@ function signed(change) {
   return size === "0.0" ? size : `\u200e${change > 0 ? "+" : "−"}${size}`;
 }
 
-/** @param {number} moment */
-function momentOf(moment) {
-  return format(moment, { dateStyle: "medium", timeStyle: "short" });
-}
-
-/** @param {number} moment */
-function dayOf(moment) {
-  return format(moment, moment - Date.now() < 6 * DAY_MS ? { weekday: "long" } : { dateStyle: "medium" });
-}
-
 /**
- * @param {number} moment
- * @param {Intl.DateTimeFormatOptions} options
- */
-function format(moment, options) {
-  return new Intl.DateTimeFormat(`${document.documentElement.lang}-u-nu-latn`, options).format(moment);
-}
-
-/**
- * @param {string} place
- * @param {string | number} text
- */
-function write(place, text) {
-  find(place).textContent = String(text);
-}
-
-/**
- * @param {string} css
- * @param {ParentNode} within
- * @returns {HTMLElement}
- */
-function find(css, within = document) {
-  return all(css, within)[0];
-}
-
-/**
- * @param {string} css
- * @param {ParentNode} within
- * @returns {HTMLElement[]}
- */
-function all(css, within = document) {
-  return /** @type {HTMLElement[]} */ ([...within.querySelectorAll(css)]);
-}
-
-/**
- * @typedef {import("./journal-fold.js").Entry} Entry
- * @typedef {import("./journal-fold.js").Episode} Episode
+ * @typedef {{at: number, supersedes?: string[], data: Record<string, any>}} Start
+ * @typedef {import("./journal-entry.js").Entry} Entry
+ * @typedef {import("./journal-fold.js").Seen} Seen
  */

@@ -3,7 +3,7 @@
  * The journal on this phone. Entries are written once and never changed; whoever is told that one is
  * kept can rely on it, because a write counts when its transaction has completed, not before.
  */
-import { isEntry } from "./journal-fold.js";
+import { isEntry } from "./journal-entry.js";
 
 const NAME = "easeback.journal";
 const VERSION = 1;
@@ -188,7 +188,7 @@ export function newId(now = Date.now()) {
 }
 
 /**
- * @param {import("./journal-fold.js").Kind} kind
+ * @param {import("./journal-entry.js").Kind} kind
  * @param {Record<string, any>} data
  * @param {{at?: number, supersedes?: string[], gone?: true}} [more]
  * @returns {Entry}
@@ -313,4 +313,4 @@ function closed(fault) {
   return new JournalClosed(fault.name === "QuotaExceededError" ? "full" : "closed", fault);
 }
 
-/** @typedef {import("./journal-fold.js").Entry} Entry */
+/** @typedef {import("./journal-entry.js").Entry} Entry */

@@ -253,6 +253,7 @@ export function outcome(why) {
  *   markAllPending(): Promise<void>,
  *   getMeta(key: string): Promise<any>,
  *   setMeta(key: string, value: unknown): Promise<void>,
+ *   eraseAll(): Promise<void>,
  * }} Store
  * @typedef {{
  *   store: Store, isEntry: (one: any) => boolean, line: import("./vault-wire.js").Line,

@@ -33,6 +33,12 @@ export const deleteVault = async () => (await ours()).deleteVault();
 /** @returns {Promise<boolean>} */
 export const isOn = async () => (await ours()).isOn();
 
+/**
+ * Deletes the journal of this phone while no backup runs, which would bring some of it back.
+ * @returns {Promise<boolean>} false where a backup runs all the while, so that nothing was deleted
+ */
+export const eraseJournal = async () => (await ours()).eraseJournal();
+
 function ours() {
   own ??= begin();
   own.catch(() => (own = undefined));
@@ -65,6 +71,16 @@ export function syncWith(parts) {
     deleteVault: () => inTurn(() => deleted(parts)),
 
     isOn: async () => Boolean(await store.getMeta(VAULT)),
+
+    eraseJournal: () =>
+      exclusively(
+        store,
+        async () => {
+          await store.eraseAll();
+          return true;
+        },
+        () => false,
+      ),
   };
 }
 

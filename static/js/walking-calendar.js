@@ -19,10 +19,11 @@ export async function startWalkingCalendar() {
  * @param {HTMLFormElement} form
  */
 async function make(form) {
-  const { calendar, handOver } = await import("./calendar-file.js");
+  const { calendar, CALENDAR } = await import("./calendar-file.js");
+  const { handFile } = await import("./hand-file.js");
   const { title = "", text = "", minutes } = form.dataset;
   const plan = { hours: hours(form), minutes: Number(minutes), title, text };
-  await handOver(calendar(plan, new Date()), "easeback.ics");
+  await handFile(calendar(plan, new Date()), CALENDAR);
 }
 
 /**

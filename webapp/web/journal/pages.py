@@ -2,4 +2,8 @@
 
 from webapp.offline.pages import Page
 
-PAGES = (Page("journal/", "journal/journal.html", reading=True),)
+PAGES = (
+    Page("journal/", "journal/journal.html", reading=True),
+    Page("journal/hand-over/", "journal/hand_over.html", reading=True),
+    Page("journal/backup/", "journal/backup.html", reading=True),
+)
