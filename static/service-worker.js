@@ -265,11 +265,14 @@ async function shelf(name, code) {
   const key = `${name}/${code}`;
   if (!parsed.has(key)) {
     const { forms, rows } = await bundle(name);
-    const { texts } = await bundle(name === "core" ? code : `${code}-${name}`);
+    // What is for reading counts on after the texts that are there already.
+    const before = name === "core" ? [] : (await bundle(code)).texts;
+    const own = (await bundle(name === "core" ? code : `${code}-${name}`)).texts;
+    const texts = [...before, ...own];
     const fragments = [];
     let at = 0;
     let newForm = 0;
-    let newText = 0;
+    let newText = before.length;
     while (at < rows.length) {
       const form = forms[(rows[at++] || ++newForm) - 1];
       const [head, ...rest] = form.replaceAll("\x7f\x7f", code).split("\x7f");

@@ -171,7 +171,27 @@ def test_forms_and_texts_together_give_every_fragment_as_it_was_rendered() -> No
 def put_together(shelf: str, pack: str, code: str) -> list[str]:
     """Return the fragments of a shelf, joined as a phone joins them."""
     kept = {file.url.split("/")[-1].split(".")[0]: file.content for file in RELEASE.files.values()}
-    return packed.fragments(json.loads(kept[shelf]), json.loads(kept[pack])["texts"], code)
+    before = () if pack == code else json.loads(kept[code])["texts"]
+    own = json.loads(kept[pack])["texts"]
+    return packed.fragments(json.loads(kept[shelf]), own, code, before)
+
+
+def test_a_language_has_no_text_on_both_shelves() -> None:
+    columns = [
+        list(zip(*(json.loads(pack(code, shelf))["texts"] for code in SITE.languages), strict=True))
+        for shelf in ("", "-reading")
+    ]
+    assert all(columns)
+    assert not set(columns[0]) & set(columns[1])
+
+
+def pack(code: str, shelf: str) -> bytes:
+    (content,) = (
+        file.content
+        for file in RELEASE.files.values()
+        if file.url.split("/")[-1].split(".")[0] == code + shelf
+    )
+    return content
 
 
 def test_no_page_that_makes_a_phone_ready_needs_what_is_for_reading() -> None:

@@ -32,6 +32,22 @@ def test_whatever_is_taken_apart_is_put_together_again(rows: list[tuple[str, str
         assert filled(forms, column) == [row[column] for row in rows]
 
 
+@given(ROWS, ROWS)
+def test_what_is_there_from_before_is_not_kept_again(
+    first: list[tuple[str, str]], rows: list[tuple[str, str]]
+) -> None:
+    before = made(*first).texts
+    forms = Forms(CODES, before=before)
+    for row in rows:
+        forms.add(row)
+    assert not set(forms.texts) & set(before)
+    for column, code in enumerate(CODES):
+        shelf = {"forms": forms.forms, "rows": forms.rows}
+        own, known = ([text[column] for text in texts] for texts in (forms.texts, before))
+        fragments = packed.fragments(shelf, own, code, known)
+        assert fragments == [row[column] for row in rows]
+
+
 @given(ROWS)
 def test_no_form_and_no_text_is_kept_twice(rows: list[tuple[str, str]]) -> None:
     forms = made(*rows, *rows)

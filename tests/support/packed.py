@@ -6,17 +6,20 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 
-def fragments(shelf: Mapping[str, Any], texts: Sequence[str], code: str) -> list[str]:
-    """Return the fragments of a shelf in one language."""
+def fragments(
+    shelf: Mapping[str, Any], own: Sequence[str], code: str, before: Sequence[str] = ()
+) -> list[str]:
+    """Return the fragments of a shelf in one language; ``before`` are texts from another shelf."""
     rows = iter(shelf["rows"])
-    forms, own = iter(shelf["forms"]), iter(texts)
+    forms, new = iter(shelf["forms"]), iter(own)
+    texts = [*before, *own]
     joined = []
     for known in rows:
         form = shelf["forms"][known - 1] if known else next(forms)
         head, *rest = form.replace("\x7f\x7f", code).split("\x7f")
         for part in rest:
             number = next(rows)
-            head += (texts[number - 1] if number else next(own)) + part
+            head += (texts[number - 1] if number else next(new)) + part
         joined.append(head)
     return joined
 

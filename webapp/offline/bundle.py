@@ -197,9 +197,12 @@ class Release:
     @cached_property
     def _forms(self) -> Mapping[str, Forms]:
         """Forms and texts: those that a phone needs to be ready, and those that are for reading."""
-        ready, reading = Forms(self.site.languages), Forms(self.site.languages)
-        for number, row in enumerate(self.site.rows):
-            (ready if number < self.site.ready_rows else reading).add(row)
+        ready = Forms(self.site.languages)
+        for row in self.site.rows[: self.site.ready_rows]:
+            ready.add(row)
+        reading = Forms(self.site.languages, before=ready.texts)
+        for row in self.site.rows[self.site.ready_rows :]:
+            reading.add(row)
         return {"": ready, READING: reading}
 
     @cached_property

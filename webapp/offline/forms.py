@@ -30,26 +30,32 @@ class Forms:
     """Forms and texts of some fragments, each only once.
 
     ``rows`` has fragment after fragment: a form, then a text for each of its holes. Either one
-    is 0 where it is new, the next one of its kind, else one more than its number.
+    is 0 where it is new, the next one of its kind, else one more than its number. ``before`` are
+    texts that the phone has from elsewhere; ``texts`` are counted on from them.
     """
 
     languages: tuple[str, ...]
+    before: Sequence[tuple[str, ...]] = ()
     forms: list[str] = field(default_factory=list)
     texts: list[tuple[str, ...]] = field(default_factory=list)
     rows: list[int] = field(default_factory=list)
     _numbers: dict[str | tuple[str, ...], int] = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        self._numbers.update((text, number) for number, text in enumerate(self.before))
+
     def add(self, row: Sequence[str]) -> None:
         """Add a fragment, given in every language; raise HoleInText where it cannot be marked."""
         form, texts = self._split(row)
         self.rows.append(self._number(form, self.forms))
-        self.rows.extend(self._number(text, self.texts) for text in texts)
+        start = len(self.before)
+        self.rows.extend(self._number(text, self.texts, start) for text in texts)
 
-    def _number(self, what: _Kept, kept: list[_Kept]) -> int:
+    def _number(self, what: _Kept, kept: list[_Kept], start: int = 0) -> int:
         """Return 0 for what is new, else one more than its number among what is kept."""
         if what in self._numbers:
             return self._numbers[what] + 1
-        self._numbers[what] = len(kept)
+        self._numbers[what] = start + len(kept)
         kept.append(what)
         return 0
 
