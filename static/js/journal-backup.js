@@ -2,6 +2,7 @@
 /** The page of the private backup: a code is made and shown, and nothing is sent before it is noted. */
 import { getMeta, openJournal } from "./journal-store.js";
 import { all, find, guarded, write } from "./journal-view.js";
+import { write as remember } from "./kept.js";
 
 const WORDS = 14;
 
@@ -36,6 +37,7 @@ async function draw() {
   part("on", on);
   part("off", !on);
   part("code", made !== null);
+  part("have", !on && made === null);
   button("new").hidden = made !== null;
   find("[data-backup-certain]").hidden = true;
 }
@@ -96,6 +98,8 @@ async function work(act, well) {
   try {
     const { why, ...counts } = await act();
     if (why === "done") made = null;
+    // Else the journal would miss it.
+    if (why === "done" && !(await getMeta("vault"))) remember("easeback.journal-begun", "1");
     await draw();
     say(why === "done" ? well : why, counts);
     return why;

@@ -11,6 +11,7 @@ const LEFT = "timers.left";
 
 /** Stands outside the journal's store, and so tells when that was cleared. */
 const MARK = "easeback.journal-begun";
+const BACKED = "backed";
 const MOST = 3;
 const DAY_MS = 864e5;
 const MINUTE_MS = 60_000;
@@ -23,7 +24,7 @@ const LONGEST = 240;
 export async function mindStore(empty) {
   find("[data-journal-lost]").hidden = !(empty && read(MARK));
   if (empty) return;
-  write(MARK, "1");
+  if (!read(MARK)) write(MARK, "1");
   const persists = await navigator.storage?.persisted?.();
   find("[data-journal-passing]").hidden = Boolean(persists);
 }
@@ -37,14 +38,14 @@ export async function askToPersist() {
 export async function mindBackup() {
   const on = Boolean(await getMeta("vault"));
   for (const one of all('[data-journal-part="backed"]')) one.hidden = !on;
+  // The key of the backup goes with the store that a browser throws away.
+  if (on) write(MARK, BACKED);
+  else if (read(MARK) === BACKED) find('[data-journal-backup="trouble"]').hidden = false;
   if (!on) return;
   const { sync } = await import("./vault-sync.js");
   const { why } = await sync();
-  const said = why === "later" ? "later" : "trouble";
-  const quiet = why === "done" || why === "off";
-  for (const one of all("[data-journal-backup]")) {
-    one.hidden = quiet || one.dataset.journalBackup !== said;
-  }
+  const said = why === "later" || why === "done" || why === "off" ? why : "trouble";
+  for (const one of all("[data-journal-backup]")) one.hidden = one.dataset.journalBackup !== said;
 }
 
 /**
@@ -64,13 +65,12 @@ export async function eraseEverything() {
 
 /**
  * @param {Entry[]} entries all that is kept
- * @param {number} since
- * @returns {Promise<Use[]>} timers that ran since then and are not noted, the newest first
+ * @returns {Promise<Use[]>} timers of the last 24 hours that are not noted, the newest first
  */
-export async function timersRun(entries, since) {
+export async function timersRun(entries) {
   const left = new Set((await getMeta(LEFT)) ?? []);
   const noted = new Set(entries.filter(({ kind }) => kind === "measure").map(({ at }) => at));
-  const from = Math.max(since, Date.now() - DAY_MS);
+  const from = Date.now() - DAY_MS;
   const open = uses().filter(({ end }) => end > from && end <= Date.now() && !left.has(end) && !noted.has(end));
   return open.sort((one, other) => other.end - one.end).slice(0, MOST);
 }
@@ -82,6 +82,17 @@ export async function timersRun(entries, since) {
 export async function leaveTimer(end) {
   const recent = ((await getMeta(LEFT)) ?? []).filter((/** @type {number} */ one) => one > Date.now() - DAY_MS);
   await setMeta(LEFT, [...recent, end]);
+}
+
+/**
+ * Hands a reminder to the phone's calendar.
+ * @param {Date} day
+ * @param {string} title
+ */
+export async function remind(day, title) {
+  const { CALENDAR, reminder } = await import("./calendar-file.js");
+  const { handFile } = await import("./hand-file.js");
+  await handFile(reminder(day, title, new Date()), CALENDAR);
 }
 
 /** @returns {Use[]} */

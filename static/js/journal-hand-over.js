@@ -122,7 +122,9 @@ async function hand({ hand: form = "", name = "", type = "" }) {
     backup: () => toBackup(entries),
   };
   const { handFile } = await import("./hand-file.js");
-  await handFile(make[form](), { name, type });
+  const way = await handFile(make[form](), { name, type });
+  find("[data-handed]").hidden = way !== "saved";
+  write("[data-handed-name]", name);
 }
 
 /** @param {HTMLInputElement} field */

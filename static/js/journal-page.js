@@ -51,6 +51,7 @@ async function draw() {
   find('[data-journal-why="unreadable"]').hidden = !unreadable();
   const open = episode?.ended === null;
   part("begin", !open);
+  if (!open) presetDay();
   part("empty", !known.length);
   part("flags", open && !clear);
   part("open", open && clear);
@@ -61,8 +62,15 @@ async function draw() {
   drawList();
   await drawCourse();
   const { mindStore, timersRun } = await extras();
-  await drawTimers(open ? await timersRun(entries, episode.began) : []);
+  await drawTimers(open ? await timersRun(entries) : []);
   await mindStore(!entries.length);
+}
+
+/** It locked today, unless somebody says otherwise; it cannot lock tomorrow. */
+function presetDay() {
+  const field = /** @type {HTMLInputElement} */ (find("[name=day]"));
+  field.max = localOf(Date.now()).slice(0, 10);
+  field.value ||= field.max;
 }
 
 /** @param {boolean} open whether an episode goes on */
@@ -91,10 +99,10 @@ function drawHelps() {
   part("helps", tried.length > 0);
   fill(
     "helps",
-    tried.map(({ what, uses, known: both, mean, verdict }) => [
+    tried.map(({ what, uses, known, mean, verdict }) => [
       word(`what.${what}`),
-      `${both} / ${uses}`,
-      both ? signed(mean) : "–",
+      String(uses),
+      known ? signed(mean) : "–",
       word(`verdict.${verdict}`),
     ]),
   );
@@ -144,7 +152,7 @@ function filled(template, one) {
   time.setAttribute("datetime", new Date(one.at).toISOString());
   title.textContent = word(`kind.${one.kind}`);
   what.textContent = inWords(one);
-  find("[data-line=edit]", item).hidden = !form(one.kind) || one.kind === "begin" || one.kind === "recovered";
+  find("[data-line=edit]", item).hidden = !form(one.kind) || one.kind === "recovered";
   return line;
 }
 
@@ -183,9 +191,10 @@ function press({ target }) {
 
 /** @type {Record<string, (button: HTMLElement, one?: Entry) => unknown>} */
 const actions = {
-  clear: () => {
+  clear: async () => {
     clear = true;
-    return draw();
+    await draw();
+    find("[data-journal-part=open]").scrollIntoView({ block: "start" });
   },
   more: () => {
     shown += PAGE;
@@ -200,6 +209,7 @@ const actions = {
     await draw();
     find("[data-journal-busy]").hidden = erased;
     find("[data-journal-erased]").hidden = !erased;
+    find(erased ? "[data-journal-erased]" : "[data-journal-busy]").scrollIntoView({ block: "center" });
   },
   take: (button) => {
     const { kind, end, minutes } = /** @type {HTMLElement} */ (button.closest("li")).dataset;
@@ -212,12 +222,8 @@ const actions = {
   },
   delete: (_, one) => one && keep([entry(one.kind, {}, { supersedes: [one.id], gone: true })]),
   edit: (_, one) => one && begin(one.kind, { at: one.at, supersedes: [one.id], data: one.data }),
-  calendar: async ({ dataset }) => {
-    const { next } = state;
-    const { CALENDAR, reminder } = await import("./calendar-file.js");
-    const { handFile } = await import("./hand-file.js");
-    if (next) await handFile(reminder(new Date(next.due), dataset.title ?? "", new Date()), CALENDAR);
-  },
+  calendar: async ({ dataset }) =>
+    state.next && (await extras()).remind(new Date(state.next.due), dataset.title ?? ""),
 };
 
 /** @param {SubmitEvent} event */
@@ -226,13 +232,16 @@ function submit(event) {
   const place = /** @type {HTMLFormElement} */ (event.currentTarget);
   const kind = place.dataset.journalForm ?? "";
   const { data: old, ...more } = starts[kind] ?? {};
+  const answers = new FormData(place);
   guarded(async () => {
-    const one = entry(/** @type {any} */ (kind), read(kind, new FormData(place), old), more);
+    const at = momentIn(answers, more.at);
+    const one = entry(/** @type {any} */ (kind), read(kind, answers, old), { ...more, at });
     const before = state.known.find((other) => other.kind === "feel");
     await keep([one]);
     delete starts[kind];
     place.reset();
     place.closest("details")?.removeAttribute("open");
+    find("[data-journal-kept]").scrollIntoView({ block: "center" });
     const rise = kind === "feel" && !old && before ? one.data.pain - before.data.pain : 0;
     find("[data-journal-risen]").hidden = rise < RISE;
     const { askToPersist, mindBackup } = await extras();
@@ -248,7 +257,6 @@ async function keep(entries) {
   await draw();
   const kept = find("[data-journal-kept]");
   kept.hidden = false;
-  kept.scrollIntoView({ block: "nearest" });
 }
 
 /**
@@ -267,7 +275,30 @@ function read(kind, answers, old) {
     const [minutes, before, after] = ["minutes", "before", "after"].map(number);
     return { ...old, what: answers.get("what"), minutes, before, after };
   }
-  return Object.fromEntries(answers);
+  const asked = ["region", "text"].filter((name) => answers.has(name));
+  return Object.fromEntries(asked.map((name) => [name, answers.get(name)]));
+}
+
+/**
+ * @param {FormData} answers
+ * @param {number} [before] the moment that the form began from
+ * @returns {number | undefined} when it was, where the person said so or it is known; never ahead
+ */
+function momentIn(answers, before) {
+  const [day, when] = ["day", "when"].map((name) => String(answers.get(name) ?? ""));
+  // Of a day that is past, nobody remembers the hour.
+  const said = day ? (day === localOf(before ?? Date.now()).slice(0, 10) ? "" : `${day}T12:00`) : when;
+  const at = said && said !== localOf(before ?? 0) ? new Date(said).getTime() : NaN;
+  return Number.isFinite(at) && at >= 0 ? Math.min(at, Date.now()) : before;
+}
+
+/**
+ * @param {number} moment
+ * @returns {string} as fields for a day and a time have it
+ */
+function localOf(moment) {
+  const ahead = new Date(moment).getTimezoneOffset() * 60_000;
+  return new Date(moment - ahead).toISOString().slice(0, 16);
 }
 
 /**
@@ -281,9 +312,9 @@ function begin(kind, start) {
   starts[kind] = start;
   clear = true;
   part("flags", false);
-  part("open", true);
+  part(kind === "begin" ? "begin" : "open", true);
   place.closest("details")?.setAttribute("open", "");
-  for (const [name, value] of Object.entries({ ...start.data, ...start.data.can })) {
+  for (const [name, value] of Object.entries({ ...start.data, ...start.data.can, ...momentsOf(start.at) })) {
     const field = place.elements.namedItem(name);
     if (field && "value" in field) field.value = value === null ? "" : String(value);
   }
@@ -291,6 +322,12 @@ function begin(kind, start) {
 }
 
 // --- the page --------------------------------------------------------------------------------
+
+/** @param {number} at */
+function momentsOf(at) {
+  const local = localOf(at);
+  return { day: local.slice(0, 10), when: local };
+}
 
 /** @returns {HTMLFormElement[]} */
 function forms() {

@@ -4,6 +4,7 @@
  * kept can rely on it, because a write counts when its transaction has completed, not before.
  */
 import { isEntry } from "./journal-entry.js";
+import { eraseSpare, keepSpare, readSpare } from "./journal-spare.js";
 
 const NAME = "easeback.journal";
 const VERSION = 1;
@@ -45,14 +46,16 @@ export async function openJournal() {
  */
 export async function append(entries) {
   if (!entries.every(isEntry)) throw new TypeError("This is no entry.");
-  await transact([ENTRIES, PENDING], "readwrite", async (stores) => {
+  const kept = await transact([ENTRIES, PENDING], "readwrite", async (stores) => {
     const there = await Promise.all(entries.map(({ id }) => asked(stores[ENTRIES].get(id))));
     const fresh = entries.filter((one, place) => !sameAs(one, there[place]));
     for (const one of fresh) {
       stores[ENTRIES].add(one);
       stores[PENDING].put({ id: one.id });
     }
+    return fresh;
   });
+  await keepSpare(kept);
   others?.postMessage("");
 }
 
@@ -138,6 +141,8 @@ export async function setMeta(key, value) {
 
 /** Deletes all of it, and looks whether it is gone. */
 export async function eraseAll() {
+  // First, or the journal would find it when it is opened and empty.
+  await eraseSpare();
   (await connection()).close();
   opening = null;
   await /** @type {Promise<void>} */ (
@@ -202,11 +207,30 @@ export function entry(kind, data, { at = Date.now(), supersedes, gone } = {}) {
 
 /** @returns {Promise<IDBDatabase>} */
 function connection() {
-  opening ??= open().catch((fault) => {
+  opening ??= open().then(refilled).catch((fault) => {
     opening = null;
     throw fault;
   });
   return opening;
+}
+
+/**
+ * Puts the spare copy into a journal that has nothing: the browser has thrown it away.
+ * @param {IDBDatabase} database
+ */
+async function refilled(database) {
+  const count = database.transaction(ENTRIES).objectStore(ENTRIES).count();
+  const spare = (await asked(count)) ? [] : await readSpare();
+  if (spare.length) {
+    const transaction = database.transaction([ENTRIES, PENDING], "readwrite", { durability: "strict" });
+    const [entries, pending] = [ENTRIES, PENDING].map((name) => transaction.objectStore(name));
+    for (const one of spare) {
+      entries.put(one);
+      pending.put({ id: one.id });
+    }
+    await ended(transaction);
+  }
+  return database;
 }
 
 /** @returns {Promise<IDBDatabase>} */
@@ -270,12 +294,7 @@ async function transact(names, mode, act) {
  */
 async function once(names, mode, act) {
   const transaction = (await connection()).transaction(names, mode, { durability: "strict" });
-  const completed = /** @type {Promise<void>} */ (
-    new Promise((done, failed) => {
-      transaction.oncomplete = () => done();
-      transaction.onabort = () => failed(transaction.error ?? new DOMException("Not kept.", "AbortError"));
-    })
-  );
+  const completed = ended(transaction);
   const stores = Object.fromEntries(names.map((name) => [name, transaction.objectStore(name)]));
   try {
     const value = await act(stores);
@@ -290,6 +309,17 @@ async function once(names, mode, act) {
     }
     throw fault;
   }
+}
+
+/**
+ * @param {IDBTransaction} transaction
+ * @returns {Promise<void>}
+ */
+function ended(transaction) {
+  return new Promise((done, failed) => {
+    transaction.oncomplete = () => done();
+    transaction.onabort = () => failed(transaction.error ?? new DOMException("Not kept.", "AbortError"));
+  });
 }
 
 /**

@@ -28,7 +28,7 @@ let maySleep = false;
 
 /** Shows the timer, and follows it. */
 export async function startTimerPage() {
-  const actions = { toggle, stop, close, leave };
+  const actions = { toggle, stop, close, leave, note: clear };
   for (const [name, act] of Object.entries(actions)) {
     for (const button of all(`[data-timer-do="${name}"]`)) button.addEventListener("click", act);
   }
@@ -194,6 +194,7 @@ function stop() {
   const seconds = (Date.now() - timer.startedAt) / 1000;
   if (timer.maximum === null || seconds < SLIP_S) return close();
   keep(cutShort(timer, Date.now()));
+  scrollTo({ top: 0 });
 }
 
 function close() {

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import subprocess
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
-from tests.support.browsers import Browser, Firefox, WebKit, screen
+from tests.support.browsers import FAULTS, Browser, Firefox, WebKit, screen
+from tests.support.journal import RECORDS, fill
 from tests.support.person import Person, until
 from tests.support.records import StagedServer
 from tests.support.site import build
@@ -66,6 +69,40 @@ def test_the_check_heat_or_ice_and_the_languages_answer_offline(offline: Person)
     offline.presses("next")
     offline.sees("result-emergency")
     offline.waits_for("main a[href^='tel:']")
+
+
+def test_the_journal_is_kept_read_back_and_handed_on_offline(offline: Person) -> None:
+    offline.visits("journal/")
+    offline.waits_for("[data-journal]")
+    offline.browser.press("label:has([name=region][value=neck])")
+    offline.browser.press("[data-journal-form=begin] [type=submit]")
+    offline.waits_for("[data-journal-do=clear]")
+    offline.browser.press("[data-journal-do=clear]")
+    offline.browser.press("[data-journal-form=feel] .scale__point:has([name=pain][value='7'])")
+    offline.browser.press("[data-journal-form=feel] [type=submit]")
+    offline.waits_for("[data-journal-kept]")
+    offline.visits("journal/hand-over/")
+    offline.waits_for("[data-report] h3")
+    assert "Neck" in offline.reads("[data-report]")
+    assert "1: 7" in offline.reads("[data-report]")
+
+
+def test_a_firefox_that_was_killed_has_what_it_kept(firefox: Firefox, server: StagedServer) -> None:
+    firefox.start()
+    person = Person(firefox, server.url)
+    person.gets_ready()
+    person.waits_for_everything()
+    server.kill()
+    fill(person)
+    kept = person.browser.run(RECORDS)
+    assert kept
+    subprocess.run(["pkill", "-KILL", "-f", str(firefox.profile)], check=False)
+    with suppress(*FAULTS):
+        firefox.close()
+    firefox.start()
+    person.visits("journal/")
+    person.waits_for("[data-journal-part=list]")
+    assert person.browser.run(RECORDS) == kept
 
 
 def test_the_help_card_and_the_search_read_other_pages(offline: Person) -> None:

@@ -24,6 +24,25 @@ const found = await new Promise((done) => {
 database.close();
 return found;
 """
+FIRST = f"const [first] = await (async () => {{ {RECORDS} }})();"
+TIMED = """
+    const minutes = (from, to) => ({ start: Date.now() - from * 6e4, end: Date.now() - to * 6e4 });
+    const uses = [{ kind: "heat", ...minutes(45, 30) }, { kind: "walk", ...minutes(20, 15) }];
+    localStorage.setItem("easeback.timer-log", JSON.stringify([
+      ...uses, { kind: "heat", ...minutes(1500, 1490) }, { kind: "stand", ...minutes(9, 8) }, {},
+    ]));
+"""
+THROWN_AWAY = """
+    await new Promise((done) => {
+      indexedDB.deleteDatabase("easeback.journal").onsuccess = done;
+    });
+"""
+CLEARED = f"{THROWN_AWAY} await caches.delete('journal-spare');"
+BESIDE = """
+    localStorage.setItem("easeback.walks", "[]");
+    localStorage.setItem("easeback.feedback", "[]");
+    localStorage.setItem("easeback.country", "DE");
+"""
 FULL = """
     IDBObjectStore.prototype.add = function () {
       this.transaction.abort();
@@ -133,7 +152,7 @@ def test_what_was_done_is_summed_up_and_few_uses_are_called_few(writer: Person) 
         until(lambda: writer.shows("[data-journal-fold=measure][open]"), False)
     until(
         lambda: writer.reads("[data-journal-rows=helps]").split("\t"),
-        ["Warmth", "2 / 2", "\u200e−3.0", "Too few to say"],
+        ["Warmth", "2", "\u200e−3.0", "Too few to say"],
     )
 
 
@@ -171,7 +190,78 @@ def test_everything_is_deleted_with_two_taps(writer: Person) -> None:
     writer.browser.press("[data-journal-do=erase]")
     writer.waits_for("[data-journal-erased]")
     assert writer.browser.run(RECORDS) == []
+    assert not writer.browser.run("return caches.has('journal-spare')")
     writer.waits_for("[data-journal-part=empty]")
+
+
+def test_what_a_timer_did_is_offered_once(writer: Person, chromium: Chromium) -> None:
+    begins(writer)
+    chromium.page.clock.set_fixed_time(NOW + timedelta(hours=1))
+    writer.browser.run(TIMED)
+    writer.visits("journal/")
+    clears(writer)
+    writer.waits_for("[data-line=take]")
+    assert len(chromium.page.locator("[data-line=take]").all()) == 2
+    writer.browser.press("[data-journal-suggestions] li:nth-child(2) [data-line=take]")
+    assert chromium.page.locator("[name=minutes]").input_value() == "15"
+    writer.browser.press("[data-journal-form=measure] .scale__point:has([name=after][value='4'])")
+    writer.browser.press("[data-journal-form=measure] [type=submit]")
+    until(lambda: len(chromium.page.locator("[data-line=take]").all()), 1)
+    assert any("Warmth, 15 min · Pain afterwards 4" in line for line in lines(writer))
+    assert "5 min" in writer.reads("[data-journal-suggestions]")
+    writer.browser.press("[data-line=leave]")
+    until(lambda: writer.shows("[data-line=take]"), False)
+    writer.visits("journal/")
+    clears(writer)
+    assert not writer.shows("[data-line=take]")
+
+
+def test_a_store_that_the_browser_cleared_is_told_with_what_to_do(writer: Person) -> None:
+    begins(writer)
+    assert not writer.shows("[data-journal-lost]")
+    writer.visits()
+    writer.browser.run(CLEARED)
+    writer.visits("journal/")
+    writer.waits_for("[data-journal-lost] a[href$='/journal/backup/']")
+    writer.waits_for("[data-journal-part=empty]")
+
+
+def test_a_database_that_the_browser_threw_away_comes_back(writer: Person) -> None:
+    begins(writer)
+    feels(writer, 7)
+    before = writer.browser.run(RECORDS)
+    assert before
+    writer.visits()
+    writer.browser.run(THROWN_AWAY)
+    writer.visits("journal/")
+    writer.waits_for("[data-journal-part=list]")
+    assert not writer.shows("[data-journal-lost]")
+    assert writer.browser.run(RECORDS) == before
+
+
+def test_that_a_browser_may_clear_it_is_said_unless_it_promised_not_to(
+    writer: Person, chromium: Chromium
+) -> None:
+    begins(writer)
+    for promise in ("false", "true"):
+        chromium.page.add_init_script(f"StorageManager.prototype.persisted = async () => {promise}")
+        writer.visits("journal/")
+        writer.waits_for("[data-journal-part=list]")
+        until(lambda: writer.shows("[data-journal-passing]"), promise == "false")
+
+
+def test_what_lies_beside_the_journal_is_deleted_with_it(writer: Person) -> None:
+    begins(writer)
+    writer.browser.run(TIMED)
+    writer.browser.run(BESIDE)
+    writer.browser.press("[data-journal-do=ask]")
+    writer.browser.press("[data-journal-do=erase]")
+    writer.waits_for("[data-journal-erased]")
+    left = writer.browser.run("return Object.keys(localStorage)")
+    assert set(left) <= {"easeback.country"}
+    writer.visits("journal/")
+    writer.waits_for("[data-journal-part=empty]")
+    assert not writer.shows("[data-journal-lost]")
 
 
 def test_two_tabs_see_each_others_entries(writer: Person, chromium: Chromium) -> None:
@@ -200,3 +290,42 @@ def test_on_a_full_phone_what_was_written_stays(writer: Person, chromium: Chromi
     writer.waits_for("[data-journal-why=full]")
     assert chromium.page.locator("[data-journal-form=note] textarea").input_value()
     assert not writer.shows("[data-journal-kept]")
+
+
+def test_the_day_on_which_it_locked_can_be_said_and_changed(writer: Person) -> None:
+    day = writer.browser.page.locator("[name=day]")
+    assert (day.input_value(), day.get_attribute("max")) == ("2026-03-04", "2026-03-04")
+    day.fill("2026-03-02")
+    begins(writer)
+    assert writer.browser.run(f"{FIRST} return new Date(first.at).toISOString()") == (
+        "2026-03-02T12:00:00.000Z"
+    )
+    writer.waits_for("[data-journal-due=now]")
+    writer.browser.press(".journal__line [data-line=edit]")
+    assert day.input_value() == "2026-03-02"
+    day.fill("2026-03-03")
+    writer.browser.press("[data-journal-form=begin] [type=submit]")
+    until(lambda: len(writer.browser.run(RECORDS)), 2)
+    (line,) = lines(writer)
+    assert "Mar 3, 2026" in line
+    assert "Low back" in line
+
+
+def test_a_note_can_be_of_an_earlier_hour_and_never_of_a_later_one(
+    writer: Person, chromium: Chromium
+) -> None:
+    begins(writer)
+    for when, kept in [
+        ("2026-03-04T08:30", "2026-03-04T08:30:00.000Z"),
+        ("2026-03-05T08:30", "2026-03-04T12:00:00.000Z"),
+        ("", "2026-03-04T12:00:00.000Z"),
+    ]:
+        count = len(writer.browser.run(RECORDS))
+        writer.browser.press("[data-journal-fold=note] > summary")
+        chromium.page.locator("[data-journal-form=note] textarea").fill("Sharp.")
+        chromium.page.locator("[data-journal-form=note] [name=when]").fill(when)
+        writer.browser.press("[data-journal-form=note] [type=submit]")
+        until(lambda: len(writer.browser.run(RECORDS)), count + 1)
+        last = max(writer.browser.run(RECORDS), key=lambda one: str(one["id"]))
+        at = datetime.fromtimestamp(last["at"] / 1000, UTC)
+        assert at == datetime.fromisoformat(kept)

@@ -41,6 +41,7 @@ _LATER = frozenset(
         "print-set.js",
         "journal-store.js",
         "journal-entry.js",
+        "journal-spare.js",
         "journal-fold.js",
         "journal-page.js",
         "journal-chart.js",
