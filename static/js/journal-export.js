@@ -71,7 +71,7 @@ function two(number) {
 // --- a table ---------------------------------------------------------------------------------
 
 /** What a spreadsheet may take for a formula, and the mark itself, so that it can be taken off again. */
-const RISKY = /^[\s'=+\-@＝＋－＠]/u;
+const RISKY = /^[\s\x85'=+\-@＝＋－＠]/u;
 const PLAIN = /^[\w.:+-]*$/;
 
 /**
@@ -257,7 +257,8 @@ function response(one, language) {
 function answers(name, value) {
   if (FUNCTIONS.includes(name)) return [{ valueString: DEGREES[value] }];
   if (typeof value === "number") return [{ valueInteger: value }];
-  const texts = [value].flat().filter((text) => text.trim());
+  // U+0085 is a space to readers of FHIR, though not to scripts.
+  const texts = [value].flat().filter((text) => /[^\s\x85]/.test(text));
   return texts.map((text) => ({ valueString: clean(text) }));
 }
 

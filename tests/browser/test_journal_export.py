@@ -50,6 +50,7 @@ HOSTILE = (
     "\\u0041 \\n $& ${x}",
     "__proto__",
     " \u00a0\u2028",
+    "\u0085",
     "",
 )
 UNFIT = {*range(32), 127} - {9, 10, 13}
@@ -483,9 +484,9 @@ def expected_answers(one: Entry) -> dict[str, list[Any]]:
 
 
 def blank(value: object) -> bool:
-    # Python counts the separators U+001C to U+001F and U+0085 as spaces, and U+FEFF not; scripts
-    # the other way round.
-    spaces = "\t\n\v\f\r \u00a0\u1680\u2028\u2029\u202f\u205f\u3000\ufeff"
+    # Python counts the separators U+001C to U+001F as spaces, and U+FEFF not; scripts the other way
+    # round. U+0085 is one to readers of FHIR.
+    spaces = "\t\n\v\f\r \u0085\u00a0\u1680\u2028\u2029\u202f\u205f\u3000\ufeff"
     spaces += "".join(map(chr, range(0x2000, 0x200B)))
     return value is None or (isinstance(value, str) and not value.strip(spaces))
 
