@@ -196,12 +196,18 @@ def test_what_a_code_stands_for_agrees_with_the_second_opinion(page: Chromium) -
     def agree(words: list[str]) -> None:
         code = bytes(bytes_of(words))
         got: dict[str, Any] = page.run(f"""
-            const {{ id, token, wrapping }} = await own.derive(Uint8Array.from({list(code)}));
-            const {{ extractable, algorithm, usages }} = wrapping;
-            return {{ id, token, key: [extractable, algorithm.name, ...usages] }};
+            const {{ id, token, ...keys }} = await own.derive(Uint8Array.from({list(code)}));
+            const told = ({{ extractable, algorithm, usages }}) =>
+                [extractable, algorithm.name, ...usages];
+            const mark = await crypto.subtle.sign("HMAC", keys.names, new Uint8Array(3));
+            const [key, names] = [keys.wrapping, keys.names].map(told);
+            return {{ id, token, key, names, mark: [...new Uint8Array(mark)] }};
         """)
         assert got["id"] == expanded(code, "id", 16)
         assert got["token"] == expanded(code, "token", 32)
         assert got["key"] == [False, "PBKDF2", "deriveKey"]
+        assert got["names"] == [False, "HMAC", "sign"]
+        naming = bytes.fromhex(expanded(code, "names", 32))
+        assert bytes(got["mark"]) == hmac.digest(naming, bytes(3), hashlib.sha256)
 
     agree()

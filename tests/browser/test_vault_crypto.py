@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 import json
+import uuid
 from collections.abc import Iterator
 from typing import Any
 
@@ -19,10 +22,11 @@ often = settings(
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
-HERE = {"vault": "0a" * 16, "id": "0192f0c4-5b7e-7cc1-8f2a-000000000001", "sequence": 7}
+ID = "0192f0c4-5b7e-7cc1-8f2a-000000000001"
+HERE = {"vault": "0a" * 16, "name": "5f1c0b7a-94d2-8e33-a1b0-6c2d9e4f7081", "sequence": 7}
 ELSEWHERE = [
     {**HERE, "vault": "0b" * 16},
-    {**HERE, "id": "0192f0c4-5b7e-7cc1-8f2a-000000000002"},
+    {**HERE, "name": "5f1c0b7a-94d2-8e33-a1b0-6c2d9e4f7082"},
     {**HERE, "sequence": 8},
 ]
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=700)
@@ -79,7 +83,7 @@ def changed(**fields: object) -> str:
 
 
 def test_the_code_opens_the_header_for_a_key_that_no_script_can_read(page: Chromium) -> None:
-    sealed = seal(page, {"id": HERE["id"], "text": "again"})
+    sealed = seal(page, {"id": ID, "text": "again"})
     keys = page.run("""
         const first = key;
         window.key = await own.openHeader(mine.id, mine.wrapping, header);
@@ -88,7 +92,7 @@ def test_the_code_opens_the_header_for_a_key_that_no_script_can_read(page: Chrom
         ]));
     """)
     assert keys == [[False, "DOMException"]] * 2
-    assert unseal(page, sealed) == {"id": HERE["id"], "text": "again"}
+    assert unseal(page, sealed) == {"id": ID, "text": "again"}
     assert page.run("return header.length") <= 2048
 
 
@@ -154,7 +158,7 @@ def test_every_entry_comes_back_as_it_was_and_its_length_tells_little(page: Chro
     @often
     @given(texts)
     def come_back(text: str) -> None:
-        entry = {"id": HERE["id"], "data": {"text": text}}
+        entry = {"id": ID, "data": {"text": text}}
         body = seal(page, entry)
         assert unseal(page, body) == entry
         # One byte for the version, 12 of chance, 16 that prove the rest.
@@ -166,7 +170,7 @@ def test_every_entry_comes_back_as_it_was_and_its_length_tells_little(page: Chro
 
 
 def test_the_same_entry_is_never_sealed_the_same_way_twice(page: Chromium) -> None:
-    entry = {"id": HERE["id"], "data": {}}
+    entry = {"id": ID, "data": {}}
     bodies = [bytes(seal(page, entry)) for _ in range(50)]
     assert len({body[1:13] for body in bodies}) == 50
     assert len({body[13:] for body in bodies}) == 50
@@ -174,15 +178,52 @@ def test_the_same_entry_is_never_sealed_the_same_way_twice(page: Chromium) -> No
 
 def test_an_entry_opens_nowhere_else(page: Chromium) -> None:
     for place in ELSEWHERE:
-        body = seal(page, {"id": place["id"], "data": {}}, place)
-        assert unseal(page, body, place) == {"id": place["id"], "data": {}}
+        body = seal(page, {"id": ID, "data": {}}, place)
+        assert unseal(page, body, place) == {"id": ID, "data": {}}
         assert unseal(page, body) == "Unreadable"
-    foreign = seal(page, {"id": ELSEWHERE[1]["id"], "data": {}}, HERE)
-    assert unseal(page, foreign) == "Unreadable"
+
+
+def test_what_has_no_id_is_no_entry(page: Chromium) -> None:
+    for entry in ({"data": {}}, {"id": 7}, [], "text", None):
+        assert unseal(page, seal(page, entry)) == "Unreadable"
+
+
+def names_of(page: Chromium, ids: list[str], whose: str = "mine") -> list[str]:
+    script = f"Promise.all({json.dumps(ids)}.map((id) => own.nameOf({whose}.names, id)))"
+    return list(page.run(f"return {script}"))
+
+
+def test_a_name_is_the_same_on_every_phone_with_the_code_and_no_other(page: Chromium) -> None:
+    page.run("""
+        const { bytes, words } = codes.newCode();
+        window.first = await codes.derive(bytes);
+        window.second = await codes.derive(codes.parseCode(words.join(" ")));
+        window.other = await codes.derive(codes.newCode().bytes);
+    """)
+    ids = [f"0192f0c4-5b7e-7cc1-8f2a-{n:012x}" for n in range(200)]
+    first, second, other = (names_of(page, ids, whose) for whose in ("first", "second", "other"))
+    assert first == second
+    assert len({*first, *other}) == 400
+
+
+def test_a_name_is_the_ids_hmac_and_tells_no_time(page: Chromium) -> None:
+    key = bytes(range(32))
+    way = "{ name: 'HMAC', hash: 'SHA-256' }, false, ['sign']"
+    page.run(f"""
+        const key = Uint8Array.from({list(key)});
+        window.known = {{ names: await crypto.subtle.importKey("raw", key, {way}) }};
+    """)
+    ids = [f"0192f0c4-{n:04x}-7cc1-8f2a-000000000000" for n in range(300)]
+    names = names_of(page, ids, "known")
+    assert names != sorted(names)
+    for one, name in zip(ids, names, strict=True):
+        mark = bytearray(hmac.digest(key, one.encode(), hashlib.sha256)[:16])
+        mark[6], mark[8] = mark[6] & 0x0F | 0x80, mark[8] & 0x3F | 0x80
+        assert name == str(uuid.UUID(bytes=bytes(mark)))
 
 
 def test_what_was_altered_or_cut_is_refused(page: Chromium) -> None:
-    body = seal(page, {"id": HERE["id"], "data": {"text": "worse"}})
+    body = seal(page, {"id": ID, "data": {"text": "worse"}})
 
     @often
     @given(st.integers(0, len(body) - 1), st.integers(1, 255))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import itertools
 import json
 import time
@@ -24,6 +25,7 @@ PHONES = """
     const { Store } = await import("/js/journal-store.js");
     const { isEntry } = await import("/js/journal-fold.js");
     window.codes = await import("/js/vault-code.js");
+    window.nameOf = (await import("/js/vault-crypto.js")).nameOf;
     window.stores = {};
     window.waits = [];
     window.store = (name) => (stores[name] ??= new Store());
@@ -74,6 +76,13 @@ class Phone:
     def holds(self) -> dict[str, dict[str, Any]]:
         entries = self.browser.run(f"return {self._store}.readAll()")
         return {entry["id"]: entry for entry in entries}
+
+    def names_of(self, *ids: str) -> list[str]:
+        """Return under which names the server sees entries."""
+        script = f"Promise.all({json.dumps(ids)}.map((id) => nameOf(names, id)))"
+        return list(
+            self.browser.run(f"const {{ names }} = await codes.derive(code); return {script}")
+        )
 
     def waits_to_send(self) -> set[str]:
         return set(self.browser.run(f"return [...{self._store}.unsent]"))
@@ -188,24 +197,85 @@ def test_two_phones_offline_at_the_same_entry_keep_both(first: Phone, second: Ph
     assert first.holds() == second.holds()
 
 
-def test_the_server_learns_nothing_of_what_was_written(first: Phone, server: VaultServer) -> None:
+def test_the_server_learns_nothing_of_what_was_written(
+    first: Phone, second: Phone, server: VaultServer
+) -> None:
     ids = [first.writes("numbness between my legs"), first.writes("Ibuprofen", kind="medicine")]
     first.syncs()
-    first.browser.run("window.letters = Array.from(code, (byte) => byte)")
-    code = bytes(first.browser.run("return letters"))
-    backup = server.only()
-    kept = [backup.header, *(body for _, body in backup.rows.values())]
+    ids.append(second.writes("worse", supersedes=[ids[0]]))
+    second.syncs()
+    first.syncs()
+    code = bytes(first.browser.run("return Array.from(code)"))
+    names = first.names_of(*ids)
+    kept = [server.only().header, *(body for _, body in server.only().rows.values())]
     said = [
         part
         for one in server.asked
         for part in (one.path.encode(), one.body, json.dumps(one.headers).encode())
     ]
-    for part in (*kept, *said):
-        for secret in (b"numb", b"Ibuprofen", b"medicine", b"note", b'"at"', code, code.hex()):
-            assert (secret.encode() if isinstance(secret, str) else secret) not in part
-    assert set(backup.rows) == set(ids)
-    assert len({len(body) for _, body in backup.rows.values()}) == 1
+    secrets = [b"numb", b"Ibuprofen", b"medicine", b"note", b'"at"']
+    secrets += [form for one in (code.hex(), *ids) for form in forms(one)]
+    assert not found_in([*kept, *said], secrets)
+    assert found_in(said, [name.encode() for name in names]) == {name.encode() for name in names}
+    assert set(server.only().rows) == set(names)
+    assert len({len(body) for _, body in server.only().rows.values()}) == 1
     assert all("cookie" not in one.headers for one in server.asked)
+
+
+def found_in(parts: list[bytes], secrets: list[bytes]) -> set[bytes]:
+    """Return the secrets that are in one of the parts."""
+    return {secret for secret in secrets for part in parts if secret in part}
+
+
+def forms(digits: str) -> list[bytes]:
+    """Return how a number may be written down: its digits, its bytes, and base64 of these."""
+    raw = bytes.fromhex(digits.replace("-", ""))
+    # Shorter than the whole: in the middle of other bytes, base64 begins somewhere else.
+    encoded = [base64.b64encode(bytes(n) + raw)[4 * (n > 0) : -4] for n in range(3)]
+    return [digits.encode(), raw.hex().encode(), raw, *encoded]
+
+
+def test_an_entry_has_the_same_name_on_all_phones_with_the_code(
+    first: Phone, second: Phone, server: VaultServer
+) -> None:
+    name = first.writes("restored from a file")
+    second.writes("restored from a file", id=name)
+    first.syncs()
+    (there,) = server.only().rows
+    second.syncs()
+    assert list(server.only().rows) == [there]
+    server.backups.clear()
+    first.browser.run("window.code = codes.newCode().bytes")
+    assert counts(first.turns_on(fresh=True)) == ("done", 1, 0)
+    assert list(server.only().rows) != [there]
+
+
+def test_what_has_anothers_name_is_not_taken_for_it(
+    page: Chromium, first: Phone, second: Phone, server: VaultServer
+) -> None:
+    """Also where it was sealed for that place: by a phone that is broken, not by the server."""
+    good = first.writes("good")
+    first.syncs()
+    foreign, own = first.writes("foreign"), first.names_of(str(uuid.uuid4()))[0]
+    page.run(f"""
+        const {{ seal }} = await import("/js/vault-crypto.js");
+        const {{ id: vault, token, key }} = await store("first").getMeta("vault");
+        const entry = (await store("first").readAll()).find(({{ id }}) => id === "{foreign}");
+        const body = await seal({{ vault, key, name: "{own}", sequence: 7 }}, entry);
+        const headers = {{
+          authorization: `Bearer ${{token}}`,
+          "content-type": "application/octet-stream",
+          "x-sequence": "7",
+        }};
+        await fetch(`/vault/${{vault}}/entries/{own}`, {{ method: "PUT", headers, body }});
+    """)
+    assert own in server.only().rows
+    server.asked.clear()
+    outcome = second.syncs()
+    assert counts(outcome) == ("unreadable", 0, 1)
+    assert outcome["unreadable"] == 1
+    assert set(second.holds()) == {good}
+    assert not server.writes()
 
 
 @pytest.mark.parametrize("kind", ENDS)
@@ -216,7 +286,7 @@ def test_what_went_wrong_once_is_sent_again_in_the_same_bytes(
     server.fails(kind, part=part)
     name = first.writes("stiff")
     assert counts(first.syncs()) == ("done", 1, 0)
-    assert set(server.only().rows) == {name}
+    assert list(server.only().rows) == first.names_of(name)
     assert len({(one.body, one.headers["x-sequence"]) for one in server.puts()}) == 1
     assert first.waits_to_send() == set()
 
@@ -224,13 +294,13 @@ def test_what_went_wrong_once_is_sent_again_in_the_same_bytes(
 def test_what_was_sent_in_vain_is_sent_in_the_same_bytes_another_day(
     first: Phone, server: VaultServer
 ) -> None:
-    names = {first.writes(f"note {n}") for n in range(5)}
+    ids = {first.writes(f"note {n}") for n in range(5)}
     server.fails("503", part="/entries/", times=99)
     assert counts(first.syncs()) == ("later", 0, 0)
     server.faults.clear()
     assert counts(first.syncs()) == ("done", 5, 0)
     assert len({(one.path, one.body, one.headers["x-sequence"]) for one in server.puts()}) == 5
-    assert set(server.only().rows) == names
+    assert set(server.only().rows) == set(first.names_of(*ids))
 
 
 def test_a_backup_whose_making_was_not_answered_is_made_once(
@@ -243,7 +313,7 @@ def test_a_backup_whose_making_was_not_answered_is_made_once(
     assert phone.is_on()
     server.faults.clear()
     assert counts(phone.syncs()) == ("done", 1, 0)
-    assert set(server.only().rows) == {name}
+    assert list(server.only().rows) == phone.names_of(name)
     headers = [one.body for one in server.asked if one.method == "PUT" and one not in server.puts()]
     assert len(headers) >= 5
     assert len(set(headers)) == 1
@@ -293,14 +363,15 @@ def test_a_full_backup_is_said_and_loses_nothing(
     page: Chromium, first: Phone, server: VaultServer
 ) -> None:
     server.most_rows = 3
-    names = {first.writes(f"note {n}") for n in range(8)}
+    ids = [first.writes(f"note {n}") for n in range(8)]
+    names = dict(zip(first.names_of(*ids), ids, strict=True))
     full = first.syncs()
     assert full["why"] == "full"
     assert full["pushed"] == len(server.only().rows) == 3
-    assert first.waits_to_send() == names - set(server.only().rows)
+    assert first.waits_to_send() == set(ids) - {names[row] for row in server.only().rows}
     server.most_rows = 20
     assert first.syncs()["why"] == "done"
-    assert set(server.only().rows) == names
+    assert set(server.only().rows) == set(names)
 
 
 def test_a_wrong_code_uploads_nothing_and_keeps_nothing(
@@ -398,10 +469,10 @@ def test_what_cannot_be_read_is_said_and_nothing_is_put_over_it(
     server: VaultServer,
     change: Callable[[VaultServer, str], None],
 ) -> None:
-    names = [first.writes(f"note {n}") for n in range(3)]
+    ids = [first.writes(f"note {n}") for n in range(3)]
     first.syncs()
     before = dict(server.only().rows)
-    change(server, names[1])
+    change(server, *first.names_of(ids[1]))
     changed = dict(server.only().rows)
     server.asked.clear()
     second = Phone(page, "second")
@@ -409,7 +480,7 @@ def test_what_cannot_be_read_is_said_and_nothing_is_put_over_it(
     outcome = second.turns_on()
     assert counts(outcome) == ("unreadable", 0, 2)
     assert outcome["unreadable"] == 1
-    assert set(second.holds()) == {names[0], names[2], own}
+    assert set(second.holds()) == {ids[0], ids[2], own}
     assert second.syncs()["why"] == "unreadable"
     assert not server.writes()
     assert server.only().rows == changed
@@ -448,31 +519,32 @@ def test_the_same_entry_from_two_phones_has_one_row(
     assert second.syncs()["why"] == "done"
     assert first.syncs()["why"] == "done"
     assert first.waits_to_send() == second.waits_to_send() == set()
-    assert list(server.only().rows) == [name]
+    assert list(server.only().rows) == first.names_of(name)
 
 
-def test_other_bytes_under_an_id_are_not_taken_for_ours(
+def test_other_bytes_under_a_name_are_not_taken_for_ours(
     first: Phone, second: Phone, server: VaultServer
 ) -> None:
     other = first.writes("other")
     first.syncs()
-    name = first.writes("mine")
-    server.only().rows[name] = server.only().rows[other]
+    mine = first.writes("mine")
+    other_name, mine_name = first.names_of(other, mine)
+    server.only().rows[mine_name] = server.only().rows[other_name]
     assert first.syncs()["why"] == "unreadable"
     second.writes("another text", id=other)
-    del server.only().rows[name]
+    del server.only().rows[mine_name]
     good = first.writes("good")
     assert first.syncs()["why"] == "done"
     assert second.syncs()["why"] == "unreadable"
     assert good in second.holds()
     assert second.holds()[other]["data"] == {"text": "another text"}
-    assert set(server.only().rows) == {other, name, good}
+    assert set(server.only().rows) == {other_name, mine_name, *first.names_of(good)}
 
 
 def test_a_server_that_is_killed_in_the_middle_gets_the_rest_later(
     first: Phone, second: Phone, server: VaultServer
 ) -> None:
-    names = {first.writes(f"note {n}") for n in range(120)}
+    ids = {first.writes(f"note {n}") for n in range(120)}
 
     def kill_at(puts: int) -> None:
         while len(server.puts()) < puts:
@@ -486,7 +558,7 @@ def test_a_server_that_is_killed_in_the_middle_gets_the_rest_later(
     assert 0 < len(server.only().rows) < 120
     server.start()
     assert first.syncs()["why"] == "done"
-    assert set(server.only().rows) == names
+    assert set(server.only().rows) == set(first.names_of(*ids))
     assert counts(second.syncs()) == ("done", 0, 120)
 
 
@@ -602,7 +674,7 @@ def test_what_is_too_long_for_a_backup_stays_and_holds_up_nothing(
     outcome = first.syncs()
     assert counts(outcome) == ("done", 1, 0)
     assert outcome["long"] == 60
-    assert set(server.only().rows) == {name}
+    assert list(server.only().rows) == first.names_of(name)
     assert first.waits_to_send() == long
 
 
@@ -671,7 +743,7 @@ def test_whatever_happens_on_the_way_all_phones_end_with_everything(
             assert phones[name].syncs()["why"] == "done"
         assert set(phones["first"].holds()) == written
         assert phones["first"].holds() == phones["second"].holds()
-        assert set(server.only().rows) == written
+        assert set(server.only().rows) == set(phones["first"].names_of(*written))
         assert not phones["first"].waits_to_send()
 
     end_well()
