@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import itertools
 import json
 import time
@@ -18,6 +17,7 @@ from hypothesis import strategies as st
 from playwright.sync_api import Playwright
 
 from tests.support.browsers import Chromium, Firefox
+from tests.support.traces import forms_of_number, found_in
 from tests.support.vault_server import VaultServer, vault_server
 
 PHONES = """
@@ -214,25 +214,12 @@ def test_the_server_learns_nothing_of_what_was_written(
         for part in (one.path.encode(), one.body, json.dumps(one.headers).encode())
     ]
     secrets = [b"numb", b"Ibuprofen", b"medicine", b"note", b'"at"']
-    secrets += [form for one in (code.hex(), *ids) for form in forms(one)]
+    secrets += [form for one in (code.hex(), *ids) for form in forms_of_number(one)]
     assert not found_in([*kept, *said], secrets)
     assert found_in(said, [name.encode() for name in names]) == {name.encode() for name in names}
     assert set(server.only().rows) == set(names)
     assert len({len(body) for _, body in server.only().rows.values()}) == 1
     assert all("cookie" not in one.headers for one in server.asked)
-
-
-def found_in(parts: list[bytes], secrets: list[bytes]) -> set[bytes]:
-    """Return the secrets that are in one of the parts."""
-    return {secret for secret in secrets for part in parts if secret in part}
-
-
-def forms(digits: str) -> list[bytes]:
-    """Return how a number may be written down: its digits, its bytes, and base64 of these."""
-    raw = bytes.fromhex(digits.replace("-", ""))
-    # Shorter than the whole: in the middle of other bytes, base64 begins somewhere else.
-    encoded = [base64.b64encode(bytes(n) + raw)[4 * (n > 0) : -4] for n in range(3)]
-    return [digits.encode(), raw.hex().encode(), raw, *encoded]
 
 
 def test_an_entry_has_the_same_name_on_all_phones_with_the_code(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -28,13 +29,19 @@ class StagedServer(Server):
     """A server that records what it receives, and that may be a newer or a broken release."""
 
     def __init__(
-        self, folder: Path, port: int | None = None, *, newer: bool = False, fault: str = ""
+        self,
+        folder: Path,
+        port: int | None = None,
+        *,
+        newer: bool = False,
+        fault: str = "",
+        settings: Mapping[str, str] = {},
     ) -> None:
         self._record = folder / "requests.jsonl"
-        settings = {"EASEBACK_TEST_RECORD": str(self._record), "EASEBACK_TEST_FAULT": fault}
+        staged = {"EASEBACK_TEST_RECORD": str(self._record), "EASEBACK_TEST_FAULT": fault}
         if newer:
-            settings["EASEBACK_TEST_NEWER"] = "1"
-        super().__init__(folder, STAGED, port, settings=settings)
+            staged["EASEBACK_TEST_NEWER"] = "1"
+        super().__init__(folder, STAGED, port, settings={**staged, **settings})
 
     def received(self) -> list[Received]:
         """Return every request since the record was last emptied; health checks left out."""

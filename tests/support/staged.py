@@ -3,6 +3,7 @@
 ``tests/support/records.py`` starts it. EASEBACK_TEST_RECORD names the file to which each request
 is added as a line. EASEBACK_TEST_NEWER, if set, changes a text and so makes another release.
 EASEBACK_TEST_FAULT is "kind /path": what goes wrong with the addresses that begin like that.
+EASEBACK_TEST_QUOTA is how many entries a backup may have.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from typing import TYPE_CHECKING
 from tests.support.records import NEWER_TEXT, OLDER_TEXT
 from webapp import config, create_app
 from webapp.i18n import catalogues
+from webapp.journal import store
 from webapp.offline.bundle import Release
 from webapp.triage.diagram import Compiler, Diagram
 from webapp.web import site
@@ -120,6 +122,8 @@ def _app() -> WSGIApplication:
     build = site.build(catalogues.load(settings.languages))
     if os.environ.get("EASEBACK_TEST_NEWER"):
         build = newer(build)
+    if quota := os.environ.get("EASEBACK_TEST_QUOTA"):
+        store.MOST_ENTRIES = int(quota)
     application: WSGIApplication = create_app(build=build)
     if fault := os.environ.get("EASEBACK_TEST_FAULT"):
         application = Faulty(application, *fault.split())
