@@ -44,7 +44,7 @@ def create_app(
     app.register_blueprint(vault.blueprint)
     handlers.init_app(app, build.release)
     feedback.init_app(app, build.draw)
-    cli.init_app(app, build)
+    cli.init_app(app, build, create_app)
 
     security.init_app(app)
     behind = ProxyFix(app.wsgi_app, settings.proxies, x_proto=0)

@@ -6,21 +6,25 @@ import json
 import resource
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from statistics import median
+from tempfile import TemporaryDirectory
 from time import perf_counter
 
 import brotli
 import click
 from flask import Flask
 from flask.cli import AppGroup
+from sqlalchemy.engine import make_url
 
-from webapp import database
+from webapp import config, database
 from webapp.extensions import db, session
 from webapp.i18n import catalogues, extract
 from webapp.i18n.locales import LANGUAGES
+from webapp.journal import bench as journal_bench
 from webapp.journal import feedback
 from webapp.journal.models import Feedback
 from webapp.knowledge import yaml_file
@@ -32,15 +36,20 @@ from webapp.triage.assessment import assess
 from webapp.triage.proofs import Verdict
 from webapp.web.places import Places
 from webapp.web.site import TEMPLATES, Build
+from webapp.web.vault import bench as vault_bench
 
 STORIES = Path(__file__).parents[1] / "tests" / "cases"
 """The stories that the tests judge, where they stand beside the app."""
 
 
-def init_app(app: Flask, build: Build) -> None:
-    """Add the command groups to the app."""
+Create = Callable[[Mapping[str, str], Build], Flask]
+"""Makes an app of an environment and a build."""
+
+
+def init_app(app: Flask, build: Build, create: Create) -> None:
+    """Add the command groups to the app. ``create`` makes another app, with another database."""
     known = (_knowledge(build), _triage(build), _release(build), _i18n(build))
-    for group in (*known, _database(), _feedback()):
+    for group in (*known, _database(build, create), _feedback()):
         app.cli.add_command(group)
 
 
@@ -264,7 +273,7 @@ def _i18n(build: Build) -> AppGroup:
     return group
 
 
-def _database() -> AppGroup:
+def _database(build: Build, create: Create) -> AppGroup:
     group = AppGroup("database", help="What the server keeps.")
 
     @group.command("upgrade")
@@ -272,7 +281,85 @@ def _database() -> AppGroup:
         """Bring the tables up to date, as each start does; say which revision they are at."""
         click.echo(f"The database is at revision {database.upgrade(db.engine)}.")
 
+    group.add_command(_bench_of_backups(build, create))
     return group
+
+
+def _bench_of_backups(build: Build, create: Create) -> click.Command:
+    @click.command("bench")
+    @click.option(
+        "--url",
+        "urls",
+        multiple=True,
+        callback=_absolute,
+        help="An empty database, as in DATABASE_URL; may be repeated. Default: a temporary file.",
+    )
+    @click.option(
+        "--entries",
+        type=click.IntRange(1, journal_bench.MOST_ENTRIES),
+        default=10_000,
+        show_default=True,
+    )
+    @click.option("--vaults", type=click.IntRange(min=1), default=1_000, show_default=True)
+    @click.option("--json", "as_json", is_flag=True, help="Print a mapping of databases.")
+    def measure(*, urls: Sequence[str], entries: int, vaults: int, as_json: bool) -> None:
+        """Compare the speed of the private backup with that of raw inserts and selects.
+
+        It takes an empty database only, and leaves it empty.
+        """
+        data = {}
+        for url in urls or [""]:
+            name = make_url(url).render_as_string() if url else "a temporary SQLite file"
+            with _explained(name), _address(url) as address, journal_bench.fresh(address) as ground:
+                measured = journal_bench.measure(ground, entries, vaults)
+                server = create({"DATABASE_URL": address}, build)
+                measured.speeds.append(vault_bench.measure(server, ground, entries))
+            data[name] = journal_bench.as_data(measured)
+            if not as_json:
+                click.echo("\n".join([f"{name}:", *journal_bench.report(measured)]))
+        if as_json:
+            click.echo(json.dumps(data, indent=2))
+
+    return measure
+
+
+def _absolute(_context: click.Context, _option: click.Parameter, urls: Iterable[str]) -> list[str]:
+    """Return the addresses; a file's is the same for all who open it. Raise BadParameter."""
+    absolute = []
+    for text in urls:
+        try:
+            url = make_url(config.from_environment({"DATABASE_URL": text}).database_url)
+        except config.BadSetting as fault:
+            raise click.BadParameter(str(fault)) from fault
+        if url.get_backend_name() == "sqlite":
+            if url.database in (None, "", ":memory:"):
+                raise click.BadParameter("A database in memory is not what a server keeps.")
+            url = url.set(database=str(Path(url.database).absolute()))
+        absolute.append(url.render_as_string(hide_password=False))
+    return list(dict.fromkeys(absolute))
+
+
+@contextmanager
+def _address(url: str) -> Iterator[str]:
+    """Yield the address of a database: this one, or a file's that is there for so long."""
+    if url:
+        yield url
+    else:
+        with TemporaryDirectory(prefix="easeback-") as folder:
+            yield f"sqlite:///{Path(folder) / 'bench.sqlite3'}"
+
+
+@contextmanager
+def _explained(name: str) -> Iterator[None]:
+    """Turn what is wrong with a database into a line that names it."""
+    try:
+        yield
+    except journal_bench.Occupied as fault:
+        raise click.UsageError(f"{name}: {fault}") from fault
+    except (database.UnusableDatabase, vault_bench.Unanswered) as fault:
+        raise click.ClickException(f"{name}: {fault}") from fault
+    except database.UNREACHABLE as fault:
+        raise click.ClickException(f"{name}: the database does not answer.") from fault
 
 
 def _feedback() -> AppGroup:
