@@ -1,14 +1,14 @@
 """How fast the private backup is, as a part of the speed of raw inserts and selects.
 
 The yardstick is the driver alone: the same rows, one transaction each, into a table of the same
-columns without a key in the same database, and one select of them all. Both are measured in slices,
-in turns, so that a machine that is slow for a moment slows both.
+columns without a key in the same database, and one select of them all. Both are measured in short
+turns, so that a machine that is slow for a moment slows both.
 """
 
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from itertools import pairwise, repeat
@@ -41,6 +41,9 @@ from webapp.journal.wire import Key, Sealed
 BODY_BYTES = 280
 ENTRIES_OF_A_VAULT = 10
 SLICES = 10
+"""How many times each ratio is taken."""
+TURN = 50
+"""So many rows are written raw, then as many by the backup."""
 PAIRS = 200
 """At most so many pushes into the first vault are compared with as many into the others."""
 MOST_ENTRIES = wire.MOST_ENTRIES - PAIRS
@@ -119,8 +122,7 @@ class Measured:
 class Ground:
     """A database to measure in, with tables and nothing else."""
 
-    def __init__(self, url: str, engine: Engine) -> None:
-        self.url = url
+    def __init__(self, engine: Engine) -> None:
         self.engine = engine
         self.vaults: list[bytes] = []
         mark = "?" if engine.dialect.paramstyle == "qmark" else "%s"
@@ -163,7 +165,7 @@ def fresh(url: str) -> Iterator[Ground]:
     """
     engine = create_engine(url, **database.engine_options(url))
     database.prepare(engine)
-    ground = Ground(url, engine)
+    ground = Ground(engine)
     try:
         with engine.connect() as connection:
             before = _tables(connection)
@@ -258,16 +260,35 @@ def slices(things: Sequence[_T]) -> Iterator[Sequence[_T]]:
         yield things[start:end]
 
 
-def _push(ground: Ground, key: Key, entries: int) -> Speed:
+def in_turns(
+    ground: Ground, raw: Sequence[Sequence[Row]], things: Sequence[_T], keep: Callable[[_T], object]
+) -> tuple[Slice, ...]:
+    """Return how long it takes to keep the things, and how long to insert the rows of each."""
+    step = max(1, TURN // len(raw[0]))
     measured = []
+    for part in slices(list(zip(raw, things, strict=True))):
+        turns = [_turn(ground, part[at : at + step], keep) for at in range(0, len(part), step)]
+        entries = sum(len(rows) for rows, _ in part)
+        measured.append(Slice(entries, sum(own for own, _ in turns), sum(raw for _, raw in turns)))
+    return tuple(measured)
+
+
+def _turn(
+    ground: Ground, part: Sequence[tuple[Sequence[Row], _T]], keep: Callable[[_T], object]
+) -> tuple[float, float]:
+    """Return the seconds of the backup and the raw ones."""
+    raw = ground.insert([row for rows, _ in part for row in rows])
+    start = perf_counter()
+    for _, thing in part:
+        keep(thing)
+    return perf_counter() - start, raw
+
+
+def _push(ground: Ground, key: Key, entries: int) -> Speed:
     made = sealed(entries)
-    for part, raw_part in zip(slices(made), slices(rows(key.vault, made)), strict=True):
-        raw = ground.insert(raw_part)
-        start = perf_counter()
-        for one in part:
-            _push_one(ground.engine, key, one)
-        measured.append(Slice(len(part), perf_counter() - start, raw))
-    return Speed("push", f"push {entries:,} into one vault", tuple(measured))
+    raw = [[row] for row in rows(key.vault, made)]
+    measured = in_turns(ground, raw, made, lambda one: _push_one(ground.engine, key, one))
+    return Speed("push", f"push {entries:,} into one vault", measured)
 
 
 def _push_one(engine: Engine, key: Key, entry: Sealed) -> None:
@@ -297,17 +318,11 @@ def _pages(engine: Engine, key: Key) -> Iterator[list[Sealed]]:
 
 
 def _fill(ground: Ground, keys: Sequence[Key]) -> Speed:
-    measured = []
-    for part in slices(keys):
-        filled = [(key, sealed(ENTRIES_OF_A_VAULT)) for key in part]
-        raw = ground.insert([row for key, entries in filled for row in rows(key.vault, entries)])
-        start = perf_counter()
-        for key, entries in filled:
-            _make(ground.engine, key, entries)
-        seconds = perf_counter() - start
-        measured.append(Slice(len(part) * ENTRIES_OF_A_VAULT, seconds, raw))
+    filled = [(key, sealed(ENTRIES_OF_A_VAULT)) for key in keys]
+    raw = [rows(key.vault, entries) for key, entries in filled]
+    measured = in_turns(ground, raw, filled, lambda one: _make(ground.engine, *one))
     name = f"make {len(keys):,} vaults of {ENTRIES_OF_A_VAULT}"
-    return Speed("vaults", name, tuple(measured))
+    return Speed("vaults", name, measured)
 
 
 def _make(engine: Engine, key: Key, entries: Sequence[Sealed]) -> None:

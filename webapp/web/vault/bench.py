@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
 from dataclasses import dataclass
-from time import perf_counter
 
 from flask import Flask
 from werkzeug.test import Client
 
 from webapp.extensions import db
-from webapp.journal.bench import Ground, Slice, Speed, rows, sealed, slices
+from webapp.journal.bench import Ground, Speed, in_turns, rows, sealed
 from webapp.journal.wire import Sealed
 
 MOST_REQUESTS = 1_000
@@ -39,12 +37,9 @@ class _Phone:
         if response.status_code != 201:  # noqa: PLR2004
             raise Unanswered(f"the server answered {response.status}: {response.text.strip()}")
 
-    def push(self, entries: Sequence[Sealed]) -> float:
-        """Return how many seconds it takes to send the entries one by one."""
-        start = perf_counter()
-        for one in entries:
-            self.put(f"/entries/{uuid.UUID(bytes=one.id)}", one.body, one.sequence)
-        return perf_counter() - start
+    def push(self, entry: Sealed) -> None:
+        """Send an entry; raise Unanswered if it is not kept."""
+        self.put(f"/entries/{uuid.UUID(bytes=entry.id)}", entry.body, entry.sequence)
 
 
 def measure(app: Flask, ground: Ground, entries: int) -> Speed:
@@ -52,14 +47,11 @@ def measure(app: Flask, ground: Ground, entries: int) -> Speed:
     vault, authorization = ground.new_vault()
     phone = _Phone(Client(app, use_cookies=False), vault, authorization)
     made = sealed(min(entries, MOST_REQUESTS))
-    raw_rows = rows(bytes.fromhex(vault), made)
-    measured = []
+    raw = [[row] for row in rows(bytes.fromhex(vault), made)]
     try:
         phone.put("", b"{}")
-        for part, raw_part in zip(slices(made), slices(raw_rows), strict=True):
-            raw = ground.insert(raw_part)
-            measured.append(Slice(len(part), phone.push(part), raw))
+        measured = in_turns(ground, raw, made, phone.push)
     finally:
         with app.app_context():
             db.engine.dispose()
-    return Speed("server", f"push {len(made):,} through the server", tuple(measured))
+    return Speed("server", f"push {len(made):,} through the server", measured)
