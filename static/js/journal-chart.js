@@ -1,5 +1,6 @@
 // @ts-check
-/** Draws the course of pain as a small picture; a table beside it says the same. */
+/** Shows numbers of the journal: the course of pain as a small picture, and tables. */
+import { find } from "./journal-view.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 const [WIDTH, HEIGHT, LEFT, TOP, BOTTOM] = [320, 160, 26, 8, 24];
@@ -58,4 +59,24 @@ function shape(name, attributes) {
 /** @param {number} length */
 function round(length) {
   return Math.round(length * 10) / 10;
+}
+
+/**
+ * @param {string} name of the table
+ * @param {string[][]} rows
+ */
+export function fill(name, rows) {
+  const made = rows.map((cells) => {
+    const row = document.createElement("tr");
+    for (const text of cells) row.append(Object.assign(document.createElement("td"), { textContent: text }));
+    return row;
+  });
+  find(`[data-journal-rows="${name}"]`).replaceChildren(...made);
+}
+
+/** @param {number} change */
+export function signed(change) {
+  const size = Math.abs(change).toFixed(1);
+  // The mark keeps the sign before the number where a line runs from right to left.
+  return size === "0.0" ? size : `\u200e${change > 0 ? "+" : "−"}${size}`;
 }

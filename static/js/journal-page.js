@@ -58,7 +58,7 @@ async function draw() {
   part("list", known.length > 0);
   drawLast(open);
   drawDue();
-  drawHelps();
+  await drawHelps();
   drawList();
   await drawCourse();
   const { mindStore, timersRun } = await extras();
@@ -94,9 +94,11 @@ function drawDue() {
   write("[data-journal-day]", dayOf(next.due));
 }
 
-function drawHelps() {
+async function drawHelps() {
   const { tried } = state;
   part("helps", tried.length > 0);
+  if (!tried.length) return;
+  const { fill, signed } = await import("./journal-chart.js");
   fill(
     "helps",
     tried.map(({ what, uses, known, mean, verdict }) => [
@@ -112,8 +114,8 @@ async function drawCourse() {
   const { days } = state;
   part("course", days.length > 1);
   if (days.length < 2) return;
+  const { fill, painChart } = await import("./journal-chart.js");
   fill("course", days.map(({ day, pain }) => [String(day + 1), String(pain)]));
-  const { painChart } = await import("./journal-chart.js");
   find("[data-journal-chart]").replaceChildren(painChart(days));
 }
 
@@ -345,26 +347,6 @@ function form(kind) {
  */
 function part(name, visible) {
   for (const one of all(`[data-journal-part="${name}"]`)) one.hidden = !visible;
-}
-
-/**
- * @param {string} name of the table
- * @param {string[][]} rows
- */
-function fill(name, rows) {
-  const made = rows.map((cells) => {
-    const row = document.createElement("tr");
-    for (const text of cells) row.append(Object.assign(document.createElement("td"), { textContent: text }));
-    return row;
-  });
-  find(`[data-journal-rows="${name}"]`).replaceChildren(...made);
-}
-
-/** @param {number} change */
-function signed(change) {
-  const size = Math.abs(change).toFixed(1);
-  // The mark keeps the sign before the number where a line runs from right to left.
-  return size === "0.0" ? size : `\u200e${change > 0 ? "+" : "−"}${size}`;
 }
 
 /**
