@@ -6,9 +6,9 @@ from collections import Counter
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from webapp.database import insert_new
 from webapp.journal.models import Feedback
 
 HELPED = ("yes", "partly", "no")
@@ -29,14 +29,9 @@ class Count:
 
 def keep(session: Session, row: Feedback) -> None:
     """Add the row; where its id is known already, the first one stays as it is."""
-    identity = row.id
-    session.add(row)
-    try:
-        session.commit()
-    except IntegrityError:
-        session.rollback()
-        if session.get(Feedback, identity) is None:
-            raise
+    values = {column.key: getattr(row, column.key) for column in Feedback.__table__.columns}
+    insert_new(session, Feedback, values)
+    session.commit()
 
 
 def counts(session: Session) -> list[Count]:

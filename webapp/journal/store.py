@@ -10,9 +10,9 @@ from __future__ import annotations
 import hmac
 
 from sqlalchemy import delete, select, update
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from webapp.database import insert_new
 from webapp.journal.models import Vault, VaultEntry
 from webapp.journal.wire import (
     MOST_BYTES,
@@ -31,15 +31,12 @@ _NOBODY = bytes(32)
 
 def create(session: Session, key: Key, header: bytes) -> bool:
     """Make a vault; return whether it is new. Raise Missing or Conflict."""
-    session.add(Vault(id=key.vault, token_hash=key.token_hash, header=header))
-    try:
-        session.commit()
-    except IntegrityError:
-        session.rollback()
-        if not hmac.compare_digest(read_header(session, key), header):
-            raise Conflict from None
-        return False
-    return True
+    values = {"id": key.vault, "token_hash": key.token_hash, "header": header}
+    is_new = insert_new(session, Vault, values)
+    session.commit()
+    if not is_new and not hmac.compare_digest(read_header(session, key), header):
+        raise Conflict
+    return is_new
 
 
 def read_header(session: Session, key: Key) -> bytes:

@@ -15,6 +15,7 @@ from werkzeug.test import Client
 from tests.support.phone import AppLine, NetworkLine, Phone, new_id
 from tests.support.postgres import Postgres
 from tests.support.server import Server
+from tests.support.site import serving
 from webapp.extensions import db
 from webapp.journal.models import Base
 
@@ -45,6 +46,14 @@ def dump(database_url: str, request: pytest.FixtureRequest, vaults: Flask) -> by
 
 
 TOKEN = "5ec2e75ec2e75ec2" * 4
+
+
+def test_a_backup_that_is_made_twice_is_not_in_the_log_of_postgresql(postgres: Postgres) -> None:
+    with serving(postgres.new_database()) as app:
+        phone = Phone(AppLine(Client(app, use_cookies=False)))
+        assert [phone.create().status for _ in range(2)] == [201, 200]
+        assert phone.copy(token="1" * 64).create().status == 404
+    assert phone.vault not in postgres.log()
 
 
 def test_a_dump_holds_no_address_and_no_token(dump: bytes) -> None:
