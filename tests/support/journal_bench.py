@@ -1,0 +1,94 @@
+"""How long the journal's page takes with many entries: ``python -m tests.support.journal_bench``.
+
+A real Chromium at a phone's size, its processor slowed 4 times, the server dead. The reference of
+the same run is the same page with 10 entries; the other one is the bare reading of all records.
+"""
+
+from __future__ import annotations
+
+import statistics
+import tempfile
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from playwright.sync_api import sync_playwright
+
+from tests.support.browsers import Chromium
+from tests.support.journal import STORE
+from tests.support.person import Person
+from tests.support.records import StagedServer
+
+MANY, FEW, TURNS, SLOWED = 10_000, 10, 7, 4
+WRITE = """
+    const day = 864e5;
+    const whats = ["heat", "ice", "walk", "exercise"];
+    const entries = [store.entry("begin", { region: "neck" }, { at: Date.now() - 90 * day })];
+    for (let n = 1; n < COUNT; n += 1) {
+      const at = Date.now() - 90 * day * (1 - n / COUNT);
+      entries.push(
+        n % 2
+          ? store.entry("feel", { pain: n % 11, can: { walk: n % 3 } }, { at })
+          : store.entry("measure", { what: whats[n % 4], minutes: 9, before: 6, after: 4 }, { at }),
+      );
+    }
+    await store.append(entries);
+"""
+SHOWN = """
+    const shown = () => document.querySelector("[data-journal-part=helps]:not([hidden])");
+    while (!shown()) await new Promise(requestAnimationFrame);
+    return performance.now();
+"""
+READ = """
+    const open = indexedDB.open("easeback.journal");
+    const database = await new Promise((done) => { open.onsuccess = () => done(open.result); });
+    const begin = performance.now();
+    const request = database.transaction("entries").objectStore("entries").getAll();
+    await new Promise((done) => { request.onsuccess = done; });
+    database.close();
+    return performance.now() - begin;
+"""
+
+
+def measured(count: int, folder: Path) -> tuple[float, float]:
+    """Return milliseconds from navigation to the whole page, and for the bare reading."""
+    server = StagedServer(folder)
+    with sync_playwright() as running:
+        browser = Chromium(running, folder / "chromium")
+        try:
+            server.start()
+            browser.start()
+            person = Person(browser, server.url)
+            person.gets_ready()
+            person.waits_for_everything()
+            server.kill()
+            person.visits("journal/")
+            person.waits_for("[data-journal]")
+            browser.run(STORE + WRITE.replace("COUNT", str(count)))
+            browser.tools().send("Emulation.setCPUThrottlingRate", {"rate": SLOWED})
+            pages, reads = [], []
+            for _ in range(TURNS):
+                person.visits("journal/")
+                pages.append(float(browser.run(SHOWN)))
+                reads.append(float(browser.run(READ)))
+        finally:
+            browser.close()
+            server.kill()
+    return statistics.median(pages), statistics.median(reads)
+
+
+def main() -> None:
+    """Measure and print."""
+    with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(1) as thread:
+        few, many = (
+            thread.submit(measured, count, Path(tempfile.mkdtemp(dir=folder))).result()
+            for count in (FEW, MANY)
+        )
+    print(f"processor slowed {SLOWED} times, server dead, median of {TURNS}")
+    print(f"{FEW:>6} entries: page {few[0]:6.0f} ms, bare reading {few[1]:6.0f} ms")
+    print(f"{MANY:>6} entries: page {many[0]:6.0f} ms, bare reading {many[1]:6.0f} ms")
+    print(f"page with {MANY} entries: {many[0] / few[0]:.1f} times the page with {FEW},")
+    print(f"and {(many[0] - few[0]) / many[1]:.1f} times the bare reading on top of it")
+
+
+if __name__ == "__main__":
+    main()
