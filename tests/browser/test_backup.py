@@ -113,7 +113,7 @@ def test_the_code_brings_the_journal_to_another_phone_and_both_ways(
     until(lambda: rows(tmp_path), len(mine) + 1)
     owner.visits("journal/")
     until(lambda: len(owner.browser.run(RECORDS)), len(mine) + 1)
-    assert not owner.shows("[data-journal-backup]")
+    until(lambda: owner.shows("[data-journal-backup=done]"), True)
 
 
 def test_an_error_in_a_code_is_found_before_anything_is_asked(
@@ -138,6 +138,8 @@ def test_a_code_without_a_backup_changes_nothing(owner: Person, tmp_path: Path) 
     owner.browser.press("[data-backup-do=new]")
     owner.waits_for("[data-backup-qr] svg")
     unused = owner.browser.run(SHOWN)
+    owner.visits("journal/backup/")
+    owner.waits_for("[data-backup-part=have]")
     before = owner.browser.run(RECORDS)
     enters(owner, " ".join(unused))
     is_told(owner, "wrong-code")

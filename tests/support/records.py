@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import atexit
 import json
+import subprocess
+import sys
+import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
-from tests.support.server import Server
+from tests.support.server import ROOT, Forked, Process, Server
 
-STAGED = "tests.support.staged:app"
 OLDER_TEXT = "We go slowly, one step at a time."
 NEWER_TEXT = "We go slowly, one small step at a time."
 
@@ -41,7 +45,12 @@ class StagedServer(Server):
         staged = {"EASEBACK_TEST_RECORD": str(self._record), "EASEBACK_TEST_FAULT": fault}
         if newer:
             staged["EASEBACK_TEST_NEWER"] = "1"
-        super().__init__(folder, STAGED, port, settings={**staged, **settings})
+        super().__init__(folder, port=port, settings={**staged, **settings})
+
+    def _launch(self) -> Process:
+        return _stager().start(
+            {"port": self.port, "log": str(self._log), "environment": self._environment}
+        )
 
     def received(self) -> list[Received]:
         """Return every request since the record was last emptied; health checks left out."""
@@ -52,3 +61,32 @@ class StagedServer(Server):
     def forget(self) -> None:
         """Empty the record."""
         self._record.write_text("")
+
+
+class Stager:
+    """The process that has built the site (``stager.py``), and of which each server is a fork."""
+
+    def __init__(self) -> None:
+        self._mutex = threading.Lock()
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "tests.support.stager"],
+            cwd=ROOT,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        atexit.register(self._process.communicate)
+
+    def start(self, order: Mapping[str, object]) -> Forked:
+        """Begin a server; return its process, which may not answer yet."""
+        assert self._process.stdin
+        assert self._process.stdout
+        with self._mutex:
+            self._process.stdin.write(f"{json.dumps(order)}\n")
+            self._process.stdin.flush()
+            return Forked(int(self._process.stdout.readline()))
+
+
+@cache
+def _stager() -> Stager:
+    return Stager()

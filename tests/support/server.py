@@ -11,10 +11,47 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 ROOT = Path(__file__).parents[2]
 _PATIENCE_S = 40.0
+
+
+class Process(Protocol):
+    """A running program, the head of a session of its own."""
+
+    pid: int
+
+    def poll(self) -> int | None:
+        """Return nothing while it runs."""
+        ...
+
+    def wait(self) -> int:
+        """Return once it has ended."""
+        ...
+
+
+@dataclass
+class Forked:
+    """A process that another one has begun, and takes away when it ends."""
+
+    pid: int
+
+    def poll(self) -> int | None:
+        """Return nothing while it runs."""
+        try:
+            os.kill(self.pid, 0)
+        except ProcessLookupError:
+            return 0
+        return None
+
+    def wait(self) -> int:
+        """Return once it has ended."""
+        while self.poll() is None:
+            time.sleep(0.005)
+        return 0
 
 
 class Server:
@@ -43,14 +80,19 @@ class Server:
             "DATABASE_URL": f"sqlite:///{folder / 'test.sqlite3'}",
             **(settings or {}),
         }
-        self._process: subprocess.Popen[bytes] | None = None
+        self._process: Process | None = None
 
     def start(self) -> Server:
         """Start the process and return once it answers."""
+        self._process = self._launch()
+        self._wait()
+        return self
+
+    def _launch(self) -> Process:
         command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--log-level", "warning"]
         command += ["--port", str(self.port), "--blocking-threads", "2", self._app]
         with self._log.open("ab") as log:
-            self._process = subprocess.Popen(
+            return subprocess.Popen(
                 command,
                 cwd=ROOT,
                 env=self._environment,
@@ -58,8 +100,6 @@ class Server:
                 stderr=log,
                 start_new_session=True,
             )
-        self._wait()
-        return self
 
     def kill(self) -> None:
         """End the process and its children at once, as a dead battery would."""

@@ -1,9 +1,9 @@
 """Easeback as tests stage it: it records every request, may be a newer release, may be broken.
 
-``tests/support/records.py`` starts it. EASEBACK_TEST_RECORD names the file to which each request
-is added as a line. EASEBACK_TEST_NEWER, if set, changes a text and so makes another release.
-EASEBACK_TEST_FAULT is "kind /path": what goes wrong with the addresses that begin like that.
-EASEBACK_TEST_QUOTA is how many entries a backup may have.
+``tests/support/records.py`` starts it, by way of ``stager.py``. EASEBACK_TEST_RECORD names the file
+to which each request is added as a line. EASEBACK_TEST_NEWER, if set, changes a text and so makes
+another release. EASEBACK_TEST_FAULT is "kind /path": what goes wrong with the addresses that begin
+like that. EASEBACK_TEST_QUOTA is how many entries a backup may have.
 """
 
 from __future__ import annotations
@@ -117,9 +117,13 @@ def newer(build: site.Build) -> site.Build:
     return replace(build, release=Release(replace(old, rows=rows), compiler))
 
 
-def _app() -> WSGIApplication:
-    settings = config.from_environment(os.environ)
-    build = site.build(catalogues.load(settings.languages))
+def built() -> site.Build:
+    """Return the site in the languages of the environment."""
+    return site.build(catalogues.load(config.from_environment(os.environ).languages))
+
+
+def staged(build: site.Build) -> WSGIApplication:
+    """Return the application as the environment wants it."""
     if os.environ.get("EASEBACK_TEST_NEWER"):
         build = newer(build)
     if quota := os.environ.get("EASEBACK_TEST_QUOTA"):
@@ -130,6 +134,3 @@ def _app() -> WSGIApplication:
     if record := os.environ.get("EASEBACK_TEST_RECORD"):
         application = Recording(application, Path(record))
     return application
-
-
-app = _app()
