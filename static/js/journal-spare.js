@@ -23,7 +23,7 @@ export async function keepSpare(entries) {
 
 /** @returns {Promise<Entry[]>} each only once, and only what the journal would write */
 export async function readSpare() {
-  if (!(await self.caches?.has(NAME))) return [];
+  if (!(await isThere())) return [];
   const cache = await caches.open(NAME);
   const parts = await Promise.all((await cache.matchAll()).map((part) => part.json().catch(() => [])));
   const entries = parts.flat().filter(isEntry);
@@ -31,7 +31,16 @@ export async function readSpare() {
 }
 
 export async function eraseSpare() {
-  await self.caches?.delete(NAME);
+  if (await isThere()) await caches.delete(NAME);
+}
+
+/** A private window of Firefox refuses even the question. */
+async function isThere() {
+  try {
+    return Boolean(await self.caches?.has(NAME));
+  } catch {
+    return false;
+  }
 }
 
 /** @typedef {import("./journal-entry.js").Entry} Entry */

@@ -33,6 +33,10 @@ WRITE = """
       }
     })();
 """
+SHUT = """
+    const refuse = async () => { throw new DOMException("Insecure.", "SecurityError"); };
+    Object.assign(CacheStorage.prototype, { has: refuse, open: refuse, delete: refuse });
+"""
 FULL = """
     const add = IDBObjectStore.prototype.add;
     let left = 1;
@@ -200,6 +204,19 @@ def test_deleting_waits_for_no_other_tab_and_leaves_nothing(
     ask(page, 'await own.append([own.entry("feel", { pain: 1, can: {} })]); await own.eraseAll();')
     assert pains(page) == []
     other.close()
+
+
+def test_where_only_the_copy_cannot_be_kept_the_journal_is(
+    page: Person, chromium: Chromium
+) -> None:
+    chromium.page.add_init_script(SHUT)
+    page.visits("journal/")
+    ask(page, 'await own.append([own.entry("feel", { pain: 1, can: {} })]);')
+    page.visits("journal/")
+    assert pains(page) == [1]
+    ask(page, "await own.eraseAll();")
+    assert pains(page) == []
+    assert {line.split(" ")[0] for line in chromium.console} == {"No"}
 
 
 def test_a_database_that_is_damaged_on_the_disk_comes_back(
