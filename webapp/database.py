@@ -64,11 +64,20 @@ class Tables:
             _log.warning("The database does not answer: %s. Pages need none.", _reason(fault))
 
     def ready(self) -> None:
-        """Return once the tables are up to date; raise UnusableDatabase or one of UNREACHABLE."""
-        with self._mutex:
-            if not self._are_ready:
-                upgrade(self._engine)
-                self._are_ready = True
+        """Return once the tables are up to date; raise UnusableDatabase or one of UNREACHABLE.
+
+        One request at a time asks a database that may be silent for seconds: if all that come
+        waited for it, they would take every thread from the pages.
+        """
+        if self._are_ready:
+            return
+        if not self._mutex.acquire(blocking=False):
+            raise NoConnection("another request is asking whether the database answers")
+        try:
+            upgrade(self._engine)
+            self._are_ready = True
+        finally:
+            self._mutex.release()
 
 
 def engine_options(url: str) -> dict[str, Any]:

@@ -4,7 +4,9 @@ import contextlib
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Event
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -77,6 +79,30 @@ def test_processes_that_start_at_once_make_the_tables_once(database_url: str) ->
     assert [(out, status) for out, _, status in ended] == [("0001\n", 0)] * 4, ended
     with engine_of(database_url) as engine:
         assert tables(engine) == TABLES
+
+
+def test_a_silent_database_holds_up_one_request_at_a_time(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    upgrade = database.upgrade
+    asked, answers = Event(), Event()
+
+    def slowly(engine: Engine) -> str:
+        asked.set()
+        assert answers.wait(30)
+        return upgrade(engine)
+
+    monkeypatch.setattr(database, "upgrade", slowly)
+    known = database.Tables(engine)
+    with ThreadPoolExecutor(1) as thread:
+        first = thread.submit(known.ready)
+        assert asked.wait(30)
+        with pytest.raises(database.UNREACHABLE):
+            known.ready()
+        answers.set()
+        first.result(30)
+    known.ready()
+    assert tables(engine) == TABLES
 
 
 def test_an_upgrade_that_fails_leaves_nothing_half_made(
