@@ -53,13 +53,15 @@ export async function mindBackup() {
  * @returns {Promise<boolean>} false where a backup is at work, so that nothing was deleted
  */
 export async function eraseEverything() {
+  // First, or another tab would take the empty journal for one that the browser has cleared.
+  write(MARK, null);
   if (await getMeta("vault")) {
     const { eraseJournal } = await import("./vault-sync.js");
     if (!(await eraseJournal())) return false;
   } else {
     await eraseAll();
   }
-  for (const key of [...BESIDE, MARK]) write(key, null);
+  for (const key of BESIDE) write(key, null);
   return true;
 }
 

@@ -264,6 +264,20 @@ def test_what_lies_beside_the_journal_is_deleted_with_it(writer: Person) -> None
     assert not writer.shows("[data-journal-lost]")
 
 
+def test_what_one_tab_deletes_is_not_called_lost_in_another(
+    writer: Person, chromium: Chromium
+) -> None:
+    begins(writer)
+    other = chromium.context.new_page()
+    other.goto(chromium.page.url)
+    other.locator("[data-journal-part=flags]").wait_for()
+    writer.browser.press("[data-journal-do=ask]")
+    writer.browser.press("[data-journal-do=erase]")
+    other.locator("[data-journal-part=empty]").wait_for()
+    assert other.locator("[data-journal-lost]").is_hidden()
+    other.close()
+
+
 def test_two_tabs_see_each_others_entries(writer: Person, chromium: Chromium) -> None:
     begins(writer)
     other = chromium.context.new_page()
