@@ -26,7 +26,7 @@ from webapp.i18n import catalogues, extract
 from webapp.i18n.locales import LANGUAGES
 from webapp.journal import bench as journal_bench
 from webapp.journal import feedback
-from webapp.journal.models import Feedback
+from webapp.journal.models import HELPED, Feedback
 from webapp.knowledge import yaml_file
 from webapp.knowledge.errors import KnowledgeError
 from webapp.knowledge.model import SeedStatement
@@ -397,7 +397,7 @@ def _said(counts: Iterable[feedback.Count]) -> Iterator[str]:
 
 
 def _numbers(helped: Counter[str]) -> str:
-    return ", ".join(f"{helped[answer]} {answer}" for answer in feedback.HELPED)
+    return ", ".join(f"{helped[answer]} {answer}" for answer in HELPED)
 
 
 def _written(row: Feedback) -> dict[str, str]:

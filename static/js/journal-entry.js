@@ -4,7 +4,7 @@
 const ID = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 const WORD = /^[a-z0-9-]{1,60}$/;
 const REGIONS = ["neck", "shoulder-blades", "middle", "low-back", "middle-and-low", "several"];
-const FUNCTIONS = ["dress", "sit", "walk", "sleep"];
+export const FUNCTIONS = ["dress", "sit", "walk", "sleep"];
 const URGENCIES = ["emergency", "urgent", "soon", "self-care"];
 const MEASURES = ["heat", "ice", "walk", "exercise", "rest", "breathing"];
 const LONGEST_MIN = 240;

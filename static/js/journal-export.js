@@ -3,7 +3,8 @@
  * The journal as others read it: as a text, a table, a backup, and as FHIR. Everything follows from
  * what is given: nothing here reads the journal or the phone's zone, and nothing hands anything over.
  */
-import { course, effects, episodes, isEntry } from "./journal-fold.js";
+import { FUNCTIONS, isEntry } from "./journal-entry.js";
+import { course, effects, episodes } from "./journal-fold.js";
 
 /** A backup larger than this is refused, in characters; a page can look at the size of a file first. */
 export const LARGEST_BACKUP = 20_000_000;
@@ -16,8 +17,6 @@ const LATEST = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
 
 /** What neither FHIR nor a spreadsheet takes: control characters, and halves of a character. */
 const UNFIT = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f\p{Cs}]/gu;
-
-const FUNCTIONS = ["dress", "sit", "walk", "sleep"];
 
 /** What an entry can say, in the order in which it is told. */
 const FIELDS = [

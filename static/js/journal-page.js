@@ -1,12 +1,12 @@
 // @ts-check
 /** The journal: what is kept, how it is now, what helps. Nothing of it leaves this phone from here. */
+import { FUNCTIONS } from "./journal-entry.js";
 import { append, entry, onChange, openJournal, readAll, unreadable } from "./journal-store.js";
 import { all, dayOf, find, guarded, momentOf, word, write } from "./journal-view.js";
 
 const PAGE = 10;
 /** So much more pain is a change for the worse. */
 const RISE = 2;
-const FUNCTIONS = ["dress", "sit", "walk", "sleep"];
 
 /** What is shown where nothing is kept. @type {Seen} */
 const NOTHING = { known: [], episode: undefined, tried: [], days: [], last: null, next: null };
@@ -257,8 +257,7 @@ async function keep(entries) {
   find("[data-journal-erased]").hidden = true;
   await append(entries);
   await draw();
-  const kept = find("[data-journal-kept]");
-  kept.hidden = false;
+  find("[data-journal-kept]").hidden = false;
 }
 
 /**

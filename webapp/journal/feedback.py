@@ -11,9 +11,6 @@ from sqlalchemy.orm import Session
 from webapp.database import insert_new
 from webapp.journal.models import Feedback
 
-HELPED = ("yes", "partly", "no")
-LONGEST_WORDS = 500
-
 
 @dataclass(frozen=True, slots=True, order=True)
 class Count:

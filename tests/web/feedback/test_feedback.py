@@ -17,7 +17,7 @@ from tests.support.site import build
 from webapp import create_app
 from webapp.extensions import db
 from webapp.journal import feedback
-from webapp.journal.models import Feedback
+from webapp.journal.models import HELPED, Feedback
 from webapp.web.feedback.views import LONGEST_BODY
 
 RELEASE = build().release
@@ -74,7 +74,7 @@ def written(response: TestResponse) -> str:
 
 
 @pytest.mark.parametrize("code", RELEASE.site.languages)
-@pytest.mark.parametrize("helped", feedback.HELPED)
+@pytest.mark.parametrize("helped", HELPED)
 def test_what_is_said_is_kept_and_leads_to_the_thanks(
     client: Client, code: str, helped: str
 ) -> None:
