@@ -11,6 +11,7 @@ from playwright.sync_api import Playwright, sync_playwright
 from tests.support.browsers import Chromium, Firefox
 from tests.support.person import Person
 from tests.support.postgres import Postgres
+from tests.support.prepared import prepared_phone
 from tests.support.records import StagedServer
 
 Stage = Callable[..., StagedServer]
@@ -54,6 +55,17 @@ def chromium(playwright: Playwright, tmp_path: Path) -> Iterator[Chromium]:
     browser.close()
 
 
+@pytest.fixture(scope="module")
+def open_chromium(
+    playwright: Playwright, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Chromium]:
+    """Chromium, running: one for a module whose tests open pages at addresses of their own."""
+    browser = Chromium(playwright, tmp_path_factory.mktemp("chromium"))
+    browser.start()
+    yield browser
+    browser.close()
+
+
 @pytest.fixture
 def firefox(playwright: Playwright, tmp_path: Path) -> Iterator[Firefox]:
     browser = Firefox(playwright, tmp_path / "firefox")
@@ -77,19 +89,8 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
 
 
 def _prepare(folder: Path) -> tuple[Path, str]:
-    server = StagedServer(folder)
-    with sync_playwright() as running:
-        browser = Chromium(running, folder / "chromium")
-        try:
-            server.start()
-            browser.start()
-            person = Person(browser, server.url)
-            person.gets_ready()
-            person.waits_for_everything()
-        finally:
-            browser.close()
-            server.kill()
-    return browser.profile, server.url
+    with sync_playwright() as running, prepared_phone(running, folder) as person:
+        return folder / "chromium", person.site
 
 
 @pytest.fixture

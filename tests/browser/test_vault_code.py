@@ -13,7 +13,6 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
-from playwright.sync_api import Playwright
 
 from tests.support.browsers import Chromium
 from tests.support.vault_server import vault_server
@@ -60,25 +59,14 @@ def codes(draw: st.DrawFn) -> list[str]:
     return [WORDS[value] for value in [*chosen, check]]
 
 
-@pytest.fixture(scope="module")
-def chromium(
-    playwright: Playwright, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Chromium]:
-    """One browser for all: each test opens its own page at its own address."""
-    browser = Chromium(playwright, tmp_path_factory.mktemp("chromium"))
-    browser.start()
-    yield browser
-    browser.close()
-
-
 @pytest.fixture
-def page(chromium: Chromium) -> Iterator[Chromium]:
+def page(open_chromium: Chromium) -> Iterator[Chromium]:
     with vault_server() as server:
-        chromium.console.clear()
-        chromium.visit(server.url)
-        chromium.run("window.own = await import('/js/vault-code.js')")
-        yield chromium
-        assert not chromium.console
+        open_chromium.console.clear()
+        open_chromium.visit(server.url)
+        open_chromium.run("window.own = await import('/js/vault-code.js')")
+        yield open_chromium
+        assert not open_chromium.console
 
 
 def parsed(page: Chromium, text: str) -> list[int] | None:

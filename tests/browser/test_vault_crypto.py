@@ -12,7 +12,6 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from playwright.sync_api import Playwright
 
 from tests.support.browsers import Chromium
 from tests.support.vault_server import vault_server
@@ -32,31 +31,20 @@ ELSEWHERE = [
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=700)
 
 
-@pytest.fixture(scope="module")
-def chromium(
-    playwright: Playwright, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Chromium]:
-    """One browser for all: each test opens its own page at its own address."""
-    browser = Chromium(playwright, tmp_path_factory.mktemp("chromium"))
-    browser.start()
-    yield browser
-    browser.close()
-
-
 @pytest.fixture
-def page(chromium: Chromium) -> Iterator[Chromium]:
+def page(open_chromium: Chromium) -> Iterator[Chromium]:
     with vault_server() as server:
-        chromium.console.clear()
-        chromium.visit(server.url)
-        chromium.run("""
+        open_chromium.console.clear()
+        open_chromium.visit(server.url)
+        open_chromium.run("""
             window.own = await import("/js/vault-crypto.js");
             window.codes = await import("/js/vault-code.js");
             window.mine = await codes.derive(codes.newCode().bytes);
             Object.assign(window, await own.makeHeader(mine.id, mine.wrapping));
             window.outcome = (work) => work.then(() => "open", (error) => error.constructor.name);
         """)
-        yield chromium
-        assert not chromium.console
+        yield open_chromium
+        assert not open_chromium.console
 
 
 def seal(page: Chromium, entry: object, place: object = HERE) -> list[int]:

@@ -14,7 +14,6 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from playwright.sync_api import Playwright
 
 from tests.support.browsers import Chromium, Firefox
 from tests.support.traces import forms_of_number, found_in
@@ -113,17 +112,6 @@ class Phone:
         return self.browser.run(f"return phone({json.dumps(self.name)}).{what}")
 
 
-@pytest.fixture(scope="module")
-def chromium(
-    playwright: Playwright, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Chromium]:
-    """One browser for all: each test opens its own page at its own address."""
-    browser = Chromium(playwright, tmp_path_factory.mktemp("chromium"))
-    browser.start()
-    yield browser
-    browser.close()
-
-
 @pytest.fixture
 def server() -> Iterator[VaultServer]:
     with vault_server() as server:
@@ -131,12 +119,12 @@ def server() -> Iterator[VaultServer]:
 
 
 @pytest.fixture
-def page(chromium: Chromium, server: VaultServer) -> Iterator[Chromium]:
-    chromium.visit(server.url)
-    chromium.run(PHONES)
-    chromium.run(CLEAN)
-    yield chromium
-    chromium.context.set_offline(False)
+def page(open_chromium: Chromium, server: VaultServer) -> Iterator[Chromium]:
+    open_chromium.visit(server.url)
+    open_chromium.run(PHONES)
+    open_chromium.run(CLEAN)
+    yield open_chromium
+    open_chromium.context.set_offline(False)
 
 
 @pytest.fixture

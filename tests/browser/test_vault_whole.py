@@ -228,16 +228,6 @@ def site(
 
 
 @pytest.fixture(scope="module")
-def chromium(
-    playwright: Playwright, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Chromium]:
-    browser = Chromium(playwright, tmp_path_factory.mktemp("chromium"))
-    browser.start()
-    yield browser
-    browser.close()
-
-
-@pytest.fixture(scope="module")
 def firefox(playwright: Playwright, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Firefox]:
     browser = Firefox(playwright, tmp_path_factory.mktemp("firefox"))
     browser.start()
@@ -246,9 +236,9 @@ def firefox(playwright: Playwright, tmp_path_factory: pytest.TempPathFactory) ->
 
 
 @pytest.fixture
-def first(chromium: Chromium, site: Site) -> Device:
+def first(open_chromium: Chromium, site: Site) -> Device:
     """Somebody's phone, with an empty journal."""
-    device = Device(chromium, site.server.url)
+    device = Device(open_chromium, site.server.url)
     device.starts_empty()
     return device
 
@@ -376,11 +366,11 @@ def test_a_database_that_stops_in_the_middle_loses_nothing(
 
 
 def test_a_full_backup_is_said_and_can_still_be_read(
-    site: Site, chromium: Chromium, firefox: Firefox
+    site: Site, open_chromium: Chromium, firefox: Firefox
 ) -> None:
     tight = StagedServer(site.folder, settings={**site.settings, "EASEBACK_TEST_QUOTA": "5"})
     wide = StagedServer(site.folder, tight.port, settings=site.settings)
-    first, second = Device(chromium, tight.url), Device(firefox, tight.url)
+    first, second = Device(open_chromium, tight.url), Device(firefox, tight.url)
     try:
         tight.start()
         first.starts_empty()

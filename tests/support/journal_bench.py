@@ -13,10 +13,8 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-from tests.support.browsers import Chromium
 from tests.support.journal import STORE
-from tests.support.person import Person
-from tests.support.records import StagedServer
+from tests.support.prepared import prepared_phone
 
 MANY, FEW, TURNS, SLOWED = 10_000, 10, 7, 4
 WRITE = """
@@ -51,28 +49,16 @@ READ = """
 
 def measured(count: int, folder: Path) -> tuple[float, float]:
     """Return milliseconds from navigation to the whole page, and for the bare reading."""
-    server = StagedServer(folder)
-    with sync_playwright() as running:
-        browser = Chromium(running, folder / "chromium")
-        try:
-            server.start()
-            browser.start()
-            person = Person(browser, server.url)
-            person.gets_ready()
-            person.waits_for_everything()
-            server.kill()
+    pages, reads = [], []
+    with sync_playwright() as running, prepared_phone(running, folder) as person:
+        person.visits("journal/")
+        person.waits_for("[data-journal]")
+        person.browser.run(STORE + WRITE.replace("COUNT", str(count)))
+        person.browser.tools().send("Emulation.setCPUThrottlingRate", {"rate": SLOWED})
+        for _ in range(TURNS):
             person.visits("journal/")
-            person.waits_for("[data-journal]")
-            browser.run(STORE + WRITE.replace("COUNT", str(count)))
-            browser.tools().send("Emulation.setCPUThrottlingRate", {"rate": SLOWED})
-            pages, reads = [], []
-            for _ in range(TURNS):
-                person.visits("journal/")
-                pages.append(float(browser.run(SHOWN)))
-                reads.append(float(browser.run(READ)))
-        finally:
-            browser.close()
-            server.kill()
+            pages.append(float(person.browser.run(SHOWN)))
+            reads.append(float(person.browser.run(READ)))
     return statistics.median(pages), statistics.median(reads)
 
 
