@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import itertools
 import json
-import time
 import uuid
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
@@ -520,16 +518,8 @@ def test_a_server_that_is_killed_in_the_middle_gets_the_rest_later(
     first: Phone, second: Phone, server: VaultServer
 ) -> None:
     ids = {first.writes(f"note {n}") for n in range(120)}
-
-    def kill_at(puts: int) -> None:
-        while len(server.puts()) < puts:
-            time.sleep(0.001)
-        server.kill()
-
-    with ThreadPoolExecutor(1) as thread:
-        killed = thread.submit(kill_at, 60)
-        assert first.syncs()["why"] == "later"
-        killed.result()
+    server.fails("dies", part="/entries/", method="PUT", spared=60)
+    assert first.syncs()["why"] == "later"
     assert 0 < len(server.only().rows) < 120
     server.start()
     assert first.syncs()["why"] == "done"

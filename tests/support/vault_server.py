@@ -78,7 +78,8 @@ class Fault:
     """What happens to the next ``times`` requests of a method for a path, after ``spared`` ones.
 
     A kind is a status, or: "lost" (done, never answered), "cut" (the answer ends in the middle),
-    "mute" (nothing for a while, then the line is dead), "page" (somebody else's page).
+    "mute" (nothing for a while, then the line is dead), "page" (somebody else's page), "dies" (the
+    server is killed by it, and does not answer).
     """
 
     kind: str
@@ -141,10 +142,10 @@ class VaultServer:
         threading.Thread(target=self._server.serve_forever, args=(0.01,), daemon=True).start()
 
     def kill(self) -> None:
-        if self._server:
-            self._server.shutdown()
-            self._server.server_close()
-        self._server = None
+        server, self._server = self._server, None
+        if server:
+            server.shutdown()
+            server.server_close()
 
     @property
     def dead(self) -> bool:
@@ -250,6 +251,8 @@ class _Handler(BaseHTTPRequestHandler):
         ours.asked.append(one)
         fault = next((f for f in ours.faults if f.hits(one.method, one.path)), None)
         kind = fault.kind if fault else ""
+        if kind == "dies":
+            ours.kill()
         if ours.dead or kind == "mute":
             time.sleep(0 if ours.dead else ours.mute_s)
             self.close_connection = True
