@@ -8,15 +8,14 @@ export async function startKeepResult() {
   const button = /** @type {HTMLButtonElement} */ (place.querySelector("button"));
   await openJournal();
   place.hidden = false;
-  button.addEventListener("click", () => {
+  button.addEventListener("click", async () => {
     button.disabled = true;
-    keep().then(
-      () => place.querySelector("strong")?.removeAttribute("hidden"),
-      (fault) => {
-        button.disabled = false;
-        console.warn("Not kept", fault);
-      },
+    const why = await keep().then(
+      () => "",
+      (/** @type {{why?: string}} */ fault) => fault.why ?? Promise.reject(fault),
     );
+    button.disabled = !why;
+    for (const one of place.querySelectorAll("strong")) one.hidden = "kept" in one.dataset === Boolean(why);
   });
 }
 

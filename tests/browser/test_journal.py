@@ -177,10 +177,25 @@ def test_a_result_of_the_check_is_kept_when_asked(writer: Person) -> None:
     writer.answers_until("result-self-care")
     writer.waits_for("[data-keep-result] button")
     writer.browser.press("[data-keep-result] button")
-    writer.waits_for("[data-keep-result] strong")
+    writer.waits_for("[data-keep-result] [data-kept]")
     writer.visits("journal/")
     writer.waits_for("[data-journal-part=list]")
     assert any("You can look after this at home" in line for line in lines(writer))
+
+
+def test_a_result_that_a_full_phone_cannot_keep_can_be_kept_later(writer: Person) -> None:
+    writer.visits("check/")
+    writer.answers_until("result-self-care")
+    writer.waits_for("[data-keep-result] button")
+    writer.browser.run(f"window.add = IDBObjectStore.prototype.add; {FULL}")
+    writer.browser.press("[data-keep-result] button")
+    writer.waits_for("[data-keep-result] [data-not-kept]")
+    assert not writer.shows("[data-kept]")
+    writer.browser.run("IDBObjectStore.prototype.add = window.add;")
+    writer.browser.press("[data-keep-result] button")
+    writer.waits_for("[data-keep-result] [data-kept]")
+    assert not writer.shows("[data-not-kept]")
+    assert [one["kind"] for one in writer.browser.run(RECORDS)] == ["check"]
 
 
 def test_everything_is_deleted_with_two_taps(writer: Person) -> None:
