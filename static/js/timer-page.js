@@ -211,9 +211,15 @@ function leave(event) {
   if (wentBack()) event.preventDefault();
 }
 
-/** @returns {boolean} */
+/**
+ * After a link, Firefox names no referrer to a page from a worker; it counts the pages before it.
+ * @returns {boolean}
+ */
 function wentBack() {
-  const ours = document.referrer.startsWith(`${location.origin}/`) && history.length > 1;
+  const { navigation } = window;
+  const ours = navigation
+    ? (navigation.currentEntry?.index ?? 0) > 0
+    : document.referrer.startsWith(`${location.origin}/`) && history.length > 1;
   if (ours) history.back();
   return ours;
 }

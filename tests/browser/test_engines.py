@@ -62,6 +62,11 @@ def test_the_check_heat_or_ice_and_the_languages_answer_offline(offline: Person)
     assert offline.reads("h1") == "You can look after this at home"
     offline.takes_answers_to("heat-or-ice/answer/")
     assert offline.reads("h1") == "Start with warmth"
+    offline.waits_for("[data-kind=heat] button[data-minutes='10']")
+    offline.browser.press("[data-kind=heat] button[data-minutes='10']")
+    offline.waits_for("[data-timer-back]")
+    offline.browser.press("[data-timer-back]")
+    until(lambda: offline.reads("h1"), "Start with warmth")
     for code in ("es", "ar", "en"):
         offline.switches_to(code)
     offline.visits("check/")
@@ -139,7 +144,8 @@ def test_the_way_up_a_walk_and_its_timer_work_offline(offline: Person) -> None:
     offline.sees("timer/")
     offline.waits_for("[data-timer-do=stop]")
     offline.browser.press("[data-timer-do=stop]")
-    until(lambda: offline.shows("[data-timer-bar]"), False)
+    offline.sees("")
+    assert not offline.shows("[data-timer-bar]")
     offline.visits("walking/")
     offline.waits_for("[data-walks-note]")
     offline.browser.press("[data-walks-note] > summary")

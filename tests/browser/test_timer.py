@@ -330,7 +330,7 @@ def test_a_slip_of_the_finger_costs_no_rest(phone: Holder) -> None:
     phone.starts(HEAT)
     phone.waits(20)
     phone.person.browser.press("[data-timer-do=stop]")
-    until(lambda: phone.person.browser.run("return location.pathname"), "/en/heat-or-ice/")
+    until(lambda: phone.person.browser.run("return location.pathname"), "/en/walking/")
     assert phone.starts(HEAT) is None
 
 
