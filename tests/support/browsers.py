@@ -37,6 +37,21 @@ FAULTS = (PlaywrightError, WebDriverException)
 _PATIENCE_S = 15
 _BACK = "setTimeout(() => history.back())"
 _RELOAD = "setTimeout(() => location.reload())"
+# Where to press an element, once nothing that appears above it moves it any more.
+_MIDDLE = """
+    const element = {element};
+    element.scrollIntoView({{ block: "center", behavior: "instant" }});
+    const middle = () => {{
+      const {{ x, y, width, height }} = element.getBoundingClientRect();
+      return [x + width / 2, y + height / 2];
+    }};
+    let [before, now] = [[], middle()];
+    while (String(before) !== String(now)) {{
+      await new Promise((done) => {{ setTimeout(done, 32); }});
+      [before, now] = [now, middle()];
+    }}
+    return now;
+"""
 _PHONE: ViewportSize = {"width": 360, "height": 740}
 QUIET = (
     "--disable-gpu",
@@ -191,12 +206,7 @@ class Firefox(Chromium):
         self._touch(f"[...document.links].find({named})")
 
     def _touch(self, element: str) -> None:
-        x, y = self.run(f"""
-            const element = {element};
-            element.scrollIntoView({{ block: "center", behavior: "instant" }});
-            const {{ x, y, width, height }} = element.getBoundingClientRect();
-            return [x + width / 2, y + height / 2];
-        """)
+        x, y = self.run(_MIDDLE.format(element=element))
         self.page.mouse.click(x, y)
 
     def _launch(self) -> BrowserContext:
@@ -269,8 +279,11 @@ class WebKit:
 
     def _touch(self, element: WebElement) -> None:
         """Press the element; a far one is not brought into view by the press alone."""
-        into_view = "arguments[0].scrollIntoView({ block: 'center', behavior: 'instant' })"
-        self.driver.execute_script(into_view, element)
+        whole = f"""
+            const done = arguments[arguments.length - 1];
+            (async () => {{ {_MIDDLE.format(element="arguments[0]")} }})().then(done, done);
+        """
+        self.driver.execute_async_script(whole, element)
         element.click()
 
     @property

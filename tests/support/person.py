@@ -227,8 +227,11 @@ class Person:
         self._is_on_our_page()
 
     def _loaded(self, mark: int) -> bool:
-        left, state = self.browser.run("return [window.leaving ?? 0, document.readyState]")
-        return bool(left != mark and state == "complete")
+        left, state, address = self.browser.run(
+            "return [window.leaving ?? 0, document.readyState, location.href]"
+        )
+        # Firefox is at about:blank for a moment, between two pages.
+        return bool(left != mark and state == "complete" and address != "about:blank")
 
     def _is_on_our_page(self) -> None:
         address = str(self.browser.run("return location.href"))
