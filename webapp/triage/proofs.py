@@ -194,7 +194,7 @@ class Prover:
         """Return where the condition surely holds before those questions are asked."""
         node = self.compiler.sure(condition)
         for name in unasked:
-            node = self.diagram.restrict(node, name, 0)
+            node = self._fixed(node, name, 0)
         return node
 
     def _without(self, node: int, other: int) -> int:
@@ -275,10 +275,11 @@ class Prover:
         self, question: str, better: int, worse: int, urgency: Urgency
     ) -> Iterator[Violation]:
         nodes = self._at_least(urgency)
-        after = [self.diagram.restrict(node, question, worse) for node in nodes]
+        after = [self._fixed(node, question, worse) for node in nodes]
         for node, same in zip(nodes, after, strict=True):
-            before = self.diagram.restrict(node, question, better)
-            yield from self._where(f"{question} lowers {urgency}", before, [same, *after])
+            before = self._fixed(node, question, better)
+            if before != same:
+                yield from self._where(f"{question} lowers {urgency}", before, [same, *after])
 
     def _differ(self, name: str, first: int, second: int) -> Iterator[Violation]:
         yield from self._where(f"{name}: only as written", first, [second])
@@ -323,8 +324,12 @@ class Prover:
     def _in_best_case(self, node: int, free: frozenset[str]) -> int:
         """Return the node with every variable outside ``free`` at its best or first answer."""
         for name in self._support(node) - free:
-            node = self.diagram.restrict(node, name, self._best[name])
+            node = self._fixed(node, name, self._best[name])
         return node
+
+    def _fixed(self, node: int, name: str, value: int) -> int:
+        """Return the node with the variable fixed; most nodes do not ask for most variables."""
+        return self.diagram.restrict(node, name, value) if name in self._support(node) else node
 
     def _in_words(self, values: Mapping[str, int]) -> tuple[str, ...]:
         return tuple(self._say(name, value) for name, value in values.items())
