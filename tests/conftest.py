@@ -4,12 +4,13 @@ import shutil
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Playwright, sync_playwright
 
 from tests.support.browsers import Chromium, Firefox
-from tests.support.person import Person
+from tests.support.person import Person, until
 from tests.support.postgres import Postgres
 from tests.support.prepared import prepared_phone
 from tests.support.records import StagedServer
@@ -43,8 +44,10 @@ def stage(tmp_path: Path) -> Iterator[Stage]:
 
 
 @pytest.fixture
-def server(stage: Stage) -> StagedServer:
-    return stage()
+def server(stage: Stage, prepared: tuple[Path, str]) -> StagedServer:
+    """A server, at the address that the prepared phone knows."""
+    _, site = prepared
+    return stage(urlsplit(site).port)
 
 
 @pytest.fixture
@@ -103,10 +106,11 @@ def offline(prepared: tuple[Path, str], chromium: Chromium) -> Person:
 
 
 @pytest.fixture
-def ready(person: Person) -> Person:
-    """Somebody whose phone says that it works offline."""
-    person.gets_ready()
-    return person
+def ready(offline: Person, server: StagedServer) -> Person:
+    """Somebody whose phone has everything, with the server there again; it shows the first page."""
+    offline.visits()
+    until(offline.is_ready, True)
+    return offline
 
 
 @pytest.fixture(scope="session")

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-import pytest
-
 from tests.support.browsers import Chromium
 from tests.support.person import Person, until
-from tests.support.records import StagedServer
 
 MOVER = "[data-mover] button"
 MOVING = """
@@ -21,14 +18,6 @@ PLAYED = """
     return [textContent.split(".")[0], className.includes("mirrored")];
 """
 OFFERED = "main a[href*='exercises/'], [formaction*='exercises']"
-
-
-@pytest.fixture
-def offline(ready: Person, server: StagedServer) -> Person:
-    """Somebody whose phone holds everything, and whose server has just died."""
-    ready.waits_for_everything()
-    server.kill()
-    return ready
 
 
 def test_the_answers_lead_to_a_set_that_can_be_printed(offline: Person) -> None:

@@ -50,20 +50,21 @@ def leaks(request: Request) -> bool:
 
 
 def test_no_request_of_an_online_and_offline_day_carries_an_answer(
-    ready: Person, server: StagedServer, stage: Stage, chromium: Chromium
+    person: Person, server: StagedServer, stage: Stage, chromium: Chromium
 ) -> None:
-    ready.waits_for_everything()
+    person.gets_ready()
+    person.waits_for_everything()
     # The worker's own requests are seen too, or what follows would prove little.
     assert any(one.service_worker for one in chromium.requests)
     server.forget()
     chromium.requests.clear()
-    live_a_day(ready)
+    live_a_day(person)
     server.kill()
-    live_a_day(ready)
-    ready.restarts()
+    live_a_day(person)
+    person.restarts()
     again = stage(server.port)
-    live_a_day(ready)
-    until(ready.is_ready, True)
+    live_a_day(person)
+    until(person.is_ready, True)
 
     until(lambda: any(one.path == "/sw.js" for one in again.received()), True)
     for one in again.received():
