@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import subprocess
 from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
-from tests.support.browsers import FAULTS, Browser, Firefox, WebKit, screen
+from tests.support.browsers import Browser, Firefox, WebKit, screen
 from tests.support.journal import RECORDS, fill
 from tests.support.person import Person, until
 from tests.support.records import StagedServer
@@ -101,9 +99,7 @@ def test_a_firefox_that_was_killed_has_what_it_kept(firefox: Firefox, server: St
     fill(person)
     kept = person.browser.run(RECORDS)
     assert kept
-    subprocess.run(["pkill", "-KILL", "-f", str(firefox.profile)], check=False)
-    with suppress(*FAULTS):
-        firefox.close()
+    firefox.die()
     firefox.start()
     person.visits("journal/")
     person.waits_for("[data-journal-part=list]")

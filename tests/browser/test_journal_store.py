@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import json
 import random
-import subprocess
 import time
-from contextlib import suppress
 from typing import Any
 
 import pytest
 
-from tests.support.browsers import FAULTS, Chromium
+from tests.support.browsers import Chromium
 from tests.support.person import Person, until
 
 KILLS = 25
@@ -249,10 +247,8 @@ def test_no_acknowledged_entry_is_lost_when_the_browser_is_killed(
         ask(page, WRITE)
         until(lambda: page.browser.run("return window.told > 0"), True)
         time.sleep(chance.uniform(0, 0.4))
-        subprocess.run(["pkill", "-KILL", "-f", str(chromium.profile)], check=False)
+        chromium.die()
         acknowledged |= {line[5:] for line in chromium.console if line.startswith("kept ")}
-        with suppress(*FAULTS):
-            chromium.close()
         chromium.start()
         page.visits("journal/")
         kept = set(ask(page, "return (await own.readAll()).map(({ id }) => id);"))

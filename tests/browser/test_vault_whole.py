@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
-import signal
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,7 +12,7 @@ import pytest
 from playwright.sync_api import Playwright
 from sqlalchemy import NullPool, create_engine, text
 
-from tests.support.browsers import FAULTS, Chromium, Firefox
+from tests.support.browsers import Chromium, Firefox
 from tests.support.person import Person, until
 from tests.support.postgres import Postgres
 from tests.support.records import Received, StagedServer
@@ -412,7 +409,7 @@ def test_a_browser_killed_in_the_middle_goes_on_where_it_was(
         assert device.turns_on(code, fresh=True) == "done"
         vault, _ = device.keys(code)
         ids = device.writes_many()
-        interrupted(site, device, code, lambda: die(phone))
+        interrupted(site, device, code, phone.die)
         assert MIDDLE <= len(site.names(vault)) < MANY
         phone.start()
         device.opens()
@@ -420,15 +417,6 @@ def test_a_browser_killed_in_the_middle_goes_on_where_it_was(
         assert device.syncs() == "done"
         has_each_once(site, device, code, ids)
     finally:
-        phone.close()
-
-
-def die(phone: Chromium) -> None:
-    """End the browser at once, as a dead battery would."""
-    # The link says whose profile it is: the machine's name, and the number of the process.
-    number = int((phone.profile / "SingletonLock").readlink().name.rpartition("-")[2])
-    os.killpg(number, signal.SIGKILL)
-    with suppress(*FAULTS):
         phone.close()
 
 

@@ -7,7 +7,7 @@ import os
 import subprocess
 import warnings
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
@@ -125,6 +125,12 @@ class Chromium:
         if self._context:
             self._context.close()
         self._context = None
+
+    def die(self) -> None:
+        """End at once, as with a dead battery."""
+        subprocess.run(["pkill", "-KILL", "-f", str(self.profile)], check=False)
+        with suppress(*FAULTS):
+            self.close()
 
     def visit(self, url: str) -> None:
         self.page.goto(url, wait_until="load")
