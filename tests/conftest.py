@@ -51,9 +51,12 @@ def server(stage: Stage, prepared: tuple[Path, str]) -> StagedServer:
 
 
 @pytest.fixture
-def chromium(playwright: Playwright, tmp_path: Path) -> Iterator[Chromium]:
+def chromium(
+    playwright: Playwright, tmp_path: Path, request: pytest.FixtureRequest
+) -> Iterator[Chromium]:
     """Chromium, not started yet: a test may still set what kind of phone it is."""
-    browser = Chromium(playwright, tmp_path / "chromium")
+    whole = request.node.get_closest_marker("whole_chromium") is not None
+    browser = Chromium(playwright, tmp_path / "chromium", whole=whole)
     yield browser
     browser.close()
 

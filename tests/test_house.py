@@ -234,8 +234,9 @@ def test_an_old_python_gets_as_far_as_the_refusal() -> None:
 def test_missing_browsers_are_named_where_they_cannot_be_installed(tmp_path: Path) -> None:
     done = run(sys.executable, "-m", "tests.support.system", PATH=str(tmp_path))
     said = refusal(done)
-    assert "the tests need Chromium, Firefox ESR" in said
-    assert re.search(r"apt-get install chromium firefox-esr [\w -]*xvfb", said)
+    assert "the tests need Chromium, Chromium's headless shell, Firefox ESR" in said
+    wanted = r"apt-get install chromium chromium-headless-shell firefox-esr [\w -]*xvfb"
+    assert re.search(wanted, said)
 
 
 def test_a_wrong_chromium_is_named() -> None:

@@ -36,7 +36,7 @@ def page(request: pytest.FixtureRequest) -> Iterator[Page]:
     """A page of a small phone that prefers light or dark, without a worker."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path=system.chromium(), chromium_sandbox=False, args=[*QUIET]
+            executable_path=system.headless_shell(), chromium_sandbox=False, args=[*QUIET]
         )
         yield browser.new_page(
             viewport={"width": 360, "height": 740},

@@ -14,6 +14,8 @@ from tests.support.person import Person
 from tests.support.records import StagedServer
 from webapp.web.manifest import manifest as app_manifest
 
+pytestmark = pytest.mark.whole_chromium
+
 
 @pytest.fixture(scope="module")
 def manifest() -> dict[str, Any]:

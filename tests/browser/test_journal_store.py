@@ -12,6 +12,8 @@ import pytest
 from tests.support.browsers import Chromium
 from tests.support.person import Person, until
 
+pytestmark = pytest.mark.whole_chromium
+
 KILLS = 25
 SEEDS = range(4)
 """So often the browser is killed while it writes: 100 times, in parts that run side by side."""

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import time
 
+import pytest
+
 from tests.support.person import Person, until
 from tests.support.records import StagedServer
+
+pytestmark = pytest.mark.whole_chromium
 
 ROUTES = (
     "",

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
 from tests.conftest import Stage
 from tests.support.browsers import Chromium
 from tests.support.person import Person, until
 from tests.support.records import StagedServer
+
+pytestmark = pytest.mark.whole_chromium
 
 KEPT = """
 const kept = [];

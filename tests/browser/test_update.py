@@ -9,6 +9,8 @@ from tests.support.browsers import Chromium
 from tests.support.person import Person, until
 from tests.support.records import NEWER_TEXT, OLDER_TEXT, StagedServer
 
+pytestmark = pytest.mark.whole_chromium
+
 OFFER = "[data-update]"
 TRY_UPDATE = """
 const registration = await navigator.serviceWorker.ready;

@@ -69,7 +69,7 @@ def phone(server: Server) -> Iterator[Page]:
     """Give a page of a real browser whose worker holds everything."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path=system.chromium(), chromium_sandbox=False, args=[*QUIET]
+            executable_path=system.headless_shell(), chromium_sandbox=False, args=[*QUIET]
         )
         page = browser.new_page()
         page.goto(f"{server.url}/en/")

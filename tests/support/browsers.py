@@ -95,13 +95,15 @@ class Browser(Protocol):
 class Chromium:
     """Chromium with a profile of its own and the screen of a small phone.
 
-    ``requests`` holds every request of its pages and its worker; ``answered_here`` those that the
-    worker answered and that went no further. ``bfcache`` is what people have and what Playwright
-    switches off: pages kept alive for Back.
+    It is the engine alone, or the ``whole`` program that people have. ``requests`` holds every
+    request of its pages and its worker; ``answered_here`` those that the worker answered and that
+    went no further. ``bfcache`` is what people have and what Playwright switches off: pages kept
+    alive for Back.
     """
 
     playwright: Playwright
     profile: Path
+    whole: bool = False
     bfcache: bool = False
     scripts: bool = True
     locale: str = "en"
@@ -182,7 +184,7 @@ class Chromium:
         kept = ["--disable-back-forward-cache"] if self.bfcache else None
         return self.playwright.chromium.launch_persistent_context(
             self.profile,
-            executable_path=system.chromium(),
+            executable_path=system.chromium() if self.whole else system.headless_shell(),
             headless=True,
             chromium_sandbox=False,
             ignore_default_args=kept,
