@@ -157,5 +157,7 @@ def _walk(person: Person, before_each_step: Callable[[], object]) -> list[str]:
     while not person.place.startswith("result"):
         before_each_step()
         person.answers()
+        if person.place.startswith("result"):
+            person.waits_for("[data-keep-result] button")
         pages.append(person.reads("main"))
     return pages
