@@ -258,7 +258,7 @@ async function file(name) {
 }
 
 /**
- * The fragments of one language: forms with their texts put in. The copy of webapp/offline/forms.py.
+ * The fragments of one language: forms with their texts put in. The copy of webapp/release/forms.py.
  * @param {"core" | "reading"} name @param {string} code @returns {Promise<string[]>}
  */
 async function shelf(name, code) {

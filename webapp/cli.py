@@ -30,7 +30,7 @@ from webapp.journal.models import HELPED, Feedback
 from webapp.knowledge import yaml_file
 from webapp.knowledge.errors import KnowledgeError
 from webapp.knowledge.model import SeedStatement
-from webapp.offline.sizes import REQUESTS_TO_BE_READY, sizes
+from webapp.release.sizes import REQUESTS_TO_BE_READY, sizes
 from webapp.triage import bench, cases
 from webapp.triage.assessment import assess
 from webapp.triage.proofs import Verdict

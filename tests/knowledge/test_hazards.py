@@ -16,8 +16,8 @@ from webapp.triage.proofs import Verdict, Violation
 
 SEEDED = {
     "a property that there is not": "property-9",
-    "a test that there is not": "tests/offline/test_twin.py::test_the_worker_is_kind",
-    "a file that there is not": "tests/offline/test_kindness.py::test_the_worker_is_kind",
+    "a test that there is not": "tests/release/test_twin.py::test_the_worker_is_kind",
+    "a file that there is not": "tests/release/test_kindness.py::test_the_worker_is_kind",
     "a helper that is no test": "tests/support/held.py::test_the_worker_is_kind",
 }
 

@@ -159,7 +159,7 @@ def test_a_definition_uses_names_above_it_only(data: DataFolder) -> None:
 
 FILES = sorted(path.name for path in loader.DATA.glob("*.yaml"))
 OURS = [file for file in FILES if file != "poses.yaml"]
-"""The drawings are read by webapp.offline.figures."""
+"""The drawings are read by webapp.figures."""
 
 
 @pytest.mark.parametrize("file", OURS)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from math import cos, dist, hypot, radians, sin
 from pathlib import Path
 
-from webapp.offline.figures import load_poses
+from webapp.figures import load_poses
 
 POSES_FILE = Path(__file__).parents[2] / "webapp" / "knowledge" / "data" / "poses.yaml"
 POSES = load_poses(POSES_FILE)

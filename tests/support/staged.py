@@ -22,7 +22,7 @@ from tests.support.records import NEWER_TEXT, OLDER_TEXT
 from webapp import config, create_app
 from webapp.i18n import catalogues
 from webapp.journal import store
-from webapp.offline.bundle import Release
+from webapp.release.bundle import Release
 from webapp.triage.diagram import Compiler, Diagram
 from webapp.web import site
 

@@ -7,10 +7,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from webapp.knowledge.emergency import browser_table
-from webapp.knowledge.model import Knowledge
-from webapp.offline.bundle import Asset
-from webapp.offline.figures import (
+from webapp.figures import (
     HEIGHT,
     SCHEMES,
     FrontBody,
@@ -24,6 +21,9 @@ from webapp.offline.figures import (
     load_poses,
     moving_height,
 )
+from webapp.knowledge.emergency import browser_table
+from webapp.knowledge.model import Knowledge
+from webapp.release.bundle import Asset
 from webapp.web.manifest import manifest
 
 MANIFEST = "/app.webmanifest"

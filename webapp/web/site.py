@@ -9,10 +9,10 @@ from pathlib import Path
 from webapp.i18n.catalogues import Catalogue
 from webapp.knowledge import loader
 from webapp.knowledge.model import Knowledge
-from webapp.offline.bundle import Release, Site
-from webapp.offline.pages import Page
-from webapp.offline.programs import Fragments, Program, compose
-from webapp.offline.renderer import Renderer
+from webapp.release.bundle import Release, Site
+from webapp.release.pages import Page
+from webapp.release.programs import Fragments, Program, compose
+from webapp.release.renderer import Renderer
 from webapp.triage.diagram import Compiler, Diagram
 from webapp.triage.interview import Interview
 from webapp.triage.offers import Offers

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from webapp.knowledge.model import Knowledge
-from webapp.offline.pages import Page
+from webapp.release.pages import Page
 
 _ROUTES = {
     "now.yaml": "now/",

@@ -12,7 +12,7 @@ from functools import partial
 
 from webapp.knowledge.conditions import All, Condition, Is, Known, Not
 from webapp.knowledge.model import Rule, Screen, Urgency, answered
-from webapp.offline.pages import Page, Words
+from webapp.release.pages import Page, Words
 from webapp.triage.interview import ANSWERS_VIEW, NOTES, RESULT, Interview
 from webapp.triage.offers import FIRST_STAGES, Offers
 from webapp.web.layout.screens import ScreenView

@@ -1,6 +1,6 @@
 """The pages for errors: part of the release, so translated and always there."""
 
-from webapp.offline.pages import Page
+from webapp.release.pages import Page
 
 NOT_FOUND = "not-found/"
 FAILED = "failed/"

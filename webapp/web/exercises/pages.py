@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from webapp.knowledge.conditions import All, Condition, Known, Not
 from webapp.knowledge.model import URGENCIES, Exercise, RecoveryStage, answered
-from webapp.offline.pages import Page
+from webapp.release.pages import Page
 from webapp.triage.interview import Interview
 from webapp.triage.offers import Offers
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from webapp.offline.pages import Page
+from webapp.release.pages import Page
 
 ASKING = "feedback/"
 THANKS = "feedback/thanks/"

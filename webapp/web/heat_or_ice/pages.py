@@ -11,7 +11,7 @@ from functools import partial
 
 from webapp.knowledge.conditions import All, Any, Condition, Known, Not
 from webapp.knowledge.model import Screen, Statement
-from webapp.offline.pages import Page, Words
+from webapp.release.pages import Page, Words
 from webapp.triage.interview import RESULT, Interview
 from webapp.triage.offers import Offers
 from webapp.triage.thermal import QUICK, WRAP, quick_done

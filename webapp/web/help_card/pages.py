@@ -1,5 +1,5 @@
 """The help card."""
 
-from webapp.offline.pages import Page
+from webapp.release.pages import Page
 
 PAGES = (Page("help-card/", "help_card/help_card.html"),)

@@ -1,5 +1,5 @@
 """The home page."""
 
-from webapp.offline.pages import Page
+from webapp.release.pages import Page
 
 PAGES = (Page("", "home/home.html"),)

@@ -1,6 +1,6 @@
 """The journal: all that is in it, only the phone knows."""
 
-from webapp.offline.pages import Page
+from webapp.release.pages import Page
 
 PAGES = (
     Page("journal/", "journal/journal.html", reading=True),

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from webapp.knowledge.errors import KnowledgeError
 from webapp.knowledge.model import Knowledge, Lead
-from webapp.offline.programs import Program
+from webapp.release.programs import Program
 
 
 def of(knowledge: Knowledge, code: str) -> list[tuple[str, str]]:

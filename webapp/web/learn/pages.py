@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from webapp.knowledge.model import Article, Knowledge
-from webapp.offline.pages import Page, Words
+from webapp.release.pages import Page, Words
 from webapp.web.learn import leads
 
 

@@ -1,6 +1,6 @@
 """The page for the first minutes, and the way up from the floor."""
 
-from webapp.offline.pages import Page
+from webapp.release.pages import Page
 
 PAGES = (
     Page("now/", "now/now.html"),

@@ -1,5 +1,5 @@
 """The page that says whether this phone is ready."""
 
-from webapp.offline.pages import Page
+from webapp.release.pages import Page
 
 PAGES = (Page("offline/", "offline_ready/offline_ready.html"),)

@@ -9,7 +9,7 @@ from babel import Locale
 
 from webapp.knowledge.emergency import EmergencyNumbers
 from webapp.knowledge.model import Knowledge
-from webapp.offline.pages import Page, Words
+from webapp.release.pages import Page, Words
 
 
 def pages(knowledge: Knowledge) -> tuple[Page, ...]:

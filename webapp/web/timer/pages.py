@@ -1,5 +1,5 @@
 """The page of the timer that runs; which one it is, only the phone knows."""
 
-from webapp.offline.pages import Page
+from webapp.release.pages import Page
 
 PAGES = (Page("timer/", "timer/timer.html"),)

@@ -1,5 +1,5 @@
 """The walking page."""
 
-from webapp.offline.pages import Page
+from webapp.release.pages import Page
 
 PAGES = (Page("walking/", "walking/walking.html"),)

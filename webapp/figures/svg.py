@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 
-from webapp.offline.figures.paths import Group, Part, Shape, number
+from webapp.figures.paths import Group, Part, Shape, number
 
 Scheme = Literal["day", "night"]
 SCHEMES: tuple[Scheme, ...] = ("day", "night")

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support import packed
-from webapp.offline.forms import HOLE, Forms, HoleInText
+from webapp.release.forms import HOLE, Forms, HoleInText
 
 CODES = ("en", "ar")
 WORDS = st.text(st.sampled_from('abc <>"/=\n'), max_size=20)

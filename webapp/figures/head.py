@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from webapp.offline.figures.paths import Shape, cubic, line, quadratic
-from webapp.offline.figures.pose import Point
+from webapp.figures.paths import Shape, cubic, line, quadratic
+from webapp.figures.pose import Point
 
 Curve = tuple[Point, ...]
 

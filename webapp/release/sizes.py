@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from webapp.offline.bundle import Asset, Release
+from webapp.release.bundle import Asset, Release
 
 NUMBERS = "js/emergency-numbers.js"
 APP = "js/app.js"

@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from tests.support.drawings import POSES_FILE
-from webapp.offline.figures import load_poses
+from webapp.figures import load_poses
 
 
 @pytest.mark.parametrize(

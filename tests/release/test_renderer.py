@@ -11,8 +11,8 @@ from webapp.i18n.locales import ENGLISH, Language
 from webapp.knowledge import loader
 from webapp.knowledge.conditions import ALWAYS, NEVER, Is
 from webapp.knowledge.texts import Text
-from webapp.offline.pages import Page
-from webapp.offline.renderer import Block, Part, Piece, ReleaseMark, Renderer
+from webapp.release.pages import Page
+from webapp.release.renderer import Block, Part, Piece, ReleaseMark, Renderer
 
 NUMB, FEVER = Is("numb", ("yes",)), Is("fever", ("yes",))
 WORDS = Catalogue(ENGLISH, {}, {})

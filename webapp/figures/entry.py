@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from webapp.offline.figures.pose import Point
+from webapp.figures.pose import Point
 
 
 class Entry:

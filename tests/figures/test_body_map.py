@@ -6,7 +6,7 @@ import re
 import xml.etree.ElementTree as ET
 
 from tests.support.drawings import SVG, inked_points
-from webapp.offline.figures import HEIGHT, SCHEMES, WIDTH, draw_body_map
+from webapp.figures import HEIGHT, SCHEMES, WIDTH, draw_body_map
 
 
 def test_the_map_has_no_words_and_stays_in_its_frame() -> None:

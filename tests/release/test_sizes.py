@@ -10,7 +10,7 @@ import brotli
 import pytest
 
 from tests.support.site import build
-from webapp.offline.sizes import NUMBERS, REQUESTS_TO_BE_READY, scripts_of, sizes
+from webapp.release.sizes import NUMBERS, REQUESTS_TO_BE_READY, scripts_of, sizes
 
 RELEASE = build().release
 KB = 1024

@@ -7,13 +7,13 @@ from dataclasses import replace
 from itertools import groupby
 from math import atan2, degrees
 
-from webapp.offline.figures.body import skeleton
-from webapp.offline.figures.front import front_figure
-from webapp.offline.figures.paths import Part, Shape, line, moved, quadratic, turned
-from webapp.offline.figures.pose import Point, Pose, SideBody
-from webapp.offline.figures.props import prop_parts, prop_top
-from webapp.offline.figures.side import side_figure
-from webapp.offline.figures.svg import Scheme, moving_picture, picture, same_parts
+from webapp.figures.body import skeleton
+from webapp.figures.front import front_figure
+from webapp.figures.paths import Part, Shape, line, moved, quadratic, turned
+from webapp.figures.pose import Point, Pose, SideBody
+from webapp.figures.props import prop_parts, prop_top
+from webapp.figures.side import side_figure
+from webapp.figures.svg import Scheme, moving_picture, picture, same_parts
 
 WIDTH, HEIGHT = 240, 160
 _LOW = 96

@@ -18,8 +18,8 @@ from tests.support.site import build
 from webapp.i18n import catalogues
 from webapp.i18n.locales import LANGUAGES
 from webapp.knowledge.conditions import NEVER
-from webapp.offline.bundle import Asset, Release, Site
-from webapp.offline.programs import Entry
+from webapp.release.bundle import Asset, Release, Site
+from webapp.release.programs import Entry
 from webapp.web import site
 
 ROOT = Path(site.__file__).parents[2]

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from webapp.knowledge.conditions import ALWAYS, Condition
-from webapp.offline.renderer import Block, Part, Piece, ReleaseMark
+from webapp.release.renderer import Block, Part, Piece, ReleaseMark
 from webapp.triage.evaluation import Evaluator
 
 RELEASE_FRAGMENT = 0

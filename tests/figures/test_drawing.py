@@ -9,7 +9,7 @@ import brotli
 import pytest
 
 from tests.support.drawings import POSES, POSES_FILE, SVG, inked_points
-from webapp.offline.figures import HEIGHT, SCHEMES, WIDTH, Pose, draw, height, load_poses
+from webapp.figures import HEIGHT, SCHEMES, WIDTH, Pose, draw, height, load_poses
 
 WANTED = re.findall(
     r"\S+",

@@ -14,9 +14,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from webapp.offline.forms import Forms
-from webapp.offline.pages import Page
-from webapp.offline.programs import RELEASE_FRAGMENT, Program, run
+from webapp.release.forms import Forms
+from webapp.release.pages import Page
+from webapp.release.programs import RELEASE_FRAGMENT, Program, run
 from webapp.triage.decisions import Decision
 from webapp.triage.diagram import FALSE, TRUE, Compiler
 from webapp.triage.interview import (

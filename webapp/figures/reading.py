@@ -6,9 +6,9 @@ from pathlib import Path
 
 import yaml
 
-from webapp.offline.figures.body import FRONT_RANGES, RANGES
-from webapp.offline.figures.entry import Entry
-from webapp.offline.figures.pose import (
+from webapp.figures.body import FRONT_RANGES, RANGES
+from webapp.figures.entry import Entry
+from webapp.figures.pose import (
     FrontBody,
     FrontLimbs,
     Limbs,
@@ -17,7 +17,7 @@ from webapp.offline.figures.pose import (
     Prop,
     SideBody,
 )
-from webapp.offline.figures.props import KINDS
+from webapp.figures.props import KINDS
 
 _WHOLE = {"face": 0.0, "turn": 0.0, "shrug": 0.0} | dict.fromkeys(
     ("arm", "forearm", "thigh", "shank"), 1.0

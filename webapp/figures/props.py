@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from math import copysign
 
-from webapp.offline.figures.paths import Part, Shape, cubic, line, moved, padded, stuffed, turned
-from webapp.offline.figures.pose import Point, Prop
+from webapp.figures.paths import Part, Shape, cubic, line, moved, padded, stuffed, turned
+from webapp.figures.pose import Point, Prop
 
 _ORIGIN: Point = (0, 0)
 

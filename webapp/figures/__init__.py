@@ -5,9 +5,9 @@
 is the one drawing that is no pose.
 """
 
-from webapp.offline.figures.body import BONES, FRONT_RANGES, RANGES, skeleton
-from webapp.offline.figures.body_map import draw_body_map
-from webapp.offline.figures.drawing import (
+from webapp.figures.body import BONES, FRONT_RANGES, RANGES, skeleton
+from webapp.figures.body_map import draw_body_map
+from webapp.figures.drawing import (
     HEIGHT,
     WIDTH,
     can_move,
@@ -17,9 +17,9 @@ from webapp.offline.figures.drawing import (
     height,
     moving_height,
 )
-from webapp.offline.figures.pose import FrontBody, Pose
-from webapp.offline.figures.reading import load_poses
-from webapp.offline.figures.svg import SCHEMES, Scheme
+from webapp.figures.pose import FrontBody, Pose
+from webapp.figures.reading import load_poses
+from webapp.figures.svg import SCHEMES, Scheme
 
 __all__ = [
     "BONES",

@@ -8,8 +8,8 @@ from math import dist
 import pytest
 
 from tests.support.drawings import POSES, bones_of
-from webapp.offline.figures import BONES, Pose, draw, skeleton
-from webapp.offline.figures.pose import SideBody
+from webapp.figures import BONES, Pose, draw, skeleton
+from webapp.figures.pose import SideBody
 
 FLOOR = 152
 

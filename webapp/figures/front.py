@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from webapp.offline.figures import head
-from webapp.offline.figures.body import front_joints
-from webapp.offline.figures.paths import Part, Shape, line, mirrored, moved, quadratic, turned
-from webapp.offline.figures.pose import FrontBody, Point, Pose
+from webapp.figures import head
+from webapp.figures.body import front_joints
+from webapp.figures.paths import Part, Shape, line, mirrored, moved, quadratic, turned
+from webapp.figures.pose import FrontBody, Point, Pose
 
 _ORIGIN: Point = (0, 0)
 _BOTH = ("left", "right")

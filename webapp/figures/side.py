@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from webapp.offline.figures import head
-from webapp.offline.figures.body import BONES, SHOULDER
-from webapp.offline.figures.paths import Group, Part, Shape, capsule, line, mirrored, moved, turned
-from webapp.offline.figures.pose import Limbs, Point, Pose, SideBody
+from webapp.figures import head
+from webapp.figures.body import BONES, SHOULDER
+from webapp.figures.paths import Group, Part, Shape, capsule, line, mirrored, moved, turned
+from webapp.figures.pose import Limbs, Point, Pose, SideBody
 
 _HIP: Point = (0, 0)
 _WAIST: Point = (0, -BONES["pelvis"])

@@ -18,7 +18,7 @@ from markupsafe import Markup
 
 from webapp.knowledge.conditions import Condition
 from webapp.knowledge.model import Knowledge
-from webapp.offline.pages import Page, Tongue, Words
+from webapp.release.pages import Page, Tongue, Words
 
 _OPEN, _CLOSE, _RELEASE = "\x02", "\x03", "\x04"
 _MARK = re.compile(f"({_OPEN}\\d+{_OPEN}|{_CLOSE}|{_RELEASE})")

@@ -11,7 +11,7 @@ import brotli
 import pytest
 
 from tests.support.drawings import POSES, SVG
-from webapp.offline.figures import (
+from webapp.figures import (
     SCHEMES,
     Pose,
     can_move,
@@ -21,7 +21,7 @@ from webapp.offline.figures import (
     height,
     moving_height,
 )
-from webapp.offline.figures.pose import SideBody
+from webapp.figures.pose import SideBody
 
 # The exercises of the cards whose poses a body goes through.
 MOVING = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from math import cos, radians, sin
 
-from webapp.offline.figures.pose import FrontBody, FrontLimbs, Limbs, Point, Pose, SideBody
+from webapp.figures.pose import FrontBody, FrontLimbs, Limbs, Point, Pose, SideBody
 
 # Lengths of the bones, in drawing units: an adult of 142 from sole to crown.
 BONES = {

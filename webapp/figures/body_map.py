@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from webapp.offline.figures import head
-from webapp.offline.figures.paths import Group, Part, Shape, cubic, line, moved, padded
-from webapp.offline.figures.pose import Point
-from webapp.offline.figures.svg import Scheme, picture
+from webapp.figures import head
+from webapp.figures.paths import Group, Part, Shape, cubic, line, moved, padded
+from webapp.figures.pose import Point
+from webapp.figures.svg import Scheme, picture
 
 _MIDDLE = 120
 _HALF_BACK: tuple[Point, ...] = (

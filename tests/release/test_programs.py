@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from tests.support.small import answer_sets, conditions
 from webapp.knowledge.conditions import ALWAYS, NEVER, Is
-from webapp.offline.programs import (
+from webapp.release.programs import (
     RELEASE_FRAGMENT,
     Entry,
     Fragments,
@@ -14,7 +14,7 @@ from webapp.offline.programs import (
     compose,
     run,
 )
-from webapp.offline.renderer import Block, Part, Piece, ReleaseMark
+from webapp.release.renderer import Block, Part, Piece, ReleaseMark
 from webapp.triage.evaluation import Evaluator
 
 LANGUAGES = 2
