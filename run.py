@@ -26,6 +26,7 @@ except ImportError:
 HELP = """\
 python3 run.py            serve at http://127.0.0.1:8000 (PORT, EASEBACK_HOST, EASEBACK_WORKERS)
 python3 run.py test ...   install what the tests need and run them; the rest goes to pytest
+python3 run.py bench ...  measure how fast it is: bench triage, bench backup, bench journal
 python3 run.py flask ...  run a command of the app, for example: flask knowledge check
 python3 run.py help       show these lines"""
 
@@ -94,13 +95,24 @@ def test(arguments: list[str]) -> None:
     _become("pytest", *arguments)
 
 
+def bench(arguments: list[str]) -> None:
+    """Become the benches, which compare within one run."""
+    prepare(TESTS)
+    _become("tests.benches", *arguments)
+
+
 def flask(arguments: list[str]) -> None:
     """Become a `flask` command of the app."""
     prepare(RUNTIME)
     _become("flask", "--app", "wsgi", *arguments)
 
 
-COMMANDS: dict[str, Callable[[list[str]], None]] = {"serve": serve, "test": test, "flask": flask}
+COMMANDS: dict[str, Callable[[list[str]], None]] = {
+    "serve": serve,
+    "test": test,
+    "bench": bench,
+    "flask": flask,
+}
 
 
 def prepare(lock: Path) -> None:

@@ -8,14 +8,14 @@ from collections.abc import Mapping
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from webapp import cli, config, database
+from webapp import commands, config, database
 from webapp.extensions import start_database
 from webapp.i18n import catalogues
 from webapp.web import entry, security, site
+from webapp.web.backup import routes as backup
 from webapp.web.errors import handlers
 from webapp.web.feedback import views as feedback
 from webapp.web.release_layer import ReleaseLayer
-from webapp.web.vault import routes as vault
 from webapp.web.visitor import limiter
 
 
@@ -41,10 +41,10 @@ def create_app(
     start_database(app)
     limiter.init_app(app)
     app.register_blueprint(entry.blueprint)
-    app.register_blueprint(vault.blueprint)
+    app.register_blueprint(backup.blueprint)
     handlers.init_app(app, build.release)
     feedback.init_app(app, build.draw)
-    cli.init_app(app, build, create_app)
+    commands.init_app(app, build)
 
     security.init_app(app)
     behind = ProxyFix(app.wsgi_app, settings.proxies, x_proto=0)

@@ -14,7 +14,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, event, literal, text
+from sqlalchemy import Connection, Engine, MetaData, event, literal, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import InterfaceError, OperationalError, SQLAlchemyError
@@ -37,6 +37,20 @@ UNREACHABLE = (OperationalError, InterfaceError, NoConnection)
 """What is raised where a database does not answer, and may answer later."""
 
 _log = logging.getLogger(__name__)
+
+_NAMES = {  # a migration can only change what has a name, and engines make up different ones
+    "ix": "ix_%(column_0_label)s",
+    "uq": "uq_%(table_name)s_%(column_0_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Base(DeclarativeBase):
+    """The root of all tables, whichever package describes them."""
+
+    metadata = MetaData(naming_convention=_NAMES)
 
 
 class UnusableDatabase(Exception):

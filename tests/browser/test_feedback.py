@@ -18,7 +18,7 @@ from tests.support.hostile import hostile_site
 from tests.support.person import Person, until
 from tests.support.records import Received, StagedServer
 from tests.support.site import build
-from webapp.journal.models import Feedback
+from webapp.feedback.models import Feedback
 
 RELEASE = build().release
 LANGUAGES = RELEASE.site.languages

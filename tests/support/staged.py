@@ -20,8 +20,8 @@ from typing import TYPE_CHECKING
 
 from tests.support.records import NEWER_TEXT, OLDER_TEXT
 from webapp import config, create_app
+from webapp.backup import store
 from webapp.i18n import catalogues
-from webapp.journal import store
 from webapp.release.bundle import Release
 from webapp.triage.diagram import Compiler, Diagram
 from webapp.web import site

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from alembic import context
 
-from webapp.journal.models import Base
+import webapp.backup.models
+import webapp.feedback.models  # noqa: F401 its table, and that of backups, belong to Base
+from webapp.database import Base
 
 context.configure(
     connection=context.config.attributes["connection"],

@@ -16,8 +16,8 @@ from tests.support.proofread import Page, proofread
 from tests.support.site import build
 from webapp import create_app
 from webapp.extensions import db
-from webapp.journal import feedback
-from webapp.journal.models import HELPED, Feedback
+from webapp.feedback import store
+from webapp.feedback.models import HELPED, Feedback
 from webapp.web.feedback.views import LONGEST_BODY
 
 RELEASE = build().release
@@ -290,10 +290,10 @@ def test_counts_are_by_month_and_words_by_day() -> None:
         (date(2026, 1, 5), "no", "c"),
     ]:
         row = Feedback(id=uuid.uuid4(), day=day, helped=helped, words=words, **same)
-        feedback.keep(db.session(), row)
-    assert feedback.counts(db.session()) == [
-        feedback.Count("2026-01", *same.values(), "no", 1),
-        feedback.Count("2026-01", *same.values(), "yes", 2),
-        feedback.Count("2026-02", *same.values(), "yes", 1),
+        store.keep(db.session(), row)
+    assert store.counts(db.session()) == [
+        store.Count("2026-01", *same.values(), "no", 1),
+        store.Count("2026-01", *same.values(), "yes", 2),
+        store.Count("2026-02", *same.values(), "yes", 1),
     ]
-    assert [row.words for row in feedback.with_words(db.session())] == ["c", "b", "a"]
+    assert [row.words for row in store.with_words(db.session())] == ["c", "b", "a"]

@@ -13,8 +13,8 @@ from flask import Flask
 from sqlalchemy import delete
 
 from webapp.extensions import db
-from webapp.journal import feedback
-from webapp.journal.models import Feedback
+from webapp.feedback import store
+from webapp.feedback.models import Feedback
 
 SAID = [
     (date(2026, 1, 3), "/now/", "yes", "A good page.\nThank you."),
@@ -37,7 +37,7 @@ def said() -> None:
     for day, page, helped, words in SAID:
         fields = {"page": page, "language": "ar", "release": "0123456789ab" if page else ""}
         row = Feedback(id=uuid.uuid4(), day=day, helped=helped, words=words, **fields)
-        feedback.keep(db.session(), row)
+        store.keep(db.session(), row)
 
 
 def report(app: Flask, *options: str) -> Result:

@@ -11,7 +11,7 @@ from flask_wtf import FlaskForm
 from wtforms import StringField
 from wtforms.validators import AnyOf, Length
 
-from webapp.journal.models import HELPED, LONGEST_WORDS
+from webapp.feedback.models import HELPED, LONGEST_WORDS
 
 _RELEASE = re.compile("[0-9a-f]{12}")
 _RANDOM = 4

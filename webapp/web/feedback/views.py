@@ -23,8 +23,8 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Response as WerkzeugResponse
 
 from webapp.extensions import session
-from webapp.journal import feedback
-from webapp.journal.models import Feedback
+from webapp.feedback import store
+from webapp.feedback.models import Feedback
 from webapp.web.feedback.forms import FeedbackForm
 from webapp.web.feedback.pages import ASKING, BLANK, THANKS
 from webapp.web.security import PAGE_HEADERS
@@ -72,7 +72,7 @@ def init_app(app: Flask, draw: Draw) -> None:
             form.page.process(None, request.args["page"])
         if not form.validate():
             return again(code, 422, form.errors, form)
-        feedback.keep(session(), _row(form, code))
+        store.keep(session(), _row(form, code))
         return redirect(f"/{code}/{THANKS}", 303)
 
     app.add_url_rule(f"/<any({codes}):code>/{ASKING}", "feedback", take, methods=["POST"])

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.benches import triage as bench
 from tests.support.small import SCREENS, answer_sets, conditions, knowledge, rule
 from webapp.knowledge import loader
 from webapp.knowledge.conditions import Any, Is
 from webapp.knowledge.model import URGENCIES
-from webapp.triage import bench
 from webapp.triage.assessment import assess, urgency_decision
 from webapp.triage.diagram import Compiler, Diagram
 from webapp.triage.interview import Interview

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from webapp.database import insert_new
-from webapp.journal.models import Feedback
+from webapp.feedback.models import Feedback
 
 
 @dataclass(frozen=True, slots=True, order=True)

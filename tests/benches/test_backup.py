@@ -9,14 +9,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from click.testing import Result
+from click.testing import CliRunner, Result
 from sqlalchemy import Engine, create_engine, inspect, make_url, text
 
-from tests.support.site import build, serving
-from webapp import create_app, database
-from webapp.journal import bench
-from webapp.journal.bench import Ground
-from webapp.web.vault import bench as server_bench
+from tests.benches import backup as bench
+from tests.benches import backup_server as server_bench
+from tests.benches.__main__ import bench as program
+from tests.benches.backup import Ground
+from tests.support.site import serving
+from webapp import database
 
 SMALL = ("--entries", "40", "--vaults", "3")
 RATIO = r"\d+\.\d\d \(\d+\.\d\d to \d+\.\d\d\)"
@@ -34,8 +35,7 @@ def engine(database_url: str) -> Iterator[Engine]:
 
 
 def run(*options: str) -> Result:
-    app = create_app({"DATABASE_URL": "sqlite://"}, build())
-    return app.test_cli_runner().invoke(args=["database", "bench", *SMALL, *options])
+    return CliRunner().invoke(program, ["backup", *SMALL, *options])
 
 
 def named(url: str) -> str:

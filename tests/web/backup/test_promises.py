@@ -8,8 +8,8 @@ import pytest
 from flask import Flask
 
 from tests.support.phone import BYTES, HEADER, Answer, Phone, new_id
+from webapp.backup import store, wire
 from webapp.extensions import db
-from webapp.journal import store, wire
 from webapp.web.security import HEADERS
 
 ENTRY = "0192f0c1-2345-7abc-8def-0123456789ab"

@@ -12,9 +12,8 @@ import hmac
 from sqlalchemy import bindparam, delete, insert, select, update
 from sqlalchemy.orm import Session
 
-from webapp.database import insert_new
-from webapp.journal.models import Vault, VaultEntry
-from webapp.journal.wire import (
+from webapp.backup.models import Vault, VaultEntry
+from webapp.backup.wire import (
     MOST_BYTES,
     MOST_ENTRIES,
     Conflict,
@@ -24,6 +23,7 @@ from webapp.journal.wire import (
     Refused,
     Sealed,
 )
+from webapp.database import insert_new
 
 _NOBODY = bytes(32)
 """Compared where there is no vault, so that it takes as long as a wrong token."""

@@ -4,7 +4,7 @@ import hashlib
 
 import pytest
 
-from webapp.journal import wire
+from webapp.backup import wire
 
 VAULT = "0123456789abcdef" * 2
 TOKEN = "fedcba9876543210" * 4

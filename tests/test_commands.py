@@ -225,22 +225,6 @@ def test_cases_names_a_folder_without_stories_in_one_line(tmp_path: Path) -> Non
     assert "none: *.yaml: there is no story here" in line
 
 
-def test_bench_compares_the_rules_and_the_diagram_with_plain_ifs() -> None:
-    done = run("triage", "bench")
-    assert done.exit_code == 0
-    ratio = re.compile(r" a second, \d+\.\d\d times the plain ifs' time \(\d\S* to \d\S*\)$")
-    compared = [line.split("  ")[0] for line in done.output.splitlines() if ratio.search(line)]
-    assert len(compared) == 2
-
-
-def test_bench_stops_where_the_diagram_disagrees() -> None:
-    whole = Interview(SITE.knowledge)
-    whole.urgency = replace(whole.urgency, cases=whole.urgency.cases[1:])
-    done = run("triage", "bench", site=replace(SITE, interview=whole))
-    assert done.exit_code == 1
-    assert "differ for" in done.output
-
-
 def test_release_info_prints_sizes_by_part() -> None:
     done = run("release", "info")
     assert done.exit_code == 0
@@ -272,7 +256,9 @@ def test_i18n_check_lists_what_is_missing(tmp_path: Path, monkeypatch: pytest.Mo
 def test_i18n_check_names_a_language_without_words_for_the_search(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("webapp.cli.LANGUAGES", (*LANGUAGES, Language("fr", "Français", "ltr")))
+    monkeypatch.setattr(
+        "webapp.commands.i18n.LANGUAGES", (*LANGUAGES, Language("fr", "Français", "ltr"))
+    )
     done = run("i18n", "check")
     assert done.exit_code == 1
     assert "fr: search-words.yaml: 'learn/medicines/' has no words" in done.output

@@ -16,8 +16,8 @@ from tests.support.phone import AppLine, NetworkLine, Phone, new_id
 from tests.support.postgres import Postgres
 from tests.support.server import Server
 from tests.support.site import serving
+from webapp.database import Base
 from webapp.extensions import db
-from webapp.journal.models import Base
 
 ADDRESS = "203.0.113.77"
 AGENT = "Mozilla/5.0 (a phone that can be told from others)"

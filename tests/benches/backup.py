@@ -34,9 +34,9 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session
 
 from webapp import database
-from webapp.journal import store, wire
-from webapp.journal.models import Vault, VaultEntry
-from webapp.journal.wire import Key, Sealed
+from webapp.backup import store, wire
+from webapp.backup.models import Vault, VaultEntry
+from webapp.backup.wire import Key, Sealed
 
 BODY_BYTES = 280
 ENTRIES_OF_A_VAULT = 10
@@ -127,7 +127,7 @@ class Ground:
         self.vaults: list[bytes] = []
         mark = "?" if engine.dialect.paramstyle == "qmark" else "%s"
         marks = ", ".join(repeat(mark, len(_RAW.columns)))
-        self._insert = f"insert into {_RAW.name} values ({marks})"  # noqa: S608 our own names
+        self._insert = f"insert into {_RAW.name} values ({marks})"
 
     def new_vault(self) -> tuple[str, str]:
         """Return the name of a vault to be made and what authorizes to use it."""
@@ -150,7 +150,7 @@ class Ground:
         with closing(self.engine.raw_connection()) as driver:
             cursor = driver.cursor()
             start = perf_counter()
-            cursor.execute(f"select id, sequence, body from {_RAW.name}")  # noqa: S608 our own
+            cursor.execute(f"select id, sequence, body from {_RAW.name}")
             rows = cursor.fetchall()
             seconds = perf_counter() - start
         assert len(rows) == entries

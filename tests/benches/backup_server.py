@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from flask import Flask
 from werkzeug.test import Client
 
+from tests.benches.backup import Ground, Speed, in_turns, rows, sealed
+from webapp.backup.wire import Sealed
 from webapp.extensions import db
-from webapp.journal.bench import Ground, Speed, in_turns, rows, sealed
-from webapp.journal.wire import Sealed
 
 MOST_REQUESTS = 1_000
 """Far below what the server takes from one address in a minute, so that nothing is refused."""
@@ -34,7 +34,7 @@ class _Phone:
             content_type="application/octet-stream",
             headers={"Authorization": self.authorization, "X-Sequence": str(sequence)},
         )
-        if response.status_code != 201:  # noqa: PLR2004
+        if response.status_code != 201:
             raise Unanswered(f"the server answered {response.status}: {response.text.strip()}")
 
     def push(self, entry: Sealed) -> None:

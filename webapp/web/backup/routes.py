@@ -10,9 +10,9 @@ from flask.blueprints import BlueprintSetupState
 from flask_limiter import RateLimitExceeded
 from werkzeug.routing import Rule
 
+from webapp.backup import store, wire
 from webapp.database import UNREACHABLE
 from webapp.extensions import session
-from webapp.journal import store, wire
 from webapp.web.visitor import limiter
 
 _CHUNK = 65536

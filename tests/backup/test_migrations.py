@@ -15,7 +15,8 @@ from sqlalchemy import Engine, create_engine, inspect, text
 
 from tests.support.site import serving
 from webapp import database
-from webapp.journal.models import Base, Feedback
+from webapp.database import Base
+from webapp.feedback.models import Feedback
 
 ROOT = Path(database.__file__).parents[1]
 TABLES = {"vault", "vault_entry", "feedback", "alembic_version"}

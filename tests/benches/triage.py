@@ -48,7 +48,7 @@ class Speed:
 
 def people(knowledge: Knowledge, count: int = SAMPLES, seed: int = 1) -> list[dict[str, str]]:
     """Return complete sets of answers, from wholly healthy to wholly random."""
-    chance = Random(seed)  # noqa: S311 the same people in every run, not secrets
+    chance = Random(seed)
     return [_person(knowledge.questions, chance) for _ in range(count)]
 
 
@@ -185,7 +185,7 @@ class _Source:
         """Return the function."""
         text = "def judge(answers):\n" + "".join(self._lines)
         names: dict[str, Value] = {}
-        exec(compile(text, "<plain ifs>", "exec"), names)  # noqa: S102 our own rules, no input
+        exec(compile(text, "<plain ifs>", "exec"), names)
         judge: Callable[[Answers], Value] = names["judge"]
         return judge
 

@@ -1,4 +1,4 @@
-"""How long the journal's page takes with many entries: ``python -m tests.support.journal_bench``.
+"""How long the journal's page takes with many entries, against the same page with few.
 
 A real Chromium at a phone's size, its processor slowed 4 times, the server dead. The reference of
 the same run is the same page with 10 entries; the other one is the bare reading of all records.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import statistics
 import tempfile
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -62,19 +63,15 @@ def measured(count: int, folder: Path) -> tuple[float, float]:
     return statistics.median(pages), statistics.median(reads)
 
 
-def main() -> None:
-    """Measure and print."""
+def report() -> Iterator[str]:
+    """Measure, and yield the lines that a person reads."""
     with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(1) as thread:
         few, many = (
             thread.submit(measured, count, Path(tempfile.mkdtemp(dir=folder))).result()
             for count in (FEW, MANY)
         )
-    print(f"processor slowed {SLOWED} times, server dead, median of {TURNS}")
-    print(f"{FEW:>6} entries: page {few[0]:6.0f} ms, bare reading {few[1]:6.0f} ms")
-    print(f"{MANY:>6} entries: page {many[0]:6.0f} ms, bare reading {many[1]:6.0f} ms")
-    print(f"page with {MANY} entries: {many[0] / few[0]:.1f} times the page with {FEW},")
-    print(f"and {(many[0] - few[0]) / many[1]:.1f} times the bare reading on top of it")
-
-
-if __name__ == "__main__":
-    main()
+    yield f"processor slowed {SLOWED} times, server dead, median of {TURNS}"
+    yield f"{FEW:>6} entries: page {few[0]:6.0f} ms, bare reading {few[1]:6.0f} ms"
+    yield f"{MANY:>6} entries: page {many[0]:6.0f} ms, bare reading {many[1]:6.0f} ms"
+    yield f"page with {MANY} entries: {many[0] / few[0]:.1f} times the page with {FEW},"
+    yield f"and {(many[0] - few[0]) / many[1]:.1f} times the bare reading on top of it"

@@ -1,0 +1,1 @@
+"""How fast Easeback is, as ratios within one run: ``python3 run.py bench``."""

@@ -1,0 +1,1 @@
+"""Sealed backups of journals: the server keeps them and cannot read them."""

@@ -1,0 +1,60 @@
+"""``flask knowledge``: what is known, and where the seed texts are said."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+
+import click
+from flask.cli import AppGroup
+
+from webapp.knowledge.model import SeedStatement
+from webapp.web.places import Places
+from webapp.web.site import Build
+
+
+def group(build: Build) -> AppGroup:
+    """Return the commands about what we know."""
+    commands = AppGroup("knowledge", help="What we know: questions, rules, guidance, sources.")
+
+    @commands.command("check")
+    def check() -> None:
+        """Say what was loaded; a broken file stops the start and names the key."""
+        known = build.knowledge
+        click.echo(
+            f"{len(known.questions)} questions on {len(known.screens)} screens,"
+            f" {len(known.rules)} rules, {len(known.sourced)} sourced statements,"
+            f" {len(known.sources)} sources, {len(known.texts)} texts: all good."
+        )
+
+    commands.add_command(_coverage(build))
+    return commands
+
+
+def _coverage(build: Build) -> click.Command:
+    @click.command("coverage")
+    def coverage() -> None:
+        """List where each statement of the seed texts is said; exit 1 if one is nowhere."""
+        places = Places(build.knowledge, build.release)
+        count = Counter(found=0, out=0, lost=0)
+        for one in build.knowledge.seed_statements:
+            kind, where = _whereabouts(one, places)
+            count[kind] += 1
+            click.echo(f"{one.id} ({one.about}): {where}")
+        click.echo(
+            f"{count.total()} statements, {count['found']} found, {count['out']} left out,"
+            f" {count['lost']} unaccounted"
+        )
+        if count["lost"]:
+            sys.exit(1)
+
+    return coverage
+
+
+def _whereabouts(statement: SeedStatement, places: Places) -> tuple[str, str]:
+    """Return "found", "out" or "lost", and where or why in words."""
+    if statement.left_out:
+        return "out", f"left out: {statement.left_out}"
+    where = dict.fromkeys(map(places.of, statement.found_at))
+    words = ", ".join(place or "NOWHERE" for place in where)
+    return ("found" if where and None not in where else "lost"), words or "NOWHERE"

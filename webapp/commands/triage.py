@@ -1,0 +1,126 @@
+"""``flask triage``: what follows from answers, and the proofs and stories that hold it."""
+
+from __future__ import annotations
+
+import json
+import resource
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from time import perf_counter
+
+import click
+from flask.cli import AppGroup
+
+from webapp.knowledge import yaml_file
+from webapp.knowledge.errors import KnowledgeError
+from webapp.triage import cases
+from webapp.triage.assessment import assess
+from webapp.triage.proofs import Verdict
+from webapp.web.site import Build
+
+STORIES = Path(__file__).parents[2] / "tests" / "cases"
+"""The stories that the tests judge, where they stand beside the app."""
+
+
+def group(build: Build) -> AppGroup:
+    """Return the commands about what follows from answers."""
+    commands = AppGroup("triage", help="What follows from answers.")
+    for command in (_prove(build), _assess(build), _cases(build)):
+        commands.add_command(command)
+    return commands
+
+
+def _prove(build: Build) -> click.Command:
+    @click.command("prove")
+    @click.option("--json", "as_json", is_flag=True, help="Print a list of verdicts.")
+    def prove(*, as_json: bool) -> None:
+        """Decide the safety properties over every set of answers; exit 1 if one is violated."""
+        start = perf_counter()
+        verdicts = tuple(build.prover.prove())
+        seconds = perf_counter() - start
+        if as_json:
+            click.echo(json.dumps([_verdict(verdict) for verdict in verdicts], indent=2))
+        else:
+            for verdict in verdicts:
+                click.echo("\n".join(_in_words(verdict)))
+            click.echo(f"{build.release.node_count} diagram nodes")
+            click.echo(f"{build.prover.answer_sets} answer sets")
+            click.echo(f"{seconds:.1f} seconds, {_peak_memory():.0f} MiB of memory at most")
+        if not all(verdict.holds for verdict in verdicts):
+            sys.exit(1)
+
+    return prove
+
+
+def _verdict(verdict: Verdict) -> dict[str, object]:
+    return {
+        "property": f"{verdict.number}. {verdict.promise}",
+        "holds": verdict.holds,
+        "counterexample": [
+            {"subject": one.subject, "answers": one.answers} for one in verdict.violations
+        ],
+    }
+
+
+def _in_words(verdict: Verdict) -> Iterator[str]:
+    yield f"{verdict.number}. {verdict.promise}: {'holds' if verdict.holds else 'VIOLATED'}"
+    for violation in verdict.violations:
+        yield f"   {violation.subject}"
+        yield from (f"     {answer}" for answer in violation.answers)
+
+
+def _peak_memory() -> float:
+    """Return the most memory that this process has held, in MiB, the start of the app included."""
+    unit = 1 if sys.platform == "darwin" else 1024  # what a system counts in: bytes, else KiB
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / 2**20
+
+
+def _assess(build: Build) -> click.Command:
+    @click.command("assess")
+    @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+    def assess_file(file: Path) -> None:
+        """Print the urgency, the reasons and the advice for the answers in a YAML FILE."""
+        click.echo(json.dumps(_assessed(build, file), indent=2))
+
+    return assess_file
+
+
+def _cases(build: Build) -> click.Command:
+    @click.command("cases")
+    @click.argument("folder", type=click.Path(path_type=Path), default=STORIES)
+    @click.option("--json", "as_json", is_flag=True, help="Print counts and outcomes.")
+    def judge_cases(folder: Path, *, as_json: bool) -> None:
+        """Judge the stories in FOLDER (default: the tests'); exit 1 if one ends unsafe."""
+        try:
+            stories = cases.load(folder, build.knowledge)
+            results = cases.judge(build.interview, stories)
+        except KnowledgeError as fault:
+            raise click.ClickException(str(fault)) from fault
+        if as_json:
+            click.echo(json.dumps(cases.as_data(results), indent=2))
+        else:
+            click.echo("\n".join(cases.report(results)))
+        if not results.is_safe:
+            sys.exit(1)
+
+    return judge_cases
+
+
+def _assessed(build: Build, file: Path) -> dict[str, object]:
+    known = {question.id: question.options for question in build.knowledge.questions}
+    try:
+        answers = yaml_file.read(file)
+        cases.check_answers(file.name, answers, known)
+    except KnowledgeError as fault:
+        raise click.ClickException(str(fault)) from fault
+    assessment = assess(build.knowledge, answers)
+    return {
+        "urgency": assessment.urgency,
+        "reasons": [
+            {"rule": rule.id, "evidence": rule.evidence, "sources": rule.sources}
+            for rule in assessment.fired
+        ],
+        "unresolved": [rule.id for rule in assessment.unresolved],
+        "advice": build.offers.shown_for(build.interview.decisions, answers),
+    }

@@ -1,0 +1,1 @@
+"""What people say of the pages: kept by day, and counted."""
