@@ -10,33 +10,33 @@
  */
 const parts = {
   "[data-emergency-number], [data-number-text], [data-country]": async () =>
-    (await import("./country.js")).showEmergencyNumber(),
-  ":root": async () => (await import("./worker-registration.js")).startWorker(),
+    (await import("./emergency/number.js")).showEmergencyNumber(),
+  ":root": async () => (await import("./pwa/registration.js")).startWorker(),
   "[data-offline-sign], [data-offline-status]": async () =>
-    (await import("./offline-sign.js")).startOfflineSign(),
-  "[data-update]": async () => (await import("./update-offer.js")).startUpdateOffer(),
+    (await import("./pwa/offline-sign.js")).startOfflineSign(),
+  "[data-update]": async () => (await import("./pwa/update-offer.js")).startUpdateOffer(),
   "[data-install], [data-install-ios]": async () =>
-    (await import("./install-help.js")).startInstallHelp(),
-  "[data-timer-bar]": async () => (await import("./timer-bar.js")).startTimerBar(),
-  "[data-timer-start]": async () => (await import("./timer-start.js")).startStarters(),
-  "[data-timer-view]": async () => (await import("./timer-page.js")).startTimerPage(),
-  "form[method=post]:not([data-feedback])": async () => (await import("./own-forms.js")).startOwnForms(),
-  "[data-feedback]": async () => (await import("./feedback.js")).startFeedback(),
+    (await import("./pwa/install-help.js")).startInstallHelp(),
+  "[data-timer-bar]": async () => (await import("./timer/bar.js")).startTimerBar(),
+  "[data-timer-start]": async () => (await import("./timer/start.js")).startStarters(),
+  "[data-timer-view]": async () => (await import("./timer/page.js")).startTimerPage(),
+  "form[method=post]:not([data-feedback])": async () => (await import("./pwa/own-forms.js")).startOwnForms(),
+  "[data-feedback]": async () => (await import("./feedback/page.js")).startFeedback(),
   "[data-route='']": async () => {
-    if ((await import("./kept.js")).read("easeback.feedback")) (await import("./feedback.js")).sendKept();
+    if ((await import("./lib/safe-storage.js")).read("easeback.feedback")) (await import("./feedback/page.js")).sendKept();
   },
-  "[data-print]": async () => (await import("./print-set.js")).startPrintSet(),
-  "[data-mover]": async () => (await import("./moving-drawing.js")).startMovingDrawing(),
-  "[data-route^='check/']": async () => (await import("./check-draft.js")).startCheckDraft(),
-  "[data-help-card]": async () => (await import("./help-card.js")).startHelpCard(),
-  "[data-search]": async () => (await import("./search.js")).startSearch(),
-  "[data-floor]": async () => (await import("./floor-steps.js")).startFloorSteps(),
-  "[data-walks]": async () => (await import("./walking-log.js")).startWalkingLog(),
-  "[data-journal-list]": async () => (await import("./journal-page.js")).startJournal(),
-  "[data-hand-over]": async () => (await import("./journal-hand-over.js")).startHandOver(),
-  "[data-backup]": async () => (await import("./journal-backup.js")).startBackup(),
-  "[data-keep-result]": async () => (await import("./journal-result.js")).startKeepResult(),
-  "[data-calendar]": async () => (await import("./walking-calendar.js")).startWalkingCalendar(),
+  "[data-print]": async () => (await import("./exercises/print-set.js")).startPrintSet(),
+  "[data-mover]": async () => (await import("./exercises/moving-drawing.js")).startMovingDrawing(),
+  "[data-route^='check/']": async () => (await import("./check/draft.js")).startCheckDraft(),
+  "[data-help-card]": async () => (await import("./help-card/page.js")).startHelpCard(),
+  "[data-search]": async () => (await import("./search/page.js")).startSearch(),
+  "[data-floor]": async () => (await import("./floor/page.js")).startFloorSteps(),
+  "[data-walks]": async () => (await import("./walking/log.js")).startWalkingLog(),
+  "[data-journal-list]": async () => (await import("./journal-pages/journal.js")).startJournal(),
+  "[data-hand-over]": async () => (await import("./journal-pages/hand-over.js")).startHandOver(),
+  "[data-backup]": async () => (await import("./backup/page.js")).startBackup(),
+  "[data-keep-result]": async () => (await import("./journal-pages/keep-result.js")).startKeepResult(),
+  "[data-calendar]": async () => (await import("./walking/calendar.js")).startWalkingCalendar(),
 };
 
 for (const [hook, start] of Object.entries(parts)) {

@@ -166,8 +166,8 @@ def page(chromium: Chromium, request: pytest.FixtureRequest) -> Person:
     person.visits()
     person.browser.run("""
         const app = document.querySelector("script[type=module]").src;
-        window.own = await import(app.replace("app.js", "journal-export.js"));
-        window.store = await import(app.replace("app.js", "journal-store.js"));
+        window.own = await import(app.replace("app.js", "journal/export.js"));
+        window.store = await import(app.replace("app.js", "journal/store.js"));
         window.frozen = (one) => {
           if (typeof one === "object" && one) Object.values(Object.freeze(one)).forEach(frozen);
           return one;

@@ -62,7 +62,7 @@ def page(offline: Person) -> Person:
     offline.visits("journal/")
     offline.browser.run("""
         const app = document.querySelector("script[type=module]").src;
-        window.own = await import(app.replace("app.js", "journal-fold.js"));
+        window.own = await import(app.replace("app.js", "journal/insights.js"));
     """)
     return offline
 

@@ -20,7 +20,7 @@ SEEDS = range(4)
 
 LOAD = """
     const app = document.querySelector("script[type=module]").src;
-    window.own ??= await import(app.replace("app.js", "journal-store.js"));
+    window.own ??= await import(app.replace("app.js", "journal/store.js"));
 """
 WRITE = """
     window.told = 0;

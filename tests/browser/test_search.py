@@ -330,7 +330,7 @@ class Matching:
         """Return what an expression over the module ``m`` and the values ``v`` gives."""
         script = f"""async (v) => {{
             const app = document.querySelector("script[type=module]").src;
-            const m = await import(new URL("search-match.js", app));
+            const m = await import(new URL("search/match.js", app));
             return {expression};
         }}"""
         return self._page.evaluate(script, list(values))

@@ -92,7 +92,7 @@ class Holder:
         self.person.waits_for("[data-timer-none], [data-timer-view]")
         return refusal
 
-    def asks(self, call: str, module: str = "timer-start") -> Any:
+    def asks(self, call: str, module: str = "timer/start") -> Any:
         """Return what a script of the page's own modules gives."""
         return self.person.browser.run(f"""
             const app = document.querySelector("script[type=module]").src;
@@ -229,7 +229,7 @@ def test_a_clock_that_is_turned_back_changes_nothing_while_somebody_looks(
     phone.waits(0.5)
     assert phone.person.reads(LEFT) == before
     phone.waits(60)
-    assert phone.asks("look().state.leftInAll", "timer-store") in (
+    assert phone.asks("look().state.leftInAll", "timer/store") in (
         sum(s["seconds"] for s in plan["segments"]) * plan.get("rounds", 1) - 123,
         sum(s["seconds"] for s in plan["segments"]) * plan.get("rounds", 1) - 124,
     )
@@ -277,7 +277,7 @@ def test_a_clock_turned_back_while_closed_goes_on_from_what_was_seen(phone: Hold
 def test_after_a_restart_the_time_has_gone_on(offline: Person, chromium: Chromium) -> None:
     holder = Holder(offline, chromium)
     holder.starts(HEAT)
-    begun = holder.asks("current().startedAt", "timer-store")
+    begun = holder.asks("current().startedAt", "timer/store")
     offline.restarts()
     offline.visits()
     offline.waits_for(BAR)

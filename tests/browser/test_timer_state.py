@@ -46,7 +46,7 @@ def page(offline: Person) -> Person:
     offline.visits()
     offline.browser.run("""
         const app = document.querySelector("script[type=module]").src;
-        window.own = await import(app.replace("app.js", "timer-state.js"));
+        window.own = await import(app.replace("app.js", "timer/state.js"));
     """)
     return offline
 

@@ -64,7 +64,7 @@ def page(open_chromium: Chromium) -> Iterator[Chromium]:
     with vault_server() as server:
         open_chromium.console.clear()
         open_chromium.visit(server.url)
-        open_chromium.run("window.own = await import('/js/vault-code.js')")
+        open_chromium.run("window.own = await import('/js/backup/recovery-code.js')")
         yield open_chromium
         assert not open_chromium.console
 

@@ -37,8 +37,8 @@ def page(open_chromium: Chromium) -> Iterator[Chromium]:
         open_chromium.console.clear()
         open_chromium.visit(server.url)
         open_chromium.run("""
-            window.own = await import("/js/vault-crypto.js");
-            window.codes = await import("/js/vault-code.js");
+            window.own = await import("/js/backup/sealing.js");
+            window.codes = await import("/js/backup/recovery-code.js");
             window.mine = await codes.derive(codes.newCode().bytes);
             Object.assign(window, await own.makeHeader(mine.id, mine.wrapping));
             window.outcome = (work) => work.then(() => "open", (error) => error.constructor.name);

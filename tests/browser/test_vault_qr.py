@@ -24,8 +24,8 @@ def page(chromium: Chromium) -> Iterator[Chromium]:
 
 def test_the_squares_are_those_of_the_code_within_an_empty_frame(page: Chromium) -> None:
     drawn = page.run("""
-        const { drawQr } = await import("/js/vault-qr.js");
-        const { newCode } = await import("/js/vault-code.js");
+        const { drawQr } = await import("/js/backup/qr.js");
+        const { newCode } = await import("/js/backup/recovery-code.js");
         const { encode } = await import("/vendor/uqr/uqr.js");
         const text = newCode().words.join(" ").toUpperCase();
         document.body.append(drawQr(text, "The code"));

@@ -18,11 +18,11 @@ from tests.support.traces import forms_of_number, found_in
 from tests.support.vault_server import VaultServer, vault_server
 
 PHONES = """
-    const { syncWith } = await import("/js/vault-sync.js");
-    const { Store } = await import("/js/journal-store.js");
-    const { isEntry } = await import("/js/journal-fold.js");
-    window.codes = await import("/js/vault-code.js");
-    window.nameOf = (await import("/js/vault-crypto.js")).nameOf;
+    const { syncWith } = await import("/js/backup/sync.js");
+    const { Store } = await import("/js/journal/store.js");
+    const { isEntry } = await import("/js/journal/insights.js");
+    window.codes = await import("/js/backup/recovery-code.js");
+    window.nameOf = (await import("/js/backup/sealing.js")).nameOf;
     window.stores = {};
     window.waits = [];
     window.store = (name) => (stores[name] ??= new Store());
@@ -231,7 +231,7 @@ def test_what_has_anothers_name_is_not_taken_for_it(
     first.syncs()
     foreign, own = first.writes("foreign"), first.names_of(str(uuid.uuid4()))[0]
     page.run(f"""
-        const {{ seal }} = await import("/js/vault-crypto.js");
+        const {{ seal }} = await import("/js/backup/sealing.js");
         const {{ id: vault, token, key }} = await store("first").getMeta("vault");
         const entry = (await store("first").readAll()).find(({{ id }}) => id === "{foreign}");
         const body = await seal({{ vault, key, name: "{own}", sequence: 7 }}, entry);
@@ -652,8 +652,8 @@ def test_the_longest_notes_of_any_script_fit(first: Phone, server: VaultServer) 
 
 def test_the_phone_itself_has_the_same_in_its_module(page: Chromium, server: VaultServer) -> None:
     said = page.run("""
-        const own = await import("/js/vault-sync.js");
-        const journal = await import("/js/journal-store.js");
+        const own = await import("/js/backup/sync.js");
+        const journal = await import("/js/journal/store.js");
         const said = [(await own.sync()).why, await own.isOn()];
         await journal.append([{ id: crypto.randomUUID(), at: 1, kind: "note" }]);
         said.push((await own.turnOn(code, true)).pushed, await own.isOn());

@@ -150,7 +150,7 @@ WALKS = st.lists(
 
 def test_the_next_step_follows_the_rule(walker: Person) -> None:
     walker.visits("walking/")
-    code = MODULE.replace("MODULE", "walking-plan.js")
+    code = MODULE.replace("MODULE", "walking/plan.js")
 
     @settings(max_examples=400, deadline=None, suppress_health_check=list(HealthCheck))
     @given(WALKS)
@@ -379,7 +379,7 @@ LETTERS = st.text("aé،مش;,\\ 𝄞", max_size=90)
 
 def test_every_file_is_a_calendar_that_others_can_read(walker: Person) -> None:
     walker.visits("walking/")
-    code = MODULE.replace("MODULE", "calendar-file.js")
+    code = MODULE.replace("MODULE", "lib/icalendar.js")
 
     @settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
     @given(PRINTED | LETTERS, PRINTED | LETTERS, st.integers(1, 240), st.sets(st.integers(0, 23)))

@@ -72,11 +72,11 @@ def test_the_whole_is_the_sum_of_its_parts() -> None:
 
 def test_a_page_loads_the_scripts_that_its_hooks_ask_for_and_what_they_import() -> None:
     timer = scripts_of(RELEASE, "timer/")
-    assert {"js/app.js", "js/timer-page.js", "js/timer-state.js", NUMBERS} <= timer
-    assert "js/search.js" not in timer
-    assert "js/search-match.js" in scripts_of(RELEASE, "learn/")
-    assert "js/check-draft.js" in scripts_of(RELEASE, "check/")
-    assert "js/own-forms.js" not in scripts_of(RELEASE, "settings/")
+    assert {"js/app.js", "js/timer/page.js", "js/timer/state.js", NUMBERS} <= timer
+    assert "js/search/page.js" not in timer
+    assert "js/search/match.js" in scripts_of(RELEASE, "learn/")
+    assert "js/check/draft.js" in scripts_of(RELEASE, "check/")
+    assert "js/pwa/own-forms.js" not in scripts_of(RELEASE, "settings/")
 
 
 def test_what_is_for_reading_is_told_apart() -> None:

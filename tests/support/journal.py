@@ -6,7 +6,7 @@ from tests.support.person import Person
 
 STORE = """
     const app = document.querySelector("script[type=module]").src;
-    const store = await import(app.replace("app.js", "journal-store.js"));
+    const store = await import(app.replace("app.js", "journal/store.js"));
 """
 RECORDS = f"{STORE} return store.readAll();"
 

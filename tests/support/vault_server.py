@@ -21,7 +21,7 @@ from webapp.web.security import HEADERS
 _CURSOR = "row-"
 
 STAND_INS = {
-    "/js/journal-store.js": """
+    "/js/journal/store.js": """
         export class EntryConflict extends Error { name = "EntryConflict"; }
         export class Store {
           rows = new Map(); unsent = new Set(); meta = new Map();
@@ -59,7 +59,7 @@ STAND_INS = {
         export const getMeta = (key) => only.getMeta(key);
         export const setMeta = (key, value) => only.setMeta(key, value);
     """,
-    "/js/journal-fold.js": """
+    "/js/journal/insights.js": """
         export const isEntry = (one) => Number.isInteger(one.at) && typeof one.kind === "string";
     """,
 }

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
 from webapp.release.bundle import Asset, Release
 
-NUMBERS = "js/emergency-numbers.js"
+NUMBERS = "js/emergency/table.js"
 APP = "js/app.js"
-_IMPORT = re.compile(r'(?:from|import)\s*"\./([\w-]+\.js)"')
+_IMPORT = re.compile(r'(?:from|import)\s*"(\.[\w./-]+\.js)"')
 _PART = re.compile(
-    r'^"?([^"\n]*?)"?: async \(\) =>\s*\(await import\("\./([\w-]+\.js)"\)', re.MULTILINE
+    r'^"?([^"\n]*?)"?: async \(\) =>\s*\(await import\("\./([\w/-]+\.js)"\)', re.MULTILINE
 )
 _HOOK = re.compile(r"\[(data-[a-z-]+)[\]^=]")
 REQUESTS_TO_BE_READY = 3
@@ -71,7 +72,9 @@ def scripts_of(release: Release, route: str) -> frozenset[str]:
         path = waiting.pop()
         if path not in found:
             found.add(path)
-            waiting += (f"js/{name}" for name in _IMPORT.findall(scripts[path]))
+            folder = posixpath.dirname(path)
+            names = _IMPORT.findall(scripts[path])
+            waiting += (posixpath.normpath(posixpath.join(folder, name)) for name in names)
     return frozenset(found)
 
 

@@ -3,7 +3,7 @@
 A state is the answers so far plus two values that are not clinical: ``view`` (a screen the person
 asked for, else the next one that is due) and ``note`` (why the same screen is shown again). All
 three are closed sets, so that a page is a pure function of the state, here and on the phone. The
-phone's copy of :meth:`Interview.read` is ``static/service-worker.js``; a differential test holds
+phone's copy of :meth:`Interview.read` is ``static/worker/form.js``; a differential test holds
 the two equal.
 """
 

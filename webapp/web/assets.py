@@ -30,41 +30,11 @@ MANIFEST = "/app.webmanifest"
 ICON = "/icons/icon.svg"
 """The two addresses that never change and that a browser may ask for with no network."""
 STATIC = Path(__file__).parents[2] / "static"
+EMERGENCY_TABLE = "js/emergency/table.js"
+"""Made from the knowledge when the release is."""
 
-_LATER = frozenset(
-    (
-        "search.js",
-        "search-match.js",
-        "calendar-file.js",
-        "walking-calendar.js",
-        "moving-drawing.js",
-        "print-set.js",
-        "journal-store.js",
-        "journal-entry.js",
-        "journal-spare.js",
-        "journal-fold.js",
-        "journal-page.js",
-        "journal-chart.js",
-        "journal-export.js",
-        "journal-result.js",
-        "journal-view.js",
-        "journal-extras.js",
-        "journal-export.js",
-        "journal-hand-over.js",
-        "journal-backup.js",
-        "hand-file.js",
-        "journal.css",
-        "feedback.js",
-        "vault-code.js",
-        "vault-crypto.js",
-        "vault-lock.js",
-        "vault-qr.js",
-        "vault-round.js",
-        "vault-sync.js",
-        "vault-wire.js",
-    )
-)
-"""Scripts and styles of what can wait: a phone is ready without them."""
+DEFERRED = frozenset(("backup", "exercises", "feedback", "journal", "journal-pages", "search"))
+"""The rooms of scripts, folders of ``static/js``, that a phone is ready without."""
 
 _BODY_MAP = "body-map"
 _TYPES = {
@@ -112,10 +82,13 @@ class Assets:
         return url
 
 
-def _content(path: Path) -> bytes:
-    if path.suffix == ".js":
-        return without_comments(path.read_text()).encode()
-    return path.read_bytes()
+def joined(folder: Path) -> str:
+    """Return the parts of a file, which a folder holds with a list of their order."""
+    return "\n".join((folder / part).read_text("utf-8") for part in _order(folder))
+
+
+def _order(folder: Path) -> list[str]:
+    return (folder / "order.txt").read_text("utf-8").split()
 
 
 def without_comments(script: str) -> str:
@@ -136,21 +109,33 @@ def without_layout(style: str) -> str:
 
 
 def _collect(knowledge: Knowledge) -> Iterator[Asset]:
-    order = (STATIC / "css" / "order.txt").read_text().split()
-    css = "\n".join((STATIC / "css" / name).read_text() for name in order)
-    yield Asset("css/app.css", _TYPES[".css"], without_layout(css).encode())
-    for name in sorted(_LATER):
-        if name.endswith(".css"):
-            own = without_layout((STATIC / "css" / name).read_text()).encode()
-            yield Asset(f"css/{name}", _TYPES[".css"], own, reading=True)
     table = browser_table(knowledge.numbers).encode()
-    yield Asset("js/emergency-numbers.js", _TYPES[".js"], table)
+    yield Asset(EMERGENCY_TABLE, _TYPES[".js"], table)
+    yield from _styles()
+    yield from _scripts()
     yield from _vendored()
-    for folder in ("js", "icons"):
-        for path in sorted((STATIC / folder).iterdir()):
-            if path.suffix in _TYPES:
-                content, later = _content(path), path.name in _LATER
-                yield Asset(f"{folder}/{path.name}", _TYPES[path.suffix], content, reading=later)
+    for path in sorted((STATIC / "icons").iterdir()):
+        yield Asset(f"icons/{path.name}", _TYPES[path.suffix], path.read_bytes())
+
+
+def _styles() -> Iterator[Asset]:
+    """Yield the style of every page, and what some deferred pages add to it."""
+    folder = STATIC / "css"
+    app = without_layout(joined(folder)).encode()
+    yield Asset("css/app.css", _TYPES[".css"], app)
+    for path in sorted(folder.glob("*.css")):
+        if path.name not in _order(folder):
+            own = without_layout(path.read_text("utf-8")).encode()
+            yield Asset(f"css/{path.name}", _TYPES[".css"], own, reading=True)
+
+
+def _scripts() -> Iterator[Asset]:
+    folder = STATIC / "js"
+    for path in sorted(folder.rglob("*.js")):
+        name = path.relative_to(folder)
+        content = without_comments(path.read_text("utf-8")).encode()
+        deferred = name.parts[0] in DEFERRED
+        yield Asset(f"js/{name.as_posix()}", _TYPES[".js"], content, reading=deferred)
 
 
 def _vendored() -> Iterator[Asset]:

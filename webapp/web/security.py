@@ -24,7 +24,7 @@ CONTENT_SECURITY_POLICY = "; ".join(_POLICY)
 
 HEADERS: Mapping[str, str] = {
     "Content-Security-Policy": CONTENT_SECURITY_POLICY,
-    # Our own pages must be able to tell our own forms from foreign ones (service-worker.js).
+    # Our own pages must be able to tell our own forms from foreign ones (static/worker/routing.js).
     "Referrer-Policy": "same-origin",
     "X-Content-Type-Options": "nosniff",
     # A foreign page must not aim a form at a window of ours.

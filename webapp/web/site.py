@@ -18,7 +18,7 @@ from webapp.triage.interview import Interview
 from webapp.triage.offers import Offers
 from webapp.triage.proofs import Prover
 from webapp.web.about import pages as about
-from webapp.web.assets import ICON, MANIFEST, STATIC, Assets, without_comments
+from webapp.web.assets import ICON, MANIFEST, STATIC, Assets, joined, without_comments
 from webapp.web.check import pages as check
 from webapp.web.errors import pages as errors
 from webapp.web.exercises import pages as exercises
@@ -107,7 +107,7 @@ def build(words: Sequence[Catalogue]) -> Build:
         ready_rows=ready_rows,
         assets=assets.by_url,
         headers=PAGE_HEADERS,
-        worker=without_comments((STATIC / "service-worker.js").read_text()),
+        worker=without_comments(joined(STATIC / "worker")),
         emergency_page="".join(renderer.plain("errors/emergency.html", one) for one in words),
         not_found=errors.NOT_FOUND,
         later=errors.LATER,

@@ -1,0 +1,58 @@
+// @ts-check
+/** Lets one tab at a time work at the backup. */
+
+const LOCK = "easeback.sync";
+const PATIENCE_MS = 60_000;
+
+/** Where the browser has no locks: who works, and until when nobody else may. */
+const LEASE = "vault.lease";
+const LEASE_MS = 120_000;
+const SETTLING_MS = 100;
+
+/**
+ * @template Result
+ * @param {Leases} store
+ * @param {() => Promise<Result>} work
+ * @param {() => Result} busy what comes of it where another tab works all the while
+ * @returns {Promise<Result>}
+ */
+export async function exclusively(store, work, busy) {
+  if (!navigator.locks) return leased(store, work, busy);
+  const late = new AbortController();
+  const timer = setTimeout(() => late.abort(), PATIENCE_MS);
+  let begun = false;
+  const inTurn = () => {
+    clearTimeout(timer);
+    begun = true;
+    return work();
+  };
+  try {
+    return await navigator.locks.request(LOCK, { signal: late.signal }, inTurn);
+  } catch (error) {
+    if (begun) throw error;
+    return busy();
+  }
+}
+
+/**
+ * @template Result
+ * @param {Leases} store
+ * @param {() => Promise<Result>} work
+ * @param {() => Result} busy
+ */
+async function leased(store, work, busy) {
+  const left = ((await store.getMeta(LEASE))?.until ?? 0) - Date.now();
+  // A lease from far ahead is one from before the clock was changed.
+  if (left > 0 && left <= LEASE_MS) return busy();
+  const owner = crypto.randomUUID();
+  await store.setMeta(LEASE, { owner, until: Date.now() + LEASE_MS });
+  await new Promise((done) => setTimeout(done, SETTLING_MS));
+  if ((await store.getMeta(LEASE))?.owner !== owner) return busy();
+  try {
+    return await work();
+  } finally {
+    await store.setMeta(LEASE, null);
+  }
+}
+
+/** @typedef {Pick<import("./session.js").Store, "getMeta" | "setMeta">} Leases */

@@ -1,0 +1,155 @@
+// @ts-check
+/** The page of the private backup: a code is made and shown, and nothing is sent before it is noted. */
+import { getMeta, openJournal } from "../journal/store.js";
+import { all, find, guarded, write } from "../journal-pages/view.js";
+import { write as remember } from "../lib/safe-storage.js";
+
+const WORDS = 14;
+
+// Most who open this page only read it.
+const codes = () => import("./recovery-code.js");
+const vault = () => import("./sync.js");
+
+/** The code that is shown and not in use yet. @type {Code | null} */
+let made = null;
+
+export async function startBackup() {
+  document.addEventListener("click", ({ target }) => {
+    const button = /** @type {Element} */ (target).closest("[data-backup-do]");
+    if (button instanceof HTMLElement) guarded(async () => actions[button.dataset.backupDo ?? ""]());
+  });
+  find("[data-backup-sure]").addEventListener("change", ({ target }) => {
+    button("on").disabled = !(/** @type {HTMLInputElement} */ (target).checked);
+  });
+  find("[data-backup-form]").addEventListener("submit", (event) => {
+    event.preventDefault();
+    guarded(enter);
+  });
+  await guarded(async () => {
+    await openJournal();
+    await draw();
+    find("[data-backup]").hidden = false;
+  });
+}
+
+async function draw() {
+  const on = Boolean(await getMeta("vault"));
+  part("on", on);
+  part("off", !on);
+  part("code", made !== null);
+  part("have", !on && made === null);
+  button("new").hidden = made !== null;
+  find("[data-backup-certain]").hidden = true;
+}
+
+/** @type {Record<string, () => unknown>} */
+const actions = {
+  new: async () => show((await codes()).newCode()),
+  on: () => made && turnOn(made.bytes, true),
+  sync: () => work(async () => (await vault()).sync(), "done"),
+  off: () => work(async () => (await vault()).turnOff(), "stopped"),
+  ask: () => (find("[data-backup-certain]").hidden = false),
+  spare: () => (find("[data-backup-certain]").hidden = true),
+  delete: () => work(async () => (await vault()).deleteVault(), "deleted"),
+};
+
+/**
+ * @param {Uint8Array<ArrayBuffer>} code
+ * @param {boolean} fresh
+ */
+function turnOn(code, fresh) {
+  return work(async () => (await vault()).turnOn(code, fresh), "done");
+}
+
+/** @param {Code} code */
+async function show(code) {
+  made = code;
+  const items = code.words.map((text) => Object.assign(document.createElement("li"), { textContent: text }));
+  find("[data-backup-words]").replaceChildren(...items);
+  await draw();
+  const place = find("[data-backup-qr]");
+  const { drawQr } = await import("./qr.js");
+  place.replaceChildren(drawQr(code.words.join(" "), place.dataset.label ?? ""));
+}
+
+/** Takes a code that was made earlier. */
+async function enter() {
+  const form = /** @type {HTMLFormElement} */ (find("[data-backup-form]"));
+  const { parseCode, strangers } = await codes();
+  const text = String(new FormData(form).get("code"));
+  const bytes = parseCode(text);
+  const odd = strangers(text);
+  const given = text.match(/\p{L}+/gu)?.length ?? 0;
+  const fault = bytes ? "" : odd.length ? "words" : given === WORDS ? "order" : "count";
+  for (const one of all("[data-backup-fault]")) one.hidden = one.dataset.backupFault !== fault;
+  write("[data-backup-strangers]", odd.join(", "));
+  write("[data-backup-given]", given);
+  if (bytes && (await turnOn(bytes, false)) === "done") form.reset();
+}
+
+/**
+ * Does what may take a while, and says what came of it.
+ * @param {() => Promise<Outcome>} act
+ * @param {string} well what is said when it went well
+ */
+async function work(act, well) {
+  for (const one of all("[data-backup-say], [data-backup-count]")) one.hidden = true;
+  busy(true);
+  try {
+    const { why, ...counts } = await act();
+    if (why === "done") made = null;
+    // Else the journal would miss it.
+    if (why === "done" && !(await getMeta("vault"))) remember("easeback.journal-begun", "1");
+    await draw();
+    say(why === "done" ? well : why, counts);
+    return why;
+  } finally {
+    busy(false);
+  }
+}
+
+/** @param {boolean} is */
+function busy(is) {
+  find("[data-backup-busy]").hidden = !is;
+  const buttons = /** @type {HTMLButtonElement[]} */ (all("[data-backup] button"));
+  for (const one of buttons) one.disabled = is || (one === button("on") && !sure());
+}
+
+/**
+ * @param {string} what
+ * @param {{pulled: number, long: number}} counts
+ */
+function say(what, counts) {
+  const place = all("[data-backup-say]").find(({ dataset }) => dataset.backupSay === what);
+  if (!place) return;
+  place.hidden = false;
+  for (const [name, count] of Object.entries(counts)) {
+    for (const one of all(`[data-backup-count="${name}"]`)) {
+      one.hidden = !count;
+      write(`[data-backup-count="${name}"] bdi`, count);
+    }
+  }
+  place.scrollIntoView({ block: "center" });
+}
+
+function sure() {
+  return /** @type {HTMLInputElement} */ (find("[data-backup-sure]")).checked;
+}
+
+/** @param {string} name */
+function button(name) {
+  return /** @type {HTMLButtonElement} */ (find(`[data-backup-do="${name}"]`));
+}
+
+/**
+ * @param {string} name
+ * @param {boolean} visible
+ */
+function part(name, visible) {
+  for (const one of all(`[data-backup-part="${name}"]`)) one.hidden = !visible;
+}
+
+/**
+ * @typedef {ReturnType<typeof import("./recovery-code.js").newCode>} Code
+ * @typedef {import("./sync.js").Outcome} Outcome
+ */

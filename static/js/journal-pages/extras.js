@@ -1,0 +1,125 @@
+// @ts-check
+/** What the journal does beside: it minds its backup, its store, and the timers that have run. */
+import { read, write } from "../lib/safe-storage.js";
+import { eraseAll, getMeta, setMeta } from "../journal/store.js";
+import { all, find } from "./view.js";
+
+/** What a timer leaves behind, what waits to be sent, and what was noted of walks. */
+const BESIDE = ["easeback.timer-log", "easeback.walks", "easeback.feedback"];
+const LOG = "easeback.timer-log";
+const LEFT = "timers.left";
+
+/** Stands outside the journal's store, and so tells when that was cleared. */
+const MARK = "easeback.journal-begun";
+const BACKED = "backed";
+const MOST = 3;
+const DAY_MS = 864e5;
+const MINUTE_MS = 60_000;
+const LONGEST = 240;
+
+/**
+ * Says where the browser has cleared what was kept, and where it may do so.
+ * @param {boolean} empty whether the journal holds nothing
+ */
+export async function mindStore(empty) {
+  find("[data-journal-lost]").hidden = !(empty && read(MARK));
+  if (empty) return;
+  if (!read(MARK)) write(MARK, "1");
+  const persists = await navigator.storage?.persisted?.();
+  find("[data-journal-passing]").hidden = Boolean(persists);
+}
+
+/** Asks the browser not to clear what is kept; some ask the person, some decide by themselves. */
+export async function askToPersist() {
+  if (!(await navigator.storage?.persisted?.())) await navigator.storage?.persist?.();
+}
+
+/** Where there is a backup, brings it up to date, and says what the person has to know. */
+export async function mindBackup() {
+  const on = Boolean(await getMeta("vault"));
+  for (const one of all('[data-journal-part="backed"]')) one.hidden = !on;
+  // The key of the backup goes with the store that a browser throws away.
+  if (on) write(MARK, BACKED);
+  else if (read(MARK) === BACKED) find('[data-journal-backup="trouble"]').hidden = false;
+  if (!on) return;
+  const { sync } = await import("../backup/sync.js");
+  const { why } = await sync();
+  const said = why === "later" || why === "done" || why === "off" ? why : "trouble";
+  for (const one of all("[data-journal-backup]")) one.hidden = one.dataset.journalBackup !== said;
+}
+
+/**
+ * Deletes all that this phone knows of the person, but not the language or the country.
+ * @returns {Promise<boolean>} false where a backup is at work, so that nothing was deleted
+ */
+export async function eraseEverything() {
+  // First, or another tab would take the empty journal for one that the browser has cleared.
+  write(MARK, null);
+  if (await getMeta("vault")) {
+    const { eraseJournal } = await import("../backup/sync.js");
+    if (!(await eraseJournal())) return false;
+  } else {
+    await eraseAll();
+  }
+  for (const key of BESIDE) write(key, null);
+  return true;
+}
+
+/**
+ * @param {Entry[]} entries all that is kept
+ * @returns {Promise<Use[]>} timers of the last 24 hours that are not noted, the newest first
+ */
+export async function timersRun(entries) {
+  const left = new Set((await getMeta(LEFT)) ?? []);
+  const noted = new Set(entries.filter(({ kind }) => kind === "measure").map(({ at }) => at));
+  const from = Date.now() - DAY_MS;
+  const open = uses().filter(({ end }) => end > from && end <= Date.now() && !left.has(end) && !noted.has(end));
+  return open.sort((one, other) => other.end - one.end).slice(0, MOST);
+}
+
+/**
+ * Offers a timer no more.
+ * @param {number} end
+ */
+export async function leaveTimer(end) {
+  const recent = ((await getMeta(LEFT)) ?? []).filter((/** @type {number} */ one) => one > Date.now() - DAY_MS);
+  await setMeta(LEFT, [...recent, end]);
+}
+
+/**
+ * Hands a reminder to the phone's calendar.
+ * @param {Date} day
+ * @param {string} title
+ */
+export async function remind(day, title) {
+  const { CALENDAR, reminder } = await import("../lib/icalendar.js");
+  const { handFile } = await import("../lib/share-file.js");
+  await handFile(reminder(day, title, new Date()), CALENDAR);
+}
+
+/** @returns {Use[]} */
+function uses() {
+  let kept;
+  try {
+    kept = JSON.parse(read(LOG) ?? "[]");
+  } catch {
+    return [];
+  }
+  const known = Array.isArray(kept) ? kept.filter((one) => hasWord(one?.kind)) : [];
+  return known.map(({ kind, start, end }) => ({ kind, end, minutes: minutesOf(end - start) }));
+}
+
+/** @param {unknown} kind */
+function hasWord(kind) {
+  return typeof kind === "string" && document.querySelector(`[data-word="what.${CSS.escape(kind)}"]`) !== null;
+}
+
+/** @param {number} length */
+function minutesOf(length) {
+  return Math.min(LONGEST, Math.max(1, Math.round(length / MINUTE_MS)));
+}
+
+/**
+ * @typedef {{kind: string, end: number, minutes: number}} Use
+ * @typedef {import("../journal/entry.js").Entry} Entry
+ */

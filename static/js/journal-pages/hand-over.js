@@ -1,0 +1,167 @@
+// @ts-check
+/** One page from the journal for somebody else, and the journal as a file. Nothing is sent from here. */
+import { append, onChange, openJournal, readAll, unreadable } from "../journal/store.js";
+import { all, find, guarded, momentOf, write } from "./view.js";
+
+/** What is in a person's own words. */
+const OWN_WORDS = ["medicine", "note"];
+
+/** The most bytes of one character in UTF-8. */
+const LONGEST_LETTER = 4;
+
+// Not needed where nothing is kept.
+const forms = () => import("../journal/export.js");
+const fold = () => import("../journal/insights.js");
+
+/** Everything that is kept. @type {Entry[]} */
+let entries = [];
+
+export async function startHandOver() {
+  find("[data-hand-over-choice]").addEventListener("change", () => guarded(draw));
+  find("[data-restore]").addEventListener("change", ({ target }) => {
+    guarded(() => restore(/** @type {HTMLInputElement} */ (target)));
+  });
+  document.addEventListener("click", ({ target }) => {
+    const button = /** @type {Element} */ (target).closest("[data-hand]");
+    if (button instanceof HTMLElement) guarded(() => hand(button.dataset));
+  });
+  onChange(() => guarded(load));
+  await guarded(async () => {
+    await openJournal();
+    await load();
+    find("[data-hand-over]").hidden = false;
+  });
+}
+
+async function load() {
+  entries = await readAll();
+  find('[data-journal-why="unreadable"]').hidden = !unreadable();
+  await draw();
+}
+
+async function draw() {
+  const known = (await fold()).live(entries);
+  for (const one of all("[data-hand-over-part]")) {
+    one.hidden = (one.dataset.handOverPart === "empty") !== !known.length;
+  }
+  if (known.length) find("[data-report]").replaceChildren(...(await report(await chosen(known))));
+}
+
+/**
+ * @param {Entry[]} known
+ * @returns {Promise<Entry[]>} what shall be on the page
+ */
+async function chosen(known) {
+  const { episodes } = await fold();
+  const choice = new FormData(/** @type {HTMLFormElement} */ (find("[data-hand-over-choice]")));
+  const [last] = episodes(known);
+  const within = choice.get("span") === "last" && last ? new Set(last.entries) : null;
+  const wordless = !choice.has("words");
+  return known.filter(
+    (one) => (!within || within.has(one)) && !(wordless && OWN_WORDS.includes(one.kind)),
+  );
+}
+
+/**
+ * @param {Entry[]} known
+ * @returns {Promise<Element[]>}
+ */
+async function report(known) {
+  const told = words();
+  const { chapters } = await forms();
+  const { painChart } = await import("./chart.js");
+  const about = `${told["text.about"]} ${momentOf(Date.now())}`;
+  return [
+    made("h2", told["text.title"]),
+    made("p", about, "small"),
+    ...chapters(known, told).flatMap(({ head: [title, ...head], days, parts }) => [
+      made("h3", title),
+      ...head.map((line) => made("p", line)),
+      ...(days.length > 1 ? [picture(painChart(days))] : []),
+      ...parts.flatMap((part) => [made("h4", part.title), list(part.lines)]),
+    ]),
+  ];
+}
+
+/** @param {SVGElement} chart */
+function picture(chart) {
+  const place = made("div", "", "chart");
+  // The line below it says the same in numbers.
+  place.setAttribute("aria-hidden", "true");
+  place.append(chart);
+  return place;
+}
+
+/** @param {string[]} lines */
+function list(lines) {
+  const place = made("ul", "", "report__lines");
+  place.append(...lines.map((line) => made("li", line)));
+  return place;
+}
+
+/**
+ * @param {string} name
+ * @param {string} text
+ * @param {string} [css]
+ */
+function made(name, text, css = "") {
+  return Object.assign(document.createElement(name), { textContent: text, className: css, dir: "auto" });
+}
+
+/** @param {DOMStringMap} about */
+async function hand({ hand: form = "", name = "", type = "" }) {
+  if (form === "print") return print();
+  const known = await chosen((await fold()).live(entries));
+  const { lang: language } = document.documentElement;
+  const { toBackup, toCsv, toFhir, toText } = await forms();
+  /** @type {Record<string, () => string>} */
+  const make = {
+    text: () => toText(known, words()),
+    csv: () => toCsv(known),
+    fhir: () => JSON.stringify(toFhir(known, { now: Date.now(), language }), null, 1),
+    backup: () => toBackup(entries),
+  };
+  const { handFile } = await import("../lib/share-file.js");
+  const way = await handFile(make[form](), { name, type });
+  find("[data-handed]").hidden = way !== "saved";
+  write("[data-handed-name]", name);
+}
+
+/** @param {HTMLInputElement} field */
+async function restore(field) {
+  const [file] = field.files ?? [];
+  for (const one of all("[data-restored]")) one.hidden = true;
+  if (!file) return;
+  const { fromBackup, LARGEST_BACKUP, NoBackup } = await forms();
+  try {
+    if (file.size > LARGEST_BACKUP * LONGEST_LETTER) throw new NoBackup("size");
+    const { entries: found, refused } = fromBackup(await file.text());
+    const before = new Set(entries.map(({ id }) => id));
+    await append(found);
+    write("[data-restored-count]", found.filter(({ id }) => !before.has(id)).length);
+    write("[data-refused-count]", refused);
+    say("done");
+    if (refused) find("[data-restored=refused]").hidden = false;
+    await load();
+  } catch (fault) {
+    if (fault instanceof NoBackup) say(fault.why);
+    else if (/** @type {Error} */ (fault).name === "EntryConflict") say("conflict");
+    else throw fault;
+  } finally {
+    // The same file can be chosen again.
+    field.value = "";
+  }
+}
+
+/** @param {string} what */
+function say(what) {
+  find(`[data-restored="${what}"]`).hidden = false;
+}
+
+/** @returns {Record<string, string>} */
+function words() {
+  const told = all("[data-word]").map(({ dataset, textContent }) => [dataset.word ?? "", textContent ?? ""]);
+  return { ...Object.fromEntries(told), language: document.documentElement.lang };
+}
+
+/** @typedef {import("../journal/entry.js").Entry} Entry */

@@ -1,0 +1,28 @@
+// @ts-check
+/** Keeps the result of the check in the journal, when the person asks for it. */
+import { append, entry, openJournal } from "../journal/store.js";
+
+/** Shows the button where the phone keeps a journal; the check's answers are not kept. */
+export async function startKeepResult() {
+  const place = /** @type {HTMLElement} */ (document.querySelector("[data-keep-result]"));
+  const button = /** @type {HTMLButtonElement} */ (place.querySelector("button"));
+  await openJournal();
+  place.hidden = false;
+  button.addEventListener("click", async () => {
+    button.disabled = true;
+    const why = await keep().then(
+      () => "",
+      (/** @type {{why?: string}} */ fault) => fault.why ?? Promise.reject(fault),
+    );
+    button.disabled = !why;
+    for (const one of place.querySelectorAll("strong")) one.hidden = "kept" in one.dataset === Boolean(why);
+  });
+}
+
+async function keep() {
+  const card = document.querySelector(".care-card");
+  const urgency = card?.className.match(/care-card--([a-z-]+)/)?.[1];
+  const reasons = [...document.querySelectorAll(".reasons li")].map(({ textContent }) => textContent ?? "");
+  const release = document.querySelector(".foot [data-release]")?.textContent ?? "";
+  await append([entry("check", { urgency, reasons, release })]);
+}

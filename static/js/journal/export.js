@@ -1,0 +1,413 @@
+// @ts-check
+/**
+ * The journal as others read it: as a text, a table, a backup, and as FHIR. Everything follows from
+ * what is given: nothing here reads the journal or the phone's zone, and nothing hands anything over.
+ */
+import { FUNCTIONS, isEntry } from "./entry.js";
+import { course, effects, episodes } from "./insights.js";
+
+/** A backup larger than this is refused, in characters; a page can look at the size of a file first. */
+export const LARGEST_BACKUP = 20_000_000;
+const MOST_ENTRIES = 50_000;
+
+const VERSION = 1;
+const MINUTE_MS = 60_000;
+const FARTHEST_ZONE = 840;
+const LATEST = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
+
+/** What neither FHIR nor a spreadsheet takes: control characters, and halves of a character. */
+const UNFIT = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f\p{Cs}]/gu;
+
+/** What an entry can say, in the order in which it is told. */
+const FIELDS = [
+  "region",
+  "pain",
+  ...FUNCTIONS,
+  "urgency",
+  "reasons",
+  "release",
+  "what",
+  "card",
+  "minutes",
+  "before",
+  "after",
+  "text",
+];
+
+/**
+ * @param {Entry} one
+ * @returns {[string, any][]} what it says
+ */
+function said({ data }) {
+  const all = { ...data, ...data.can };
+  const told = FIELDS.filter((name) => all[name] !== undefined && all[name] !== null);
+  return told.map((name) => [name, all[name]]);
+}
+
+/** @param {unknown} value */
+function clean(value) {
+  return String(value).replace(UNFIT, "\ufffd");
+}
+
+/**
+ * @param {number} at
+ * @param {number} zone where no such zone exists, the moment is told in UTC
+ * @returns {string} ISO 8601, local time with its offset
+ */
+function stamp(at, zone) {
+  const offset = Math.abs(zone) > FARTHEST_ZONE ? 0 : zone;
+  // A later year has more digits than readers of the format expect.
+  const local = new Date(Math.min(at + offset * MINUTE_MS, LATEST)).toISOString().slice(0, -1);
+  const size = Math.abs(offset);
+  return `${local}${offset < 0 ? "-" : "+"}${two(Math.floor(size / 60))}:${two(size % 60)}`;
+}
+
+/** @param {number} number */
+function two(number) {
+  return String(number).padStart(2, "0");
+}
+
+// --- a table ---------------------------------------------------------------------------------
+
+/** What a spreadsheet may take for a formula, and the mark itself, so that it can be taken off again. */
+const RISKY = /^[\s\x85'=+\-@＝＋－＠]/u;
+const PLAIN = /^[\w.:+-]*$/;
+
+/**
+ * @param {Entry[]} known as `live` gives them
+ * @returns {string} CSV (RFC 4180), a line for each; a cell that could be a formula begins with '
+ */
+export function toCsv(known) {
+  const head = ["id", "time", "kind", ...FIELDS];
+  const rows = known.map((one) => {
+    const values = new Map(said(one));
+    return [one.id, stamp(one.at, one.zone), one.kind, ...FIELDS.map((name) => values.get(name) ?? "")];
+  });
+  // Without the mark at the beginning, Excel reads UTF-8 as something else.
+  return `\ufeff${[head, ...rows].map((row) => `${row.map(cell).join()}\r\n`).join("")}`;
+}
+
+/** @param {unknown} value */
+function cell(value) {
+  const text = clean(Array.isArray(value) ? value.map(oneLine).filter(Boolean).join("\n") : value);
+  const tame = RISKY.test(text) ? `'${text}` : text;
+  return PLAIN.test(tame) ? tame : `"${tame.replaceAll('"', '""')}"`;
+}
+
+/** @param {string} text */
+function oneLine(text) {
+  return text.replace(/\s+/g, " ").trim();
+}
+
+// --- a backup --------------------------------------------------------------------------------
+
+/** Why a text is no backup: size (too large), form (something else), newer (of a later Easeback). */
+export class NoBackup extends Error {
+  /** @param {"size" | "form" | "newer"} why */
+  constructor(why) {
+    super(`This is no backup: ${why}.`);
+    this.why = why;
+  }
+}
+
+/**
+ * @param {Entry[]} entries all of them, with what was replaced or deleted
+ * @param {number} [now]
+ * @returns {string} JSON that loses nothing
+ */
+export function toBackup(entries, now = Date.now()) {
+  return JSON.stringify({ easeback: VERSION, made: new Date(now).toISOString(), entries });
+}
+
+/**
+ * @param {string} text
+ * @returns {{entries: Entry[], refused: number}} what can be added, each id once, and how much cannot
+ * @throws {NoBackup}
+ */
+export function fromBackup(text) {
+  if (text.length > LARGEST_BACKUP) throw new NoBackup("size");
+  const found = listIn(text);
+  if (found.length > MOST_ENTRIES) throw new NoBackup("size");
+  /** @type {Map<string, Entry>} */
+  const entries = new Map();
+  for (const one of found) if (isEntry(one) && !entries.has(one.id)) entries.set(one.id, one);
+  return { entries: [...entries.values()], refused: found.length - entries.size };
+}
+
+/**
+ * @param {string} text
+ * @returns {unknown[]}
+ */
+function listIn(text) {
+  let whole;
+  try {
+    whole = JSON.parse(text);
+  } catch {
+    throw new NoBackup("form");
+  }
+  if (Number.isInteger(whole?.easeback) && whole.easeback > VERSION) throw new NoBackup("newer");
+  if (whole?.easeback !== VERSION || !Array.isArray(whole.entries)) throw new NoBackup("form");
+  return whole.entries;
+}
+
+// --- FHIR ------------------------------------------------------------------------------------
+
+const PAIN = {
+  coding: [
+    {
+      system: "http://loinc.org",
+      code: "72514-3",
+      display: "Pain severity - 0-10 verbal numeric rating [Score] - Reported",
+    },
+  ],
+};
+const SURVEY = {
+  coding: [{ system: "http://terminology.hl7.org/CodeSystem/observation-category", code: "survey" }],
+};
+const SCORE = { unit: "{score}", system: "http://unitsofmeasure.org", code: "{score}" };
+const DEGREES = ["as-always", "with-trouble", "not-at-all"];
+
+/**
+ * Every entry is a response; each pain in it is an observation, too, that says what it comes from.
+ * Nobody is named: there is no subject.
+ * @param {Entry[]} known as `live` gives them
+ * @param {{now: number, language: string}} about
+ * @returns {object} a Bundle of FHIR R4
+ */
+export function toFhir(known, { now, language }) {
+  const entry = known.flatMap((one) => [
+    { fullUrl: `urn:uuid:${one.id}`, resource: response(one, language) },
+    ...pains(one).map(([at, pain], place) => ({
+      fullUrl: `urn:uuid:${madeFrom(one.id, place + 1)}`,
+      resource: observation(one, at, pain, language),
+    })),
+  ]);
+  const timestamp = new Date(now).toISOString();
+  // FHIR knows no empty list.
+  return { resourceType: "Bundle", language, type: "collection", timestamp, ...(entry.length && { entry }) };
+}
+
+/**
+ * @param {Entry} one
+ * @returns {[number, number][]} when it hurt, and how much; what was done is noted when it is over
+ */
+function pains({ at, data: { pain = null, before = null, after = null, minutes } }) {
+  /** @type {[number, number | null][]} */
+  const all = [
+    [at, pain],
+    [at - minutes * MINUTE_MS, before],
+    [at, after],
+  ];
+  return /** @type {[number, number][]} */ (all.filter(([, score]) => score !== null));
+}
+
+/**
+ * An id begins with its moment, so that its first digit is 0 until the year 2527.
+ * @param {string} id
+ * @param {number} place
+ * @returns {string} a UUIDv8, the same for the same pain in every export
+ */
+function madeFrom(id, place) {
+  return `${place}${id.slice(1, 14)}8${id.slice(15)}`;
+}
+
+/**
+ * @param {Entry} one
+ * @param {number} at
+ * @param {number} value
+ * @param {string} language
+ */
+function observation({ id, zone }, at, value, language) {
+  return {
+    resourceType: "Observation",
+    language,
+    status: "final",
+    category: [SURVEY],
+    code: PAIN,
+    effectiveDateTime: stamp(at, zone),
+    valueQuantity: { value, ...SCORE },
+    derivedFrom: [{ reference: `urn:uuid:${id}` }],
+  };
+}
+
+/**
+ * @param {Entry} one
+ * @param {string} language
+ */
+function response(one, language) {
+  const item = said(one)
+    .map(([name, value]) => ({ linkId: `${one.kind}.${name}`, answer: answers(name, value) }))
+    .filter(({ answer }) => answer.length);
+  const within = item.length ? { item } : { answer: [{ valueBoolean: true }] };
+  return {
+    resourceType: "QuestionnaireResponse",
+    language,
+    status: "completed",
+    authored: stamp(one.at, one.zone),
+    item: [{ linkId: one.kind, ...within }],
+  };
+}
+
+/**
+ * @param {string} name
+ * @param {any} value
+ * @returns {object[]}
+ */
+function answers(name, value) {
+  if (FUNCTIONS.includes(name)) return [{ valueString: DEGREES[value] }];
+  if (typeof value === "number") return [{ valueInteger: value }];
+  // U+0085 is a space to readers of FHIR, though not to scripts.
+  const texts = [value].flat().filter((text) => /[^\s\x85]/.test(text));
+  return texts.map((text) => ({ valueString: clean(text) }));
+}
+
+// --- a text ----------------------------------------------------------------------------------
+
+/**
+ * What a doctor reads in a minute, as a text.
+ * @param {Entry[]} known as `live` gives them
+ * @param {Record<string, string>} words
+ * @returns {string}
+ */
+export function toText(known, words) {
+  const told = chapters(known, words).flatMap(({ head, parts }) => [
+    "",
+    ...head,
+    ...parts.flatMap(({ title, lines }) => ["", title, ...lines]),
+  ]);
+  const lines = [words["text.title"], words["text.about"], ...told];
+  return `${[...lines, ...(known.length ? [] : ["", words["text.none"]])].join("\n")}\n`;
+}
+
+/**
+ * What a doctor reads in a minute: each episode, the newest first, then what belongs to none.
+ *
+ * Beside the words of the journal's page (kind., region., can., degree., urgency., what., verdict.,
+ * and card. for names of exercises, where they are known) it takes `language` (BCP 47) and, each
+ * beginning with "text.": title, about, none, began, ended, open, place, course, function, worst,
+ * last, tried, checks, medicines, notes, outside.
+ * @param {Entry[]} known as `live` gives them
+ * @param {Record<string, string>} words
+ * @returns {Chapter[]}
+ */
+export function chapters(known, words) {
+  const when = clock(words.language);
+  const all = episodes(known);
+  const within = new Set(all.flatMap(({ entries }) => entries));
+  const outside = known.filter((one) => !within.has(one)).reverse();
+  const told = all.map((episode) => ({
+    head: headOf(episode, words, when),
+    days: course(episode),
+    parts: partsOf(episode.entries, words, when),
+  }));
+  if (!outside.length) return told;
+  return [...told, { head: [words["text.outside"]], days: [], parts: partsOf(outside, words, when) }];
+}
+
+/**
+ * @param {Episode} episode
+ * @param {Record<string, string>} words
+ * @param {(at: number, zone: number) => string} when
+ */
+function headOf({ began, ended, region, entries }, words, when) {
+  const [{ zone }] = entries;
+  const last = entries[entries.length - 1];
+  const end = ended === null ? [] : [`${words["text.ended"]}: ${when(ended, last.zone)}`];
+  return [
+    `${words["text.began"]}: ${when(began, zone)}`,
+    ...(end.length ? end : [words["text.open"]]),
+    `${words["text.place"]}: ${words[`region.${region}`]}`,
+  ];
+}
+
+/**
+ * @param {Entry[]} entries the oldest first
+ * @param {Record<string, string>} words
+ * @param {(at: number, zone: number) => string} when
+ */
+function partsOf(entries, words, when) {
+  const told = (/** @type {string} */ kind, /** @type {(data: Entry["data"]) => string} */ tell) =>
+    entries
+      .filter((one) => one.kind === kind)
+      .map(({ at, zone, data }) => `${when(at, zone)}: ${indented(tell(data))}`);
+  const parts = {
+    course: courseOf(entries),
+    function: functionsOf(entries, words),
+    tried: effects(entries).map((effect) => effectOf(effect, words)),
+    checks: told("check", ({ urgency, reasons }) =>
+      [words[`urgency.${urgency}`], ...reasons.map(oneLine).filter(Boolean)].join(" · "),
+    ),
+    medicines: told("medicine", ({ text }) => text),
+    notes: told("note", ({ text }) => text),
+  };
+  return Object.entries(parts)
+    .filter(([, lines]) => lines.length)
+    .map(([name, lines]) => ({ title: words[`text.${name}`], lines }));
+}
+
+/**
+ * @param {Entry[]} entries
+ * @returns {string[]} the worst of each day, the first day being 1
+ */
+function courseOf(entries) {
+  // The first is no begin where they belong to no episode, and only a begin may be left out.
+  const days = course(/** @type {Episode} */ ({ entries: [entries[0], ...entries] }));
+  return days.length ? [days.map(({ day, pain }) => `${day + 1}: ${pain}`).join(" · ")] : [];
+}
+
+/**
+ * @param {Entry[]} entries
+ * @param {Record<string, string>} words
+ */
+function functionsOf(entries, words) {
+  return FUNCTIONS.flatMap((name) => {
+    const degrees = entries.map(({ data }) => data.can?.[name]).filter((degree) => degree !== undefined);
+    if (!degrees.length) return [];
+    const worst = words[`degree.${Math.max(...degrees)}`];
+    const last = words[`degree.${degrees[degrees.length - 1]}`];
+    return [`${words[`can.${name}`]}: ${words["text.worst"]} ${worst} · ${words["text.last"]} ${last}`];
+  });
+}
+
+/**
+ * @param {import("./insights.js").Effect} effect
+ * @param {Record<string, string>} words
+ */
+function effectOf({ what, card, uses, known, mean, verdict }, words) {
+  const name = words[`what.${what}`] + (card ? ` (${words[`card.${card}`] ?? card})` : "");
+  const change = known ? [`${signed(mean)} (${known} ×)`] : [];
+  return `${name}: ${[`${uses} ×`, ...change, words[`verdict.${verdict}`]].join(" · ")}`;
+}
+
+/** @param {number} change */
+function signed(change) {
+  const size = Math.abs(change).toFixed(1);
+  // The mark keeps the sign before the number where a line runs from right to left.
+  return size === "0.0" ? size : `\u200e${change > 0 ? "+" : "−"}${size}`;
+}
+
+/**
+ * @param {string} text
+ * @returns {string} so that no line of it can pass for one of ours
+ */
+function indented(text) {
+  return clean(text).replace(/\r\n?|[\n\x85\u2028\u2029]/g, "\n    ");
+}
+
+/**
+ * @param {string} language
+ * @returns {(at: number, zone: number) => string} tells moments; made once, because that takes long
+ */
+function clock(language) {
+  const options = /** @type {const} */ ({ dateStyle: "medium", timeStyle: "short", timeZone: "UTC" });
+  const format = new Intl.DateTimeFormat(`${language}-u-ca-gregory-nu-latn`, options);
+  return (at, zone) => format.format(Math.min(at + zone * MINUTE_MS, LATEST));
+}
+
+/**
+ * @typedef {{
+ *   head: string[], days: {day: number, pain: number}[], parts: {title: string, lines: string[]}[],
+ * }} Chapter its first line is its title
+ * @typedef {import("./insights.js").Entry} Entry
+ * @typedef {import("./insights.js").Episode} Episode
+ */

@@ -1,0 +1,46 @@
+// @ts-check
+/**
+ * A second copy of the journal, in another part of the browser's store. Chromium throws a whole
+ * IndexedDB away when it finds one damaged record, which a browser that was killed can leave behind.
+ */
+import { isEntry } from "./entry.js";
+
+const NAME = "journal-spare";
+
+/**
+ * Keeps a copy. Where there is no room or no such store, the journal itself is enough.
+ * @param {Entry[]} entries
+ */
+export async function keepSpare(entries) {
+  if (!entries.length) return;
+  try {
+    const cache = await caches.open(NAME);
+    await cache.put(`/${NAME}/${entries[0].id}/${entries.length}`, Response.json(entries));
+  } catch (fault) {
+    console.warn("No spare copy", fault);
+  }
+}
+
+/** @returns {Promise<Entry[]>} each only once, and only what the journal would write */
+export async function readSpare() {
+  if (!(await isThere())) return [];
+  const cache = await caches.open(NAME);
+  const parts = await Promise.all((await cache.matchAll()).map((part) => part.json().catch(() => [])));
+  const entries = parts.flat().filter(isEntry);
+  return [...new Map(entries.map((one) => [one.id, one])).values()];
+}
+
+export async function eraseSpare() {
+  if (await isThere()) await caches.delete(NAME);
+}
+
+/** A private window of Firefox refuses even the question. */
+async function isThere() {
+  try {
+    return Boolean(await self.caches?.has(NAME));
+  } catch {
+    return false;
+  }
+}
+
+/** @typedef {import("./entry.js").Entry} Entry */

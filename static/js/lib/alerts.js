@@ -1,0 +1,153 @@
+// @ts-check
+/** Tells by sound, vibration and voice what the page also says in words. Each can be off. */
+import { read, write } from "./safe-storage.js";
+
+const KEY = "easeback.cues";
+
+/**
+ * What is on before anything was chosen. A voice that speaks up unasked may wake somebody.
+ * @type {Record<Channel, boolean>}
+ */
+const BEFORE = { sound: true, vibration: true, voice: false };
+
+/**
+ * Tones in Hz, each of them softly after the other.
+ * @type {Record<string, number[]>}
+ */
+const TONES = { mark: [660, 880], in: [440, 554], out: [554, 440], end: [784, 988, 1175, 784] };
+
+/**
+ * On, off, on … in milliseconds.
+ * @type {Record<string, number[]>}
+ */
+const BUZZES = { mark: [250, 150, 250], in: [80], out: [80, 120, 80], end: [400, 200, 400, 200, 400] };
+
+/** @type {AudioContext | undefined} */
+let audio;
+
+/**
+ * @param {Channel} channel
+ * @param {string} language of what there is to say
+ * @returns {boolean} whether this phone has it
+ */
+export function has(channel, language) {
+  if (channel === "sound") return "AudioContext" in window;
+  // A computer takes the order and has nothing that could shake.
+  if (channel === "vibration") return "vibrate" in navigator && matchMedia("(pointer: coarse)").matches;
+  return localVoice(language) !== undefined;
+}
+
+/**
+ * @param {Channel} channel
+ * @returns {boolean}
+ */
+export function isOn(channel) {
+  return chosen()[channel] ?? BEFORE[channel];
+}
+
+/**
+ * @param {Channel} channel
+ * @param {boolean} on
+ */
+export function turn(channel, on) {
+  write(KEY, JSON.stringify({ ...chosen(), [channel]: on }));
+}
+
+/**
+ * @param {string} cue
+ * @param {string} text
+ * @param {string} language
+ */
+export function tell(cue, text, language) {
+  if (isOn("sound")) play(TONES[cue]);
+  if (isOn("vibration")) buzz(BUZZES[cue]);
+  if (isOn("voice")) speak(text, language);
+}
+
+/** Asks for sound: within a tap it is granted, at other times perhaps. */
+export function wakeSound() {
+  if (!has("sound", "") || !isOn("sound")) return;
+  if (!audio) {
+    // Otherwise the switch at its side silences an iPhone.
+    const { audioSession } = /** @type {{audioSession?: {type: string}}} */ (navigator);
+    if (audioSession) audioSession.type = "playback";
+    audio = new AudioContext();
+  }
+  if (audio.state !== "running") audio.resume().catch(console.warn);
+}
+
+/**
+ * @param {() => void} told called whenever that may have changed
+ * @returns {() => boolean} whether a tap is wanted before there can be sound
+ */
+export function soundWaits(told) {
+  wakeSound();
+  audio?.addEventListener("statechange", told);
+  return () => isOn("sound") && audio !== undefined && audio.state !== "running";
+}
+
+/** @param {number[]} [tones] */
+function play(tones = []) {
+  if (audio?.state !== "running") return;
+  for (const [index, tone] of tones.entries()) {
+    const begin = audio.currentTime + index * 0.28;
+    const volume = new GainNode(audio, { gain: 0 });
+    // Rises and falls: a tone that breaks off would click.
+    volume.gain.setTargetAtTime(0.5, begin, 0.02);
+    volume.gain.setTargetAtTime(0, begin + 0.15, 0.08);
+    const oscillator = new OscillatorNode(audio, { frequency: tone });
+    oscillator.connect(volume).connect(audio.destination);
+    oscillator.start(begin);
+    oscillator.stop(begin + 0.8);
+  }
+}
+
+/** @param {number[]} [pattern] */
+function buzz(pattern) {
+  // Before the first tap on a page the browser refuses, and complains.
+  if (pattern && has("vibration", "") && navigator.userActivation?.hasBeenActive !== false) {
+    navigator.vibrate(pattern);
+  }
+}
+
+/**
+ * Says the text instead of what is being said.
+ * @param {string} text
+ * @param {string} language
+ */
+export function speak(text, language) {
+  const voice = localVoice(language);
+  if (!voice || !text) return;
+  const speech = Object.assign(new SpeechSynthesisUtterance(text), { voice, lang: voice.lang });
+  speechSynthesis.cancel();
+  speechSynthesis.speak(speech);
+}
+
+/** Stops speaking. */
+export function hush() {
+  if ("speechSynthesis" in window) speechSynthesis.cancel();
+}
+
+/**
+ * @param {string} language
+ * @returns {SpeechSynthesisVoice | undefined} one that needs no network and sends nothing away
+ */
+function localVoice(language) {
+  const voices = "speechSynthesis" in window ? speechSynthesis.getVoices() : [];
+  const speaks = (/** @type {string} */ tag) => tag.split(/[-_]/)[0] === language;
+  return voices.find(({ localService, lang }) => localService && speaks(lang));
+}
+
+/** @returns {Partial<Record<Channel, boolean>>} */
+function chosen() {
+  try {
+    const kept = JSON.parse(read(KEY) ?? "{}");
+    return Object.fromEntries(Object.entries(kept).filter(([, on]) => typeof on === "boolean"));
+  } catch {
+    return {};
+  }
+}
+
+for (const event of ["click", "keydown"]) addEventListener(event, wakeSound, { passive: true });
+
+/** @typedef {"sound" | "vibration" | "voice"} Channel */

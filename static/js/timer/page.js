@@ -1,0 +1,273 @@
+// @ts-check
+/** The page of the timer: what to do now, how long still, what comes next. */
+import { has, isOn, soundWaits, tell, turn } from "../lib/alerts.js";
+import { isKept } from "../lib/safe-storage.js";
+import { canStayAwake, isAwake, stayAwake, watchScreen } from "../lib/wake-lock.js";
+import { clockTime } from "./bar.js";
+import { followTimer } from "./clock.js";
+import { cutShort, stateAt, toggled } from "./state.js";
+import { clear, current, keep } from "./store.js";
+
+/** Shorter segments than this are counted down by themselves. */
+const SHORT_S = 60;
+
+/** After so long without a look somebody may wonder where the time has gone. */
+const MISSED_MS = 60_000;
+
+/** Less than this was no use of anything: there is nothing to look at afterwards. */
+const SLIP_S = 60;
+
+/** @type {() => boolean} */
+let waitsForTap = () => false;
+
+/** Whether the end came while nobody looked. */
+let missed = false;
+
+/** Whether the person let the screen go off. */
+let maySleep = false;
+
+/** Shows the timer, and follows it. */
+export async function startTimerPage() {
+  const actions = { toggle, stop, close, leave, note: clear };
+  for (const [name, act] of Object.entries(actions)) {
+    for (const button of all(`[data-timer-do="${name}"]`)) button.addEventListener("click", act);
+  }
+  for (const button of all("[data-timer-toggle]")) button.addEventListener("click", flip);
+  watchScreen(showToggles);
+  if ("speechSynthesis" in window) speechSynthesis.addEventListener?.("voiceschanged", showToggles);
+  followTimer(show);
+  if (current()) waitsForTap = soundWaits(showToggles);
+  showToggles();
+}
+
+/** @param {Look | null} look */
+function show(look) {
+  shown("[data-timer-none]", !look);
+  shown("[data-timer-view]", !!look);
+  if (!look) return stayAwake(false);
+  const { timer, state, cue, gap } = look;
+  missed = state.over && (missed || (cue === "end" && gap > MISSED_MS));
+  showState(stateName(timer, state));
+  showWords(timer, state);
+  showTimes(timer, state);
+  if (cue || missed) say(timer, state);
+  stayAwake(!state.over && timer.pausedAt === null && !maySleep);
+}
+
+/**
+ * @param {Timer} timer
+ * @param {State} state
+ */
+function stateName(timer, state) {
+  if (timer.unsure) return "unsure";
+  if (state.over) return "over";
+  if (timer.pausedAt !== null) return "paused";
+  return timer.maximum === null ? "running" : "held";
+}
+
+/** @param {string} name */
+function showState(name) {
+  for (const part of all("[data-timer-when]")) {
+    part.hidden = !part.dataset.timerWhen?.split(" ").includes(name);
+  }
+  for (const view of all("[data-timer-view]")) view.dataset.timerView = name;
+}
+
+/**
+ * @param {Timer} timer
+ * @param {State} state
+ */
+function showWords(timer, state) {
+  const next = state.next?.text ?? timer.over;
+  write("name", timer.name, timer.language);
+  write("text", state.segment?.text ?? timer.over, timer.language);
+  write("next", next, timer.language);
+  part("next", !state.over && next !== "");
+  part("missed", missed && !timer.unsure);
+  part("late", state.over && !timer.unsure && state.late >= SLIP_S);
+  part("unkept", !isKept());
+  showPicture(state.segment?.picture);
+  keepRoom(timer);
+  for (const link of all("[data-timer-back]")) link.setAttribute("href", backOf(timer));
+}
+
+/**
+ * Keeps room for the longest text, so that nothing jumps from one to the next.
+ * @param {Timer} timer
+ */
+function keepRoom({ segments, over, language, startedAt }) {
+  for (const place of all(".timer__text")) {
+    if (place.dataset.room === String(startedAt)) continue;
+    place.dataset.room = String(startedAt);
+    for (const old of all(".timer__room")) old.remove();
+    for (const text of new Set([...segments.map(({ text }) => text), over])) {
+      const room = Object.assign(document.createElement("span"), { className: "timer__room", lang: language });
+      room.textContent = text;
+      place.append(room);
+    }
+  }
+}
+
+/** @param {import("./state.js").Picture} [picture] */
+function showPicture(picture) {
+  const [frame] = all("[data-timer-picture]");
+  frame.hidden = !picture;
+  const [night, day] = frame.children;
+  day.classList.toggle("picture--mirrored", !!picture?.mirror);
+  if (!picture || day.getAttribute("src") === picture.day) return;
+  night.setAttribute("srcset", picture.night);
+  day.setAttribute("height", String(picture.height));
+  day.setAttribute("src", picture.day);
+}
+
+/**
+ * @param {Timer} timer
+ * @param {State} state
+ */
+function showTimes({ segments, rounds }, { segment, left, leftInAll, late, round, part: passed, over }) {
+  const short = segments.some(({ seconds }) => seconds < SHORT_S);
+  write("left", clockTime(short ? left : leftInAll));
+  write("all", clockTime(leftInAll));
+  write("until", short ? "" : clockTime(left));
+  write("late", clockTime(late));
+  write("round", `${round} / ${rounds}`);
+  part("all", short && !over);
+  part("until", !short);
+  part("soon", short);
+  part("round", rounds > 1 && !over);
+  const rest = short && segment ? left / segment.seconds : 1 - passed;
+  for (const hand of all("[data-timer-hand]")) {
+    hand.style.setProperty("stroke-dashoffset", String(100 - 100 * rest));
+  }
+}
+
+/**
+ * Tells those who do not see the page, once at each turn.
+ * @param {Timer} timer
+ * @param {State} state
+ */
+function say(timer, state) {
+  write("said", state.segment?.text ?? timer.over, timer.language);
+}
+
+function showToggles() {
+  const language = current()?.language ?? "";
+  const tap = waitsForTap();
+  part("tap", tap);
+  for (const button of all("[data-timer-toggle]")) {
+    const channel = /** @type {Channel | "awake"} */ (button.dataset.timerToggle);
+    const awake = channel === "awake";
+    button.hidden = awake ? !canStayAwake : !has(channel, language) || (tap && channel === "sound");
+    button.setAttribute("aria-pressed", String(awake ? isAwake() : isOn(channel)));
+  }
+}
+
+/** @param {Event} event */
+function flip({ currentTarget }) {
+  const button = /** @type {HTMLElement} */ (currentTarget);
+  const on = button.getAttribute("aria-pressed") !== "true";
+  const channel = /** @type {Channel | "awake"} */ (button.dataset.timerToggle);
+  if (channel === "awake") {
+    maySleep = !on;
+    // Where it was refused it is wanted already, and is to be tried again.
+    stayAwake(false);
+    stayAwake(on);
+  } else {
+    turn(channel, on);
+    waitsForTap = soundWaits(showToggles);
+    const timer = current();
+    // So that it is known how it sounds.
+    if (on && timer) tell("mark", stateAt(timer, Date.now()).segment?.text ?? timer.over, timer.language);
+  }
+  showToggles();
+}
+
+function toggle() {
+  const timer = current();
+  if (timer && timer.maximum === null) keep(toggled(timer, Date.now()));
+}
+
+/** Ends the timer; where something lies on the skin, what to do then comes before the way back. */
+function stop() {
+  const timer = current();
+  if (!timer) return;
+  const seconds = (Date.now() - timer.startedAt) / 1000;
+  if (timer.maximum === null || seconds < SLIP_S) return close();
+  keep(cutShort(timer, Date.now()));
+  scrollTo({ top: 0 });
+}
+
+function close() {
+  const timer = current();
+  clear();
+  if (timer && !wentBack()) location.assign(backOf(timer));
+}
+
+/**
+ * Goes to where the person came from: an answer that was posted there is still on it.
+ * @param {Event} event
+ */
+function leave(event) {
+  if (wentBack()) event.preventDefault();
+}
+
+/**
+ * After a link, Firefox names no referrer to a page from a worker; it counts the pages before it.
+ * @returns {boolean}
+ */
+function wentBack() {
+  const { navigation } = window;
+  const ours = navigation
+    ? (navigation.currentEntry?.index ?? 0) > 0
+    : document.referrer.startsWith(`${location.origin}/`) && history.length > 1;
+  if (ours) history.back();
+  return ours;
+}
+
+/** @param {Timer} timer */
+function backOf({ back }) {
+  return `/${document.documentElement.lang}/${back}`;
+}
+
+/**
+ * @param {string} place
+ * @param {string} text
+ * @param {string} [language]
+ */
+function write(place, text, language) {
+  for (const one of all(`[data-timer-${place}]`)) {
+    if (language) one.lang = language;
+    if (one.textContent !== text) one.textContent = text;
+  }
+}
+
+/**
+ * @param {string} name
+ * @param {boolean} visible
+ */
+function part(name, visible) {
+  shown(`[data-timer-show="${name}"]`, visible);
+}
+
+/**
+ * @param {string} css
+ * @param {boolean} visible
+ */
+function shown(css, visible) {
+  for (const one of all(css)) one.hidden = !visible;
+}
+
+/**
+ * @param {string} css
+ * @returns {HTMLElement[]}
+ */
+function all(css) {
+  return [...document.querySelectorAll(css)].map((one) => /** @type {HTMLElement} */ (one));
+}
+
+/**
+ * @typedef {import("./store.js").Look} Look
+ * @typedef {import("./state.js").Timer} Timer
+ * @typedef {import("./state.js").State} State
+ * @typedef {import("../lib/alerts.js").Channel} Channel
+ */

@@ -1,0 +1,139 @@
+// @ts-check
+/** Starts timers: from the buttons of a page, and for other scripts. */
+import { isKept } from "../lib/safe-storage.js";
+import { begin } from "./store.js";
+
+/**
+ * Starts a timer; call it in a tap. null: it runs, and `openTimer` shows it.
+ * @param {Plan} plan
+ * @param {boolean} [replace] whether a timer that runs is stopped for it
+ * @returns {import("./store.js").Refusal | null}
+ */
+export function startTimer(plan, replace = false) {
+  const limits = { rounds: 1, over: "", gap: null, cap: null, maximum: null };
+  const language = document.documentElement.lang;
+  const begun = { startedAt: Date.now(), pausedAt: null, unsure: false };
+  return begin({ ...limits, ...plan, language, ...begun }, replace);
+}
+
+/** Goes to the page of the timer. */
+export function openTimer() {
+  location.assign(`/${document.documentElement.lang}/timer/`);
+}
+
+/**
+ * Shares the minutes between the segments that have no length of their own; where each has one,
+ * they are repeated as often as fits.
+ * @param {(Omit<import("./state.js").Segment, "seconds"> & {seconds: number | null})[]} segments
+ * @param {number} minutes
+ * @returns {{segments: import("./state.js").Segment[], rounds: number}}
+ */
+export function fitted(segments, minutes) {
+  const fixed = segments.reduce((sum, { seconds }) => sum + (seconds ?? 0), 0);
+  const open = segments.filter(({ seconds }) => seconds === null).length;
+  const share = Math.floor((minutes * 60 - fixed) / open);
+  const whole = segments.map((one) => ({ ...one, seconds: one.seconds ?? share }));
+  return {
+    segments: whole.filter(({ seconds }) => seconds > 0),
+    rounds: open ? 1 : Math.max(1, Math.round((minutes * 60) / fixed)),
+  };
+}
+
+/** Shows the page's starters, which without a script can do nothing. */
+export async function startStarters() {
+  for (const one of document.querySelectorAll("[data-timer-start]")) {
+    const starter = /** @type {HTMLElement} */ (one);
+    starter.hidden = false;
+    say(starter, "unkept", !isKept());
+    for (const button of starter.querySelectorAll("[data-minutes]")) {
+      button.addEventListener("click", () => press(starter, Number(button.getAttribute("data-minutes"))));
+    }
+  }
+}
+
+/**
+ * @param {HTMLElement} starter
+ * @param {number} minutes 0 where the segments say how long
+ * @param {boolean} [replace]
+ */
+function press(starter, minutes, replace = false) {
+  const refusal = startTimer(planOf(starter, minutes), replace);
+  if (!refusal) return openTimer();
+  for (const why of ["busy", "early", "often"]) say(starter, why, why === refusal.why);
+  if (refusal.why === "busy") {
+    write(starter, "[data-timer-other]", refusal.timer.name);
+    const stop = /** @type {HTMLElement} */ (starter.querySelector("[data-timer-replace]"));
+    stop.onclick = () => press(starter, minutes, true);
+    stop.focus();
+  } else {
+    showTime(starter, refusal.from);
+  }
+}
+
+/**
+ * @param {HTMLElement} starter
+ * @param {number} from
+ */
+function showTime(starter, from) {
+  // Half past eleven at night, "tomorrow" would be read as a long time.
+  const today = from - Date.now() < 12 * 3_600_000;
+  say(starter, "today", today);
+  say(starter, "tomorrow", !today);
+  const { lang } = document.documentElement;
+  const time = new Intl.DateTimeFormat(`${lang}-u-nu-latn`, { timeStyle: "short" });
+  // To the next whole minute: a minute too early would be refused once more.
+  write(starter, "[data-timer-from]", time.format(Math.ceil(from / 60_000) * 60_000));
+}
+
+/**
+ * @param {HTMLElement} starter
+ * @param {number} minutes
+ * @returns {Plan}
+ */
+function planOf({ dataset, children }, minutes) {
+  const steps = /** @type {HTMLElement[]} */ ([...children[0].children]);
+  const segments = steps.map(({ textContent, dataset: { seconds, cue = "mark", when, day, night, height, mirror } }) => ({
+    seconds: seconds ? Number(seconds) : null,
+    text: textContent?.trim() ?? "",
+    cue,
+    ...(when && { when }),
+    ...(day && night && { picture: { day, night, height: Number(height), mirror: !!mirror } }),
+  }));
+  const limit = (/** @type {string | undefined} */ text) => (text ? Number(text) * 60 : null);
+  const rounds = Number(dataset.rounds);
+  return {
+    kind: dataset.kind ?? "",
+    name: dataset.name ?? "",
+    back: dataset.back ?? "",
+    over: dataset.over ?? "",
+    gap: limit(dataset.gap),
+    cap: Number(dataset.cap) || null,
+    maximum: limit(dataset.maximum),
+    .../** @type {any} */ (minutes ? fitted(segments, minutes) : { segments, rounds }),
+  };
+}
+
+/**
+ * @param {HTMLElement} starter
+ * @param {string} what
+ * @param {boolean} shown
+ */
+function say(starter, what, shown) {
+  for (const part of starter.querySelectorAll(`[data-timer-say~="${what}"]`)) {
+    part.toggleAttribute("hidden", !shown);
+  }
+}
+
+/**
+ * @param {HTMLElement} starter
+ * @param {string} place
+ * @param {string} text
+ */
+function write(starter, place, text) {
+  for (const part of starter.querySelectorAll(place)) part.textContent = text;
+}
+
+/**
+ * @typedef {Pick<Timer, "kind" | "name" | "back" | "segments"> & Partial<Timer>} Plan
+ * @typedef {import("./state.js").Timer} Timer
+ */

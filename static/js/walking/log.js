@@ -1,0 +1,252 @@
+// @ts-check
+/**
+ * Keeps a person's walks on this phone and shows the next step that follows from them. The page's
+ * ladder is whole without it.
+ */
+import { isKept, read, write } from "../lib/safe-storage.js";
+import { stateAt, wholeMs } from "../timer/state.js";
+import { current } from "../timer/store.js";
+import { nextStep } from "./plan.js";
+
+const KEY = "easeback.walks";
+const TIMED = "easeback.timer-log";
+const MORNINGS = ["yes", "no", "later"];
+const LONGEST = 240;
+const DAY_MS = 864e5;
+
+/** Shows the plan and the form, or says that this phone keeps nothing. */
+export async function startWalkingLog() {
+  find("[data-walks]").hidden = false;
+  if (!isKept()) return show("closed");
+  find("[data-walks-log]").hidden = false;
+  document.addEventListener("click", ({ target }) => {
+    const button = /** @type {Element} */ (target).closest("[data-walks-do]");
+    if (button instanceof HTMLElement) actions[button.dataset.walksDo ?? ""]?.(button);
+  });
+  find("[data-walks-form]").addEventListener("submit", note);
+  addEventListener("pageshow", begin);
+  begin();
+}
+
+/** @type {Record<string, (button: HTMLElement) => void>} */
+const actions = {
+  well: () => show("plan"),
+  unwell: () => show("none"),
+  more: ({ dataset }) => setMinutes(minutes() + Number(dataset.by)),
+  morning: ({ dataset }) => settle(/** @type {Morning} */ (dataset.value)),
+  forget: () => (find("[data-walks-sure]").hidden = false),
+  keep: () => (find("[data-walks-sure]").hidden = true),
+  delete: () => {
+    write(KEY, null);
+    begin();
+  },
+};
+
+/** Asks anew: whether today is a day for walking is never remembered. */
+function begin() {
+  show("gate");
+  showWalks();
+  const timed = lastTimed();
+  setMinutes(timed || nextStep(walks(), today()).minutes);
+  const form = /** @type {HTMLDetailsElement} */ (find("[data-walks-note]"));
+  form.open = timed > 0 && !walks().some(({ day }) => day === today());
+}
+
+/** @param {string} part */
+function show(part) {
+  for (const one of all("[data-walks-part]")) one.hidden = one.dataset.walksPart !== part;
+  // The ladder is there to read, but no walk begins on a day with a danger sign.
+  document.querySelector(".ladder")?.classList.toggle("ladder--no-walk", part === "none");
+  if (part === "plan") showPlan();
+}
+
+function showPlan() {
+  const step = nextStep(walks(), today());
+  for (const one of all("[data-walks-why]")) {
+    one.hidden = !one.dataset.walksWhy?.split(" ").includes(step.why);
+  }
+  const stages = all("[data-walks-from]");
+  const here = stages.filter(({ dataset }) => Number(dataset.walksFrom) <= step.minutes).pop();
+  for (const stage of stages) stage.hidden = stage !== here;
+  // The number itself, the button of the timer, and the form of the calendar.
+  for (const place of ["[data-walks-number]", "[data-walks-part=plan] [data-timer-start] bdi"]) {
+    setText(place, String(step.minutes));
+  }
+  for (const place of all("[data-walks-part=plan] [data-minutes]")) {
+    place.dataset.minutes = String(step.minutes);
+  }
+}
+
+/** Fills the list of walks, and asks about the morning after the last one that is open. */
+function showWalks() {
+  const known = walks();
+  const line = /** @type {HTMLTemplateElement} */ (find("[data-walks-line]"));
+  find("[data-walks-list]").replaceChildren(...known.map((walk) => filled(line, walk)));
+  find("[data-walks-kept]").hidden = !known.length;
+  find("[data-walks-sure]").hidden = true;
+  const open = waiting(known);
+  find("[data-walks-morning]").hidden = !open;
+  if (open) setText("[data-walks-open]", dateOf(open.day));
+}
+
+/**
+ * @param {HTMLTemplateElement} template
+ * @param {Walk} walk
+ */
+function filled(template, walk) {
+  const line = /** @type {DocumentFragment} */ (template.content.cloneNode(true));
+  const { day, minutes, before, most } = walk;
+  const texts = [dateOf(day), minutes, before, most];
+  line.querySelectorAll("bdi").forEach((place, index) => (place.textContent = String(texts[index])));
+  return line;
+}
+
+/** @param {SubmitEvent} event */
+function note(event) {
+  event.preventDefault();
+  const form = /** @type {HTMLFormElement} */ (event.currentTarget);
+  const answers = new FormData(form);
+  const [before, most] = [Number(answers.get("before")), Number(answers.get("most"))];
+  const morning = /** @type {Morning} */ (answers.get("morning"));
+  keep([...walks(), { day: today(), minutes: minutes(), before, most, morning }]);
+  form.reset();
+  begin();
+  /** @type {HTMLDetailsElement} */ (find("[data-walks-note]")).open = false;
+  find("[data-walks-tomorrow]").hidden = morning !== "later";
+  find("[data-walks-noted]").hidden = false;
+  // The form has closed above it, and what was in view is somewhere else.
+  find("[data-walks-noted]").scrollIntoView({ block: "center" });
+}
+
+/**
+ * Says of all walks of the open day whether the pain was back where it began.
+ * @param {Morning} morning
+ */
+function settle(morning) {
+  const known = walks();
+  const open = waiting(known)?.day;
+  keep(known.map((walk) => (walk.day === open && walk.morning === "later" ? { ...walk, morning } : walk)));
+  begin();
+}
+
+/**
+ * @param {Walk[]} known
+ * @returns {Walk | undefined} the last walk whose next morning has come and was not told
+ */
+function waiting(known) {
+  return known.find(({ day, morning }) => morning === "later" && day < today());
+}
+
+/** @returns {Walk[]} the newest first, without anything that this file would not write */
+function walks() {
+  const kept = parsed(KEY);
+  const known = Array.isArray(kept) ? kept.filter(isWalk) : [];
+  return known.sort((one, other) => other.day - one.day);
+}
+
+/** @param {Walk[]} known */
+function keep(known) {
+  write(KEY, JSON.stringify(known));
+}
+
+/** @returns {number} whole minutes of the last walk of today that a timer timed; 0 without one */
+function lastTimed() {
+  const timer = current();
+  if (timer?.kind === "walk" && stateAt(timer, Date.now()).over) return minutesIn(wholeMs(timer));
+  const uses = parsed(TIMED);
+  const mine = (Array.isArray(uses) ? uses : []).filter(
+    (use) => use?.kind === "walk" && dayOf(use.start) === today(),
+  );
+  const last = mine[mine.length - 1];
+  return last ? minutesIn(last.end - last.start) : 0;
+}
+
+/** @param {number} time in milliseconds */
+function minutesIn(time) {
+  return Math.max(1, Math.round(time / 60_000));
+}
+
+/**
+ * @param {string} key
+ * @returns {any}
+ */
+function parsed(key) {
+  try {
+    return JSON.parse(read(key) ?? "null");
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * @param {any} one
+ * @returns {one is Walk}
+ */
+function isWalk(one) {
+  const { day, minutes, before, most, morning } = one ?? {};
+  const within = (/** @type {unknown} */ n, /** @type {number} */ low, /** @type {number} */ high) =>
+    Number.isInteger(n) && Number(n) >= low && Number(n) <= high;
+  const pains = [before, most].every((pain) => within(pain, 0, 10));
+  return Number.isInteger(day) && within(minutes, 1, LONGEST) && pains && MORNINGS.includes(morning);
+}
+
+/** @returns {number} minutes that the form shows */
+function minutes() {
+  return Number(find("[data-walks-long]").textContent);
+}
+
+/** @param {number} wanted */
+function setMinutes(wanted) {
+  setText("[data-walks-long]", String(Math.min(LONGEST, Math.max(1, wanted))));
+}
+
+function today() {
+  return dayOf(Date.now());
+}
+
+/**
+ * @param {number} moment
+ * @returns {number} the day on the calendar here, counted from 1970
+ */
+function dayOf(moment) {
+  const there = new Date(moment);
+  return Math.floor((moment - there.getTimezoneOffset() * 60_000) / DAY_MS);
+}
+
+/** @param {number} day */
+function dateOf(day) {
+  const { lang } = document.documentElement;
+  const options = /** @type {const} */ ({ day: "numeric", month: "short", timeZone: "UTC" });
+  return new Intl.DateTimeFormat(`${lang}-u-nu-latn`, options).format(day * DAY_MS);
+}
+
+/**
+ * @param {string} place
+ * @param {string} text
+ */
+function setText(place, text) {
+  find(place).textContent = text;
+}
+
+/**
+ * @param {string} selector
+ * @param {ParentNode} within
+ * @returns {HTMLElement}
+ */
+function find(selector, within = document) {
+  return all(selector, within)[0];
+}
+
+/**
+ * @param {string} selector
+ * @param {ParentNode} within
+ * @returns {HTMLElement[]}
+ */
+function all(selector, within = document) {
+  return /** @type {HTMLElement[]} */ ([...within.querySelectorAll(selector)]);
+}
+
+/**
+ * @typedef {import("./plan.js").Walk} Walk
+ * @typedef {import("./plan.js").Morning} Morning
+ */

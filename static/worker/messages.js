@@ -1,0 +1,39 @@
+// @ts-check
+/** What pages ask of the worker. */
+
+/** @param {ExtendableMessageEvent} event */
+async function receive({ data, ports, source }) {
+  if (data?.type === "activate") await self_.skipWaiting();
+  if (data?.type === "language" && RELEASE.languages.includes(data.code)) {
+    await remember("language", data.code).catch(() => {});
+  }
+  if (data?.type === "repair") await install().catch(() => {});
+  if (data?.type === "repair" || data?.type === "status") {
+    const url = source instanceof Object && "url" in source ? source.url : location.href;
+    ports[0]?.postMessage(await status(languageOf(new URL(url)) ?? "en"));
+    await fillUp().catch(() => {});
+  }
+}
+
+/** Reads every entry back and hashes it: ready means proved, not hoped. @param {string} language */
+async function status(language) {
+  /** @type {string[]} */
+  const whole = [];
+  const others = await bundle("core").then((core) => Object.keys(core.files)).catch(() => []);
+  for (const name of ["core", ...others]) {
+    if (await isWhole(name).catch(() => false)) whole.push(name);
+  }
+  return {
+    ready: ["core", "en", language].every((name) => whole.includes(name)),
+    complete: others.length > 0 && whole.length > others.length,
+    release: RELEASE.id,
+    languages: whole.filter((name) => RELEASE.languages.includes(name)),
+  };
+}
+
+/** @param {string} name */
+async function isWhole(name) {
+  const [url, sha256] = await file(name);
+  const cached = await (await caches.open(CACHE)).match(url);
+  return cached !== undefined && (await hash(await cached.arrayBuffer())) === sha256;
+}

@@ -1,0 +1,39 @@
+// @ts-check
+/** The second half of the twin: from a state to a page. */
+
+/**
+ * @param {Core} core @param {string} code @param {string} route @param {State} state
+ * @param {string[]} more fragments that only pages for reading have
+ */
+async function render(core, code, route, state, more = []) {
+  const { status, answers, program } = core.routes[route];
+  const fragments = await shelf("core", code);
+  const nodes = await diagram();
+  const values = [...state.values];
+  for (const name of /** @type {const} */ (["view", "note"])) {
+    const place = core.variables.findIndex(([known]) => known === name);
+    values[place] = core.variables[place][1].indexOf(state[name]) + 1;
+  }
+  for (const [place, cases, fallback] of core.decisions) {
+    let at = 0;
+    while (at < cases.length && !walk(nodes, cases[at], values)) at += 2;
+    values[place] = at < cases.length ? cases[at + 1] : fallback;
+  }
+  let html = "";
+  for (let at = 0; at < program.length; at += 2) {
+    const step = program[at + 1];
+    const holds = walk(nodes, program[at], values);
+    if (step < 0) at -= holds ? 0 : 2 * step;
+    else if (holds) html += step ? fragments[step] ?? more[step - fragments.length] : core.release;
+  }
+  return new Response(html, {
+    status: answers && state.note === "again" ? 400 : status,
+    headers: { ...core.headers, "Content-Language": code },
+  });
+}
+
+/** @param {number[][]} nodes @param {number} at @param {number[]} values */
+function walk(nodes, at, values) {
+  while (at > 1) at = nodes[at][1 + values[nodes[at][0]]];
+  return at === 1;
+}
