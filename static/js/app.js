@@ -3,43 +3,46 @@
  * Starts what each page asks for. The pages are whole without any of it, and every part is fetched
  * and started by itself, so that one that fails is reported and takes nothing else with it.
  */
+import { read } from "./lib/safe-storage.js";
+import { FEEDBACK } from "./lib/storage-keys.js";
 
 /**
- * What a page has to hold, and what is then started.
- * @type {Record<string, () => Promise<void>>}
+ * What a page has to hold, and the module that is then started.
+ * @type {Record<string, () => Promise<{start: () => Promise<void>}> | undefined>}
  */
 const parts = {
-  "[data-emergency-number], [data-number-text], [data-country]": async () =>
-    (await import("./emergency/number.js")).showEmergencyNumber(),
-  ":root": async () => (await import("./pwa/registration.js")).startWorker(),
-  "[data-offline-sign], [data-offline-status]": async () =>
-    (await import("./pwa/offline-sign.js")).startOfflineSign(),
-  "[data-update]": async () => (await import("./pwa/update-offer.js")).startUpdateOffer(),
-  "[data-install], [data-install-ios]": async () =>
-    (await import("./pwa/install-help.js")).startInstallHelp(),
-  "[data-timer-bar]": async () => (await import("./timer/bar.js")).startTimerBar(),
-  "[data-timer-start]": async () => (await import("./timer/start.js")).startStarters(),
-  "[data-timer-view]": async () => (await import("./timer/page.js")).startTimerPage(),
-  "form[method=post]:not([data-feedback])": async () => (await import("./pwa/own-forms.js")).startOwnForms(),
-  "[data-feedback]": async () => (await import("./feedback/page.js")).startFeedback(),
-  "[data-route='']": async () => {
-    if ((await import("./lib/safe-storage.js")).read("easeback.feedback")) (await import("./feedback/page.js")).sendKept();
-  },
-  "[data-print]": async () => (await import("./exercises/print-set.js")).startPrintSet(),
-  "[data-mover]": async () => (await import("./exercises/moving-drawing.js")).startMovingDrawing(),
-  "[data-route^='check/']": async () => (await import("./check/draft.js")).startCheckDraft(),
-  "[data-help-card]": async () => (await import("./help-card/page.js")).startHelpCard(),
-  "[data-search]": async () => (await import("./search/page.js")).startSearch(),
-  "[data-floor]": async () => (await import("./floor/page.js")).startFloorSteps(),
-  "[data-walks]": async () => (await import("./walking/log.js")).startWalkingLog(),
-  "[data-journal-list]": async () => (await import("./journal-pages/journal.js")).startJournal(),
-  "[data-hand-over]": async () => (await import("./journal-pages/hand-over.js")).startHandOver(),
-  "[data-backup]": async () => (await import("./backup/page.js")).startBackup(),
-  "[data-keep-result]": async () => (await import("./journal-pages/keep-result.js")).startKeepResult(),
-  "[data-calendar]": async () => (await import("./walking/calendar.js")).startWalkingCalendar(),
+  "[data-emergency-number], [data-number-text], [data-country]": () => import("./emergency/number.js"),
+  ":root": () => import("./pwa/registration.js"),
+  "[data-offline-sign], [data-offline-status]": () => import("./pwa/offline-sign.js"),
+  "[data-update]": () => import("./pwa/update-offer.js"),
+  "[data-install], [data-install-ios]": () => import("./pwa/install-help.js"),
+  "[data-timer-bar]": () => import("./timer/bar.js"),
+  "[data-timer-start]": () => import("./timer/start.js"),
+  "[data-timer-view]": () => import("./timer/page.js"),
+  "form[method=post]:not([data-feedback])": () => import("./pwa/own-forms.js"),
+  "[data-feedback]": () => import("./feedback/page.js"),
+  "[data-route='']": () => (read(FEEDBACK) ? import("./feedback/queue.js") : undefined),
+  "[data-print]": () => import("./exercises/print-set.js"),
+  "[data-mover]": () => import("./exercises/moving-drawing.js"),
+  "[data-route^='check/']": () => import("./check/draft.js"),
+  "[data-help-card]": () => import("./help-card/page.js"),
+  "[data-search]": () => import("./search/page.js"),
+  "[data-floor]": () => import("./floor/page.js"),
+  "[data-walks]": () => import("./walking/log.js"),
+  "[data-journal-list]": () => import("./journal-pages/journal.js"),
+  "[data-hand-over]": () => import("./journal-pages/hand-over.js"),
+  "[data-backup]": () => import("./backup/page.js"),
+  "[data-keep-result]": () => import("./journal-pages/keep-result.js"),
+  "[data-calendar]": () => import("./walking/calendar.js"),
 };
 
-for (const [hook, start] of Object.entries(parts)) {
+for (const [hook, load] of Object.entries(parts)) {
   if (!document.querySelector(hook)) continue;
-  start().catch((error) => console.warn(`Not started: ${hook}`, error));
+  start(load).catch((error) => console.warn(`Not started: ${hook}`, error));
+}
+
+/** @param {() => Promise<{start: () => Promise<void>}> | undefined} load */
+async function start(load) {
+  const module = await load();
+  await module?.start();
 }

@@ -20,7 +20,7 @@ from tests.support.vault_server import VaultServer, vault_server
 PHONES = """
     const { syncWith } = await import("/js/backup/sync.js");
     const { Store } = await import("/js/journal/store.js");
-    const { isEntry } = await import("/js/journal/insights.js");
+    const { isEntry } = await import("/js/journal/entry.js");
     window.codes = await import("/js/backup/recovery-code.js");
     window.nameOf = (await import("/js/backup/sealing.js")).nameOf;
     window.stores = {};

@@ -59,7 +59,7 @@ STAND_INS = {
         export const getMeta = (key) => only.getMeta(key);
         export const setMeta = (key, value) => only.setMeta(key, value);
     """,
-    "/js/journal/insights.js": """
+    "/js/journal/entry.js": """
         export const isEntry = (one) => Number.isInteger(one.at) && typeof one.kind === "string";
     """,
 }

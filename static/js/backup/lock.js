@@ -1,11 +1,10 @@
 // @ts-check
 /** Lets one tab at a time work at the backup. */
+import { SYNC_LOCK, VAULT_LEASE } from "../lib/storage-keys.js";
 
-const LOCK = "easeback.sync";
 const PATIENCE_MS = 60_000;
 
-/** Where the browser has no locks: who works, and until when nobody else may. */
-const LEASE = "vault.lease";
+/** Where the browser has no locks: so long nobody else may work. */
 const LEASE_MS = 120_000;
 const SETTLING_MS = 100;
 
@@ -27,7 +26,7 @@ export async function exclusively(store, work, busy) {
     return work();
   };
   try {
-    return await navigator.locks.request(LOCK, { signal: late.signal }, inTurn);
+    return await navigator.locks.request(SYNC_LOCK, { signal: late.signal }, inTurn);
   } catch (error) {
     if (begun) throw error;
     return busy();
@@ -41,17 +40,17 @@ export async function exclusively(store, work, busy) {
  * @param {() => Result} busy
  */
 async function leased(store, work, busy) {
-  const left = ((await store.getMeta(LEASE))?.until ?? 0) - Date.now();
+  const left = ((await store.getMeta(VAULT_LEASE))?.until ?? 0) - Date.now();
   // A lease from far ahead is one from before the clock was changed.
   if (left > 0 && left <= LEASE_MS) return busy();
   const owner = crypto.randomUUID();
-  await store.setMeta(LEASE, { owner, until: Date.now() + LEASE_MS });
+  await store.setMeta(VAULT_LEASE, { owner, until: Date.now() + LEASE_MS });
   await new Promise((done) => setTimeout(done, SETTLING_MS));
-  if ((await store.getMeta(LEASE))?.owner !== owner) return busy();
+  if ((await store.getMeta(VAULT_LEASE))?.owner !== owner) return busy();
   try {
     return await work();
   } finally {
-    await store.setMeta(LEASE, null);
+    await store.setMeta(VAULT_LEASE, null);
   }
 }
 

@@ -1,8 +1,10 @@
 // @ts-check
 /** The page of the private backup: a code is made and shown, and nothing is sent before it is noted. */
 import { getMeta, openJournal } from "../journal/store.js";
-import { all, find, guarded, write } from "../journal-pages/view.js";
+import { guarded } from "../journal/refusal.js";
+import { all, find, setText, show } from "../lib/dom.js";
 import { write as remember } from "../lib/safe-storage.js";
+import { JOURNAL_BEGUN, VAULT } from "../lib/storage-keys.js";
 
 const WORDS = 14;
 
@@ -13,7 +15,7 @@ const vault = () => import("./sync.js");
 /** The code that is shown and not in use yet. @type {Code | null} */
 let made = null;
 
-export async function startBackup() {
+export async function start() {
   document.addEventListener("click", ({ target }) => {
     const button = /** @type {Element} */ (target).closest("[data-backup-do]");
     if (button instanceof HTMLElement) guarded(async () => actions[button.dataset.backupDo ?? ""]());
@@ -33,7 +35,7 @@ export async function startBackup() {
 }
 
 async function draw() {
-  const on = Boolean(await getMeta("vault"));
+  const on = Boolean(await getMeta(VAULT));
   part("on", on);
   part("off", !on);
   part("code", made !== null);
@@ -44,7 +46,7 @@ async function draw() {
 
 /** @type {Record<string, () => unknown>} */
 const actions = {
-  new: async () => show((await codes()).newCode()),
+  new: async () => showCode((await codes()).newCode()),
   on: () => made && turnOn(made.bytes, true),
   sync: () => work(async () => (await vault()).sync(), "done"),
   off: () => work(async () => (await vault()).turnOff(), "stopped"),
@@ -62,7 +64,7 @@ function turnOn(code, fresh) {
 }
 
 /** @param {Code} code */
-async function show(code) {
+async function showCode(code) {
   made = code;
   const items = code.words.map((text) => Object.assign(document.createElement("li"), { textContent: text }));
   find("[data-backup-words]").replaceChildren(...items);
@@ -82,8 +84,8 @@ async function enter() {
   const given = text.match(/\p{L}+/gu)?.length ?? 0;
   const fault = bytes ? "" : odd.length ? "words" : given === WORDS ? "order" : "count";
   for (const one of all("[data-backup-fault]")) one.hidden = one.dataset.backupFault !== fault;
-  write("[data-backup-strangers]", odd.join(", "));
-  write("[data-backup-given]", given);
+  setText("[data-backup-strangers]", odd.join(", "));
+  setText("[data-backup-given]", given);
   if (bytes && (await turnOn(bytes, false)) === "done") form.reset();
 }
 
@@ -99,7 +101,7 @@ async function work(act, well) {
     const { why, ...counts } = await act();
     if (why === "done") made = null;
     // Else the journal would miss it.
-    if (why === "done" && !(await getMeta("vault"))) remember("easeback.journal-begun", "1");
+    if (why === "done" && !(await getMeta(VAULT))) remember(JOURNAL_BEGUN, "1");
     await draw();
     say(why === "done" ? well : why, counts);
     return why;
@@ -126,7 +128,7 @@ function say(what, counts) {
   for (const [name, count] of Object.entries(counts)) {
     for (const one of all(`[data-backup-count="${name}"]`)) {
       one.hidden = !count;
-      write(`[data-backup-count="${name}"] bdi`, count);
+      setText(`[data-backup-count="${name}"] bdi`, count);
     }
   }
   place.scrollIntoView({ block: "center" });
@@ -146,7 +148,7 @@ function button(name) {
  * @param {boolean} visible
  */
 function part(name, visible) {
-  for (const one of all(`[data-backup-part="${name}"]`)) one.hidden = !visible;
+  show(`[data-backup-part="${name}"]`, visible);
 }
 
 /**

@@ -1,13 +1,8 @@
 // @ts-check
 /** One time of bringing a phone and its backup together: first what is there, then what is new. */
+import { VAULT, VAULT_OUTBOX } from "../lib/storage-keys.js";
 import { nameOf, seal, Unreadable, unseal, WrongCode } from "./sealing.js";
 import { Stopped, wireTo } from "./transport.js";
-
-/** The one backup of this phone: its key, and how far it has been read. */
-export const VAULT = "vault";
-
-/** What is sealed and perhaps sent: until it is acknowledged the same bytes are sent again. */
-export const OUTBOX = "vault.outbox";
 
 const CHUNK = 48;
 const AT_ONCE = 4;
@@ -137,10 +132,10 @@ export class Round {
 
   async push() {
     for (;;) {
-      const outbox = (await this.store.getMeta(OUTBOX)) ?? (await this.fill());
+      const outbox = (await this.store.getMeta(VAULT_OUTBOX)) ?? (await this.fill());
       if (!outbox.size) return;
       await this.send([...outbox]);
-      await this.store.setMeta(OUTBOX, null);
+      await this.store.setMeta(VAULT_OUTBOX, null);
     }
   }
 
@@ -157,7 +152,7 @@ export class Round {
     /** @type {Outbox} */
     const outbox = new Map(sealed.filter(([id]) => !this.long.has(id)));
     await this.keep({});
-    if (outbox.size) await this.store.setMeta(OUTBOX, outbox);
+    if (outbox.size) await this.store.setMeta(VAULT_OUTBOX, outbox);
     return outbox.size || !next.length ? outbox : this.fill();
   }
 

@@ -3,10 +3,11 @@
  * Keeps a private backup of the journal. It only ever adds: to the journal what was sealed by this
  * backup's key, to the backup what nobody has put in that place before.
  */
+import { VAULT, VAULT_OUTBOX } from "../lib/storage-keys.js";
 import { derive } from "./recovery-code.js";
 import { makeHeader, openHeader, WrongCode } from "./sealing.js";
 import { exclusively } from "./lock.js";
-import { outcome, OUTBOX, Round, VAULT, whyOf } from "./session.js";
+import { outcome, Round, whyOf } from "./session.js";
 import { wireTo } from "./transport.js";
 
 const LONGEST_REST_MS = 3_600_000;
@@ -46,7 +47,7 @@ function ours() {
 }
 
 async function begin() {
-  const [store, { isEntry }] = await Promise.all([import("../journal/store.js"), import("../journal/insights.js")]);
+  const [store, { isEntry }] = await Promise.all([import("../journal/store.js"), import("../journal/entry.js")]);
   await store.openJournal();
   const wait = (/** @type {number} */ ms) => new Promise((done) => setTimeout(done, ms));
   return syncWith({ store, isEntry, line: { fetch: (...request) => fetch(...request), wait } });
@@ -100,7 +101,7 @@ async function turnedOn(parts, code, fresh) {
       ? await makeHeader(id, wrapping)
       : await found(wireTo({ id, token }, line), id, wrapping);
     await store.markAllPending();
-    await store.setMeta(OUTBOX, null);
+    await store.setMeta(VAULT_OUTBOX, null);
     await store.setMeta(VAULT, { id, token, key, names, header, made: !fresh, sequence: 0, cursor: "" });
   } catch (error) {
     return whyOf(error);
@@ -130,7 +131,7 @@ async function kept(parts) {
 
 /** @param {Store} store */
 async function forgotten(store) {
-  await store.setMeta(OUTBOX, null);
+  await store.setMeta(VAULT_OUTBOX, null);
   await store.setMeta(VAULT, null);
   return outcome("done");
 }

@@ -6,8 +6,8 @@
  * health has to be gone with the tab, and out of reach of other tabs, of the address and its
  * history, and of every request but the one that the person sends.
  */
+import { CHECK } from "../lib/storage-keys.js";
 
-const KEY = "easeback.check";
 const WORD = /^[a-z0-9-]+$/;
 
 /**
@@ -17,7 +17,7 @@ const WORD = /^[a-z0-9-]+$/;
 let filled = [];
 
 /** Offers what was sent last where the check starts anew, and keeps what is sent from this page. */
-export async function startCheckDraft() {
+export async function start() {
   for (const button of document.querySelectorAll("[data-forget]")) {
     button.addEventListener("click", forget);
   }
@@ -39,7 +39,7 @@ function forget() {
   const offer = draftForm();
   if (offer) offer.hidden = true;
   // Where storage is closed this fails, and there was never anything to forget.
-  sessionStorage.removeItem(KEY);
+  sessionStorage.removeItem(CHECK);
 }
 
 /** @returns {HTMLFormElement | null} which only the first page of the check holds */
@@ -63,12 +63,12 @@ function offerDraft(offer) {
 function keepAnswers({ currentTarget, submitter }) {
   const sent = new FormData(/** @type {HTMLFormElement} */ (currentTarget), submitter);
   const answers = [...sent].filter(([name]) => name !== "k").filter(isPair);
-  if (answers.length) sessionStorage.setItem(KEY, JSON.stringify(answers));
+  if (answers.length) sessionStorage.setItem(CHECK, JSON.stringify(answers));
 }
 
 /** @returns {Pair[]} what this tab holds, without anything that this file would not write */
 export function draft() {
-  const kept = JSON.parse(sessionStorage.getItem(KEY) ?? "[]");
+  const kept = JSON.parse(sessionStorage.getItem(CHECK) ?? "[]");
   return Array.isArray(kept) ? kept.filter(isPair) : [];
 }
 

@@ -4,9 +4,9 @@
  * The page is served with 112 and stays right without this script. Nothing is dialled and
  * nothing is sent from here.
  */
+import { COUNTRY } from "../lib/storage-keys.js";
 import { numbers, unknown, zones } from "./table.js";
 
-const KEY = "easeback.country";
 const CODE = /^[A-Z]{2}$/;
 
 /**
@@ -19,7 +19,7 @@ let unsaved = null;
 function choice() {
   let saved = null;
   try {
-    saved = localStorage.getItem(KEY);
+    saved = localStorage.getItem(COUNTRY);
   } catch {
     // Storage is closed on this phone: only this page knows the choice.
   }
@@ -75,8 +75,8 @@ export function emergencyNumber() {
 export function chooseCountry(code) {
   unsaved = code && CODE.test(code) ? code : "";
   try {
-    if (unsaved) localStorage.setItem(KEY, unsaved);
-    else localStorage.removeItem(KEY);
+    if (unsaved) localStorage.setItem(COUNTRY, unsaved);
+    else localStorage.removeItem(COUNTRY);
     unsaved = null;
   } catch {
     // The choice holds for this page.
@@ -101,17 +101,19 @@ export function showEmergencyNumber(root = document) {
   }
 }
 
-document.addEventListener("change", (event) => {
-  const list = event.target;
-  if (!(list instanceof HTMLSelectElement) || !list.matches("[data-country]")) return;
-  chooseCountry(list.value);
+/** Shows the number, now and whenever the choice may have changed. */
+export async function start() {
+  document.addEventListener("change", ({ target }) => {
+    if (!(target instanceof HTMLSelectElement) || !target.matches("[data-country]")) return;
+    chooseCountry(target.value);
+    showEmergencyNumber();
+  });
+  addEventListener("storage", ({ key }) => {
+    if (key !== COUNTRY && key !== null) return;
+    unsaved = null;
+    showEmergencyNumber();
+  });
+  // A page that comes back from the browser's memory may be older than the choice.
+  addEventListener("pageshow", () => showEmergencyNumber());
   showEmergencyNumber();
-});
-addEventListener("storage", (event) => {
-  if (event.key !== KEY && event.key !== null) return;
-  unsaved = null;
-  showEmergencyNumber();
-});
-// A page that comes back from the browser's memory may be older than the choice.
-addEventListener("pageshow", () => showEmergencyNumber());
-showEmergencyNumber();
+}

@@ -4,7 +4,7 @@
 const CALM = "(prefers-reduced-motion: reduce)";
 
 /** Shows the buttons of drawings that can move, unless the phone asks for calm. */
-export async function startMovingDrawing() {
+export async function start() {
   const calm = matchMedia(CALM);
   for (const mover of document.querySelectorAll("[data-mover]")) {
     const move = prepared(/** @type {HTMLElement} */ (mover));

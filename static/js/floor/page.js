@@ -4,6 +4,7 @@
  * wanted. Without this script the page is a list of all steps.
  */
 import { has, hush, speak, tell } from "../lib/alerts.js";
+import { all, find, show } from "../lib/dom.js";
 import { stayAwake, watchScreen } from "../lib/wake-lock.js";
 
 /** How long a step stays once it was said. */
@@ -24,13 +25,13 @@ let clock = 0;
 let patience = 0;
 
 /** Wires the buttons; what cannot work on this phone stays hidden. */
-export async function startFloorSteps() {
+export async function start() {
   document.addEventListener("click", ({ target }) => {
     const button = /** @type {Element} */ (target).closest("[data-floor-go]");
     if (button instanceof HTMLElement) actions[button.dataset.floorGo ?? ""]?.();
   });
   const helped = /** @type {HTMLInputElement} */ (find("[data-floor-helped]"));
-  const showHelper = () => toggle("[data-floor-helper]", helped.checked);
+  const showHelper = () => show("[data-floor-helper]", helped.checked);
   helped.addEventListener("change", showHelper);
   showHelper();
   offerVoice();
@@ -46,10 +47,10 @@ export async function startFloorSteps() {
 
 /** @type {Record<string, () => void>} */
 const actions = {
-  start: () => show(0),
+  start: () => showStep(0),
   alone: goAlone,
-  back: () => show(Math.max(0, at - 1)),
-  next: () => show(at + 1),
+  back: () => showStep(Math.max(0, at - 1)),
+  next: () => showStep(at + 1),
   voice: () => setVoice(!speaking()),
   stop: () => {
     leave();
@@ -63,12 +64,12 @@ const actions = {
 };
 
 function offerVoice() {
-  toggle("[data-floor-go=voice]", has("voice", lang));
+  show("[data-floor-go=voice]", has("voice", lang));
 }
 
 function goAlone() {
   setVoice(true);
-  show(0, find("[data-floor-how]").textContent ?? "");
+  showStep(0, find("[data-floor-how]").textContent ?? "");
   wait();
 }
 
@@ -76,14 +77,14 @@ function goAlone() {
  * @param {number} number of the step, from 0
  * @param {string} first what is said before it
  */
-function show(number, first = "") {
+function showStep(number, first = "") {
   const steps = all("[data-floor-step]");
   at = Math.min(number, steps.length - 1);
   steps.forEach((step, index) => (step.hidden = index !== at));
   find("[data-floor-number]").textContent = String(at + 1);
   setPaced(true);
-  toggle("[data-floor-go=next]", at < steps.length - 1);
-  toggle("[data-floor-go=done]", at === steps.length - 1);
+  show("[data-floor-go=next]", at < steps.length - 1);
+  show("[data-floor-go=done]", at === steps.length - 1);
   /** @type {HTMLButtonElement} */ (find("[data-floor-go=back]")).disabled = at === 0;
   scrollTo({ top: 0, behavior: "instant" });
   steps[at].focus({ preventScroll: true });
@@ -102,8 +103,8 @@ function leave() {
 /** @param {boolean} paced */
 function setPaced(paced) {
   find("[data-floor]").classList.toggle("floor--paced", paced);
-  toggle("[data-floor-around]", !paced);
-  toggle("[data-floor-bar], [data-floor-count]", paced);
+  show("[data-floor-around]", !paced);
+  show("[data-floor-bar], [data-floor-count]", paced);
   stayAwake(paced);
 }
 
@@ -120,7 +121,7 @@ function tick() {
   if (globalThis.speechSynthesis?.speaking && patience-- > 0) return;
   left -= 1;
   if (left) return showLeft();
-  show(at + 1);
+  showStep(at + 1);
   tell("mark", "", lang);
   if (at < all("[data-floor-step]").length - 1) wait();
   else stay();
@@ -135,7 +136,7 @@ function stay() {
 
 function showLeft() {
   find("[data-floor-left]").textContent = String(left);
-  toggle("[data-floor-wait]", left > 0);
+  show("[data-floor-wait]", left > 0);
 }
 
 /** @returns {boolean} whether steps are read aloud */
@@ -162,28 +163,4 @@ function say(parts) {
 function words(step) {
   const said = /** @type {NodeListOf<HTMLElement>} */ (step.querySelectorAll("[data-floor-said]"));
   return [...said].filter((part) => !part.closest("[hidden]")).map((part) => part.textContent ?? "");
-}
-
-/**
- * @param {string} selector
- * @param {boolean} shown
- */
-function toggle(selector, shown) {
-  for (const element of all(selector)) element.hidden = !shown;
-}
-
-/**
- * @param {string} selector
- * @returns {HTMLElement}
- */
-function find(selector) {
-  return all(selector)[0];
-}
-
-/**
- * @param {string} selector
- * @returns {HTMLElement[]}
- */
-function all(selector) {
-  return [...document.querySelectorAll(selector)].map((one) => /** @type {HTMLElement} */ (one));
 }

@@ -5,9 +5,10 @@
  * and are gone with it; nothing is sent from here.
  */
 import { draft } from "../check/draft.js";
+import { all, optional, setText, show } from "../lib/dom.js";
 import { readPage } from "../lib/read-page.js";
+import { SECOND_LANGUAGE } from "../lib/storage-keys.js";
 
-const KEY = "easeback.second-language";
 const PATIENCE_MS = 20000;
 /** What goes wrong, by the numbers that browsers give it. */
 const FAULTS = ["", "denied", "not-found", "too-late"];
@@ -16,7 +17,7 @@ const FAULTS = ["", "denied", "not-found", "too-late"];
 let second = "";
 
 /** Makes the card answer to taps. */
-export async function startHelpCard() {
+export async function start() {
   for (const part of all("[data-live]")) part.hidden = false;
   startLarge();
   startTicks();
@@ -27,13 +28,13 @@ export async function startHelpCard() {
 // --- one sentence, large --------------------------------------------------------------------
 
 function startLarge() {
-  const dialog = /** @type {HTMLDialogElement | null} */ (find("[data-large]"));
+  const dialog = /** @type {HTMLDialogElement | undefined} */ (optional("[data-large]"));
   if (!dialog?.showModal) return;
   for (const words of all("[data-words]")) {
     const button = pressable(words);
     button.addEventListener("click", () => {
       const copies = Array.from(button.childNodes, (node) => node.cloneNode(true));
-      find("[data-large-words]")?.replaceChildren(...copies);
+      optional("[data-large-words]")?.replaceChildren(...copies);
       dialog.showModal();
     });
   }
@@ -56,8 +57,8 @@ function pressable(place) {
 function startTicks() {
   for (const tick of ticks()) tick.addEventListener("change", () => showTicked(isOnly()));
   for (const field of all("[data-write]")) field.addEventListener("input", () => takeWords(field));
-  find("[data-only]")?.addEventListener("click", () => showTicked(!isOnly()));
-  find("[data-add-answers]")?.addEventListener("click", () => {
+  optional("[data-only]")?.addEventListener("click", () => showTicked(!isOnly()));
+  optional("[data-add-answers]")?.addEventListener("click", () => {
     const found = addAnswers();
     show("[data-added]", found);
     show("[data-none-added]", !found);
@@ -84,7 +85,7 @@ function showTicked(only) {
   const hides = only && ticked.length > 0;
   const isNew = hides && !isOnly();
   show("[data-bar]", ticked.length > 0);
-  find("[data-help-card]")?.toggleAttribute("data-only-ticked", hides);
+  optional("[data-help-card]")?.toggleAttribute("data-only-ticked", hides);
   show("[data-some]", !hides);
   show("[data-every]", hides);
   if (!hides) return;
@@ -93,7 +94,7 @@ function showTicked(only) {
 }
 
 function isOnly() {
-  return find("[data-only-ticked]") !== null;
+  return optional("[data-only-ticked]") !== undefined;
 }
 
 /** @returns {boolean} whether any sentence speaks of what was answered with yes */
@@ -187,7 +188,7 @@ function languages() {
 
 function remembered() {
   try {
-    return localStorage.getItem(KEY) ?? "";
+    return localStorage.getItem(SECOND_LANGUAGE) ?? "";
   } catch {
     return "";
   }
@@ -196,8 +197,8 @@ function remembered() {
 /** @param {string} code */
 function remember(code) {
   try {
-    if (code) localStorage.setItem(KEY, code);
-    else localStorage.removeItem(KEY);
+    if (code) localStorage.setItem(SECOND_LANGUAGE, code);
+    else localStorage.removeItem(SECOND_LANGUAGE);
   } catch {
     // The choice holds for this page.
   }
@@ -209,7 +210,7 @@ function startPlace() {
   writeMessage("");
   if (!isSecureContext || !navigator.geolocation) return;
   show("[data-locate]", true);
-  find("[data-locate]")?.addEventListener("click", () => {
+  optional("[data-locate]")?.addEventListener("click", () => {
     note("looking");
     navigator.geolocation.getCurrentPosition(
       ({ coords }) => showPlace(coords),
@@ -223,8 +224,8 @@ function startPlace() {
 function showPlace({ latitude, longitude, accuracy }) {
   const place = `${latitude.toFixed(5)}, ${longitude.toFixed(5)}`;
   const metres = String(Math.ceil(accuracy));
-  for (const spot of all("[data-place]")) spot.textContent = place;
-  for (const spot of all("[data-metres]")) spot.textContent = metres;
+  setText("[data-place]", place);
+  setText("[data-metres]", metres);
   show("[data-place-row]", true);
   note("found");
   writeMessage(`\n${place} (±${metres} m)`);
@@ -237,36 +238,10 @@ function note(wanted) {
 
 /** @param {string} place what is added to the text message */
 function writeMessage(place) {
-  const link = find("[data-message]");
+  const link = optional("[data-message]");
   if (!link) return;
-  const words = find(`#${link.dataset.message} [data-phrase]`)?.textContent ?? "";
+  const words = optional(`#${link.dataset.message} [data-phrase]`)?.textContent ?? "";
   // "?&" is what both Android and iPhone understand.
   link.setAttribute("href", `sms:?&body=${encodeURIComponent(words + place)}`);
   link.hidden = false;
-}
-
-// --- the page --------------------------------------------------------------------------------
-
-/**
- * @param {string} selector
- * @param {boolean} shown
- */
-function show(selector, shown) {
-  for (const part of all(selector)) part.hidden = !shown;
-}
-
-/**
- * @param {string} selector
- * @returns {HTMLElement | null}
- */
-function find(selector) {
-  return document.querySelector(selector);
-}
-
-/**
- * @param {string} selector
- * @returns {HTMLElement[]}
- */
-function all(selector) {
-  return [...document.querySelectorAll(selector)].filter((one) => one instanceof HTMLElement);
 }

@@ -1,6 +1,6 @@
 // @ts-check
 /** Shows numbers of the journal: the course of pain as a small picture, and tables. */
-import { find } from "./view.js";
+import { find } from "../lib/dom.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 const [WIDTH, HEIGHT, LEFT, TOP, BOTTOM] = [320, 160, 26, 8, 24];
@@ -72,11 +72,4 @@ export function fill(name, rows) {
     return row;
   });
   find(`[data-journal-rows="${name}"]`).replaceChildren(...made);
-}
-
-/** @param {number} change */
-export function signed(change) {
-  const size = Math.abs(change).toFixed(1);
-  // The mark keeps the sign before the number where a line runs from right to left.
-  return size === "0.0" ? size : `\u200e${change > 0 ? "+" : "−"}${size}`;
 }

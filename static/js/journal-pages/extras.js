@@ -1,16 +1,12 @@
 // @ts-check
 /** What the journal does beside: it minds its backup, its store, and the timers that have run. */
 import { read, write } from "../lib/safe-storage.js";
+import { FEEDBACK, JOURNAL_BEGUN, TIMER_LOG, TIMERS_LEFT, VAULT, WALKS } from "../lib/storage-keys.js";
 import { eraseAll, getMeta, setMeta } from "../journal/store.js";
-import { all, find } from "./view.js";
+import { all, find } from "../lib/dom.js";
 
 /** What a timer leaves behind, what waits to be sent, and what was noted of walks. */
-const BESIDE = ["easeback.timer-log", "easeback.walks", "easeback.feedback"];
-const LOG = "easeback.timer-log";
-const LEFT = "timers.left";
-
-/** Stands outside the journal's store, and so tells when that was cleared. */
-const MARK = "easeback.journal-begun";
+const BESIDE = [TIMER_LOG, WALKS, FEEDBACK];
 const BACKED = "backed";
 const MOST = 3;
 const DAY_MS = 864e5;
@@ -22,9 +18,9 @@ const LONGEST = 240;
  * @param {boolean} empty whether the journal holds nothing
  */
 export async function mindStore(empty) {
-  find("[data-journal-lost]").hidden = !(empty && read(MARK));
+  find("[data-journal-lost]").hidden = !(empty && read(JOURNAL_BEGUN));
   if (empty) return;
-  if (!read(MARK)) write(MARK, "1");
+  if (!read(JOURNAL_BEGUN)) write(JOURNAL_BEGUN, "1");
   const persists = await navigator.storage?.persisted?.();
   find("[data-journal-passing]").hidden = Boolean(persists);
 }
@@ -36,11 +32,11 @@ export async function askToPersist() {
 
 /** Where there is a backup, brings it up to date, and says what the person has to know. */
 export async function mindBackup() {
-  const on = Boolean(await getMeta("vault"));
+  const on = Boolean(await getMeta(VAULT));
   for (const one of all('[data-journal-part="backed"]')) one.hidden = !on;
   // The key of the backup goes with the store that a browser throws away.
-  if (on) write(MARK, BACKED);
-  else if (read(MARK) === BACKED) find('[data-journal-backup="trouble"]').hidden = false;
+  if (on) write(JOURNAL_BEGUN, BACKED);
+  else if (read(JOURNAL_BEGUN) === BACKED) find('[data-journal-backup="trouble"]').hidden = false;
   if (!on) return;
   const { sync } = await import("../backup/sync.js");
   const { why } = await sync();
@@ -54,8 +50,8 @@ export async function mindBackup() {
  */
 export async function eraseEverything() {
   // First, or another tab would take the empty journal for one that the browser has cleared.
-  write(MARK, null);
-  if (await getMeta("vault")) {
+  write(JOURNAL_BEGUN, null);
+  if (await getMeta(VAULT)) {
     const { eraseJournal } = await import("../backup/sync.js");
     if (!(await eraseJournal())) return false;
   } else {
@@ -70,7 +66,7 @@ export async function eraseEverything() {
  * @returns {Promise<Use[]>} timers of the last 24 hours that are not noted, the newest first
  */
 export async function timersRun(entries) {
-  const left = new Set((await getMeta(LEFT)) ?? []);
+  const left = new Set((await getMeta(TIMERS_LEFT)) ?? []);
   const noted = new Set(entries.filter(({ kind }) => kind === "measure").map(({ at }) => at));
   const from = Date.now() - DAY_MS;
   const open = uses().filter(({ end }) => end > from && end <= Date.now() && !left.has(end) && !noted.has(end));
@@ -82,8 +78,8 @@ export async function timersRun(entries) {
  * @param {number} end
  */
 export async function leaveTimer(end) {
-  const recent = ((await getMeta(LEFT)) ?? []).filter((/** @type {number} */ one) => one > Date.now() - DAY_MS);
-  await setMeta(LEFT, [...recent, end]);
+  const recent = ((await getMeta(TIMERS_LEFT)) ?? []).filter((/** @type {number} */ one) => one > Date.now() - DAY_MS);
+  await setMeta(TIMERS_LEFT, [...recent, end]);
 }
 
 /**
@@ -101,7 +97,7 @@ export async function remind(day, title) {
 function uses() {
   let kept;
   try {
-    kept = JSON.parse(read(LOG) ?? "[]");
+    kept = JSON.parse(read(TIMER_LOG) ?? "[]");
   } catch {
     return [];
   }

@@ -1,7 +1,9 @@
 // @ts-check
 /** One page from the journal for somebody else, and the journal as a file. Nothing is sent from here. */
 import { append, onChange, openJournal, readAll, unreadable } from "../journal/store.js";
-import { all, find, guarded, momentOf, write } from "./view.js";
+import { guarded } from "../journal/refusal.js";
+import { all, find, setText } from "../lib/dom.js";
+import { momentOf } from "./view.js";
 
 /** What is in a person's own words. */
 const OWN_WORDS = ["medicine", "note"];
@@ -16,7 +18,7 @@ const fold = () => import("../journal/insights.js");
 /** Everything that is kept. @type {Entry[]} */
 let entries = [];
 
-export async function startHandOver() {
+export async function start() {
   find("[data-hand-over-choice]").addEventListener("change", () => guarded(draw));
   find("[data-restore]").addEventListener("change", ({ target }) => {
     guarded(() => restore(/** @type {HTMLInputElement} */ (target)));
@@ -124,7 +126,7 @@ async function hand({ hand: form = "", name = "", type = "" }) {
   const { handFile } = await import("../lib/share-file.js");
   const way = await handFile(make[form](), { name, type });
   find("[data-handed]").hidden = way !== "saved";
-  write("[data-handed-name]", name);
+  setText("[data-handed-name]", name);
 }
 
 /** @param {HTMLInputElement} field */
@@ -138,8 +140,8 @@ async function restore(field) {
     const { entries: found, refused } = fromBackup(await file.text());
     const before = new Set(entries.map(({ id }) => id));
     await append(found);
-    write("[data-restored-count]", found.filter(({ id }) => !before.has(id)).length);
-    write("[data-refused-count]", refused);
+    setText("[data-restored-count]", found.filter(({ id }) => !before.has(id)).length);
+    setText("[data-refused-count]", refused);
     say("done");
     if (refused) find("[data-restored=refused]").hidden = false;
     await load();

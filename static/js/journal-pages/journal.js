@@ -2,7 +2,9 @@
 /** The journal: what is kept, how it is now, what helps. Nothing of it leaves this phone from here. */
 import { FUNCTIONS } from "../journal/entry.js";
 import { append, entry, onChange, openJournal, readAll, unreadable } from "../journal/store.js";
-import { all, dayOf, find, guarded, momentOf, word, write } from "./view.js";
+import { guarded } from "../journal/refusal.js";
+import { all, find, setText, show } from "../lib/dom.js";
+import { dayOf, momentOf, word } from "./view.js";
 
 const PAGE = 10;
 /** So much more pain is a change for the worse. */
@@ -27,7 +29,7 @@ let shown = PAGE;
 const starts = {};
 
 /** Opens what is kept and shows it, or says why it cannot be. */
-export async function startJournal() {
+export async function start() {
   document.addEventListener("click", press);
   for (const form of forms()) form.addEventListener("submit", submit);
   onChange(refresh);
@@ -78,10 +80,10 @@ function drawLast(open) {
   const last = open ? null : state.last;
   part("last", last !== null);
   if (!last) return;
-  write('[data-last="worst"]', last.worstDay + 1);
-  write('[data-last="days"]', last.days);
+  setText('[data-last="worst"]', last.worstDay + 1);
+  setText('[data-last="days"]', last.days);
   find("[data-last-walked]").hidden = last.walkedBy === null;
-  write('[data-last="walked"]', (last.walkedBy ?? 0) + 1);
+  setText('[data-last="walked"]', (last.walkedBy ?? 0) + 1);
 }
 
 function drawDue() {
@@ -91,14 +93,15 @@ function drawDue() {
   const isDue = next.due <= Date.now();
   find('[data-journal-due="now"]').hidden = !isDue;
   find('[data-journal-due="later"]').hidden = isDue;
-  write("[data-journal-day]", dayOf(next.due));
+  setText("[data-journal-day]", dayOf(next.due));
 }
 
 async function drawHelps() {
   const { tried } = state;
   part("helps", tried.length > 0);
   if (!tried.length) return;
-  const { fill, signed } = await import("./chart.js");
+  const { fill } = await import("./chart.js");
+  const { signed } = await import("../journal/insights.js");
   fill(
     "helps",
     tried.map(({ what, uses, known, mean, verdict }) => [
@@ -345,7 +348,7 @@ function form(kind) {
  * @param {boolean} visible
  */
 function part(name, visible) {
-  for (const one of all(`[data-journal-part="${name}"]`)) one.hidden = !visible;
+  show(`[data-journal-part="${name}"]`, visible);
 }
 
 /**

@@ -3,7 +3,7 @@
 import { append, entry, openJournal } from "../journal/store.js";
 
 /** Shows the button where the phone keeps a journal; the check's answers are not kept. */
-export async function startKeepResult() {
+export async function start() {
   const place = /** @type {HTMLElement} */ (document.querySelector("[data-keep-result]"));
   const button = /** @type {HTMLButtonElement} */ (place.querySelector("button"));
   await openJournal();

@@ -4,7 +4,7 @@
  * what is given: nothing here reads the journal or the phone's zone, and nothing hands anything over.
  */
 import { FUNCTIONS, isEntry } from "./entry.js";
-import { course, effects, episodes } from "./insights.js";
+import { course, effects, episodes, signed } from "./insights.js";
 
 /** A backup larger than this is refused, in characters; a page can look at the size of a file first. */
 export const LARGEST_BACKUP = 20_000_000;
@@ -377,13 +377,6 @@ function effectOf({ what, card, uses, known, mean, verdict }, words) {
   const name = words[`what.${what}`] + (card ? ` (${words[`card.${card}`] ?? card})` : "");
   const change = known ? [`${signed(mean)} (${known} ×)`] : [];
   return `${name}: ${[`${uses} ×`, ...change, words[`verdict.${verdict}`]].join(" · ")}`;
-}
-
-/** @param {number} change */
-function signed(change) {
-  const size = Math.abs(change).toFixed(1);
-  // The mark keeps the sign before the number where a line runs from right to left.
-  return size === "0.0" ? size : `\u200e${change > 0 ? "+" : "−"}${size}`;
 }
 
 /**

@@ -1,6 +1,5 @@
 // @ts-check
 /** What follows from the entries of the journal: no storage, no clock and no page here. */
-export { isEntry } from "./entry.js";
 
 const DAY_MS = 864e5;
 const HOUR_MS = 36e5;
@@ -166,6 +165,16 @@ export function lastTime(known) {
     walkedBy: walked ? Math.max(0, dayOf(walked) - dayOf(first)) : null,
     days: Math.max(1, Math.ceil((/** @type {number} */ (episode.ended) - episode.began) / DAY_MS)),
   };
+}
+
+/**
+ * @param {number} change
+ * @returns {string} such as +1.5, without a sign where it rounds to nothing
+ */
+export function signed(change) {
+  const size = Math.abs(change).toFixed(1);
+  // The mark keeps the sign before the number where a line runs from right to left.
+  return size === "0.0" ? size : `\u200e${change > 0 ? "+" : "−"}${size}`;
 }
 
 /**

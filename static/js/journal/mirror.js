@@ -3,9 +3,8 @@
  * A second copy of the journal, in another part of the browser's store. Chromium throws a whole
  * IndexedDB away when it finds one damaged record, which a browser that was killed can leave behind.
  */
+import { JOURNAL_MIRROR } from "../lib/storage-keys.js";
 import { isEntry } from "./entry.js";
-
-const NAME = "journal-spare";
 
 /**
  * Keeps a copy. Where there is no room or no such store, the journal itself is enough.
@@ -14,8 +13,8 @@ const NAME = "journal-spare";
 export async function keepSpare(entries) {
   if (!entries.length) return;
   try {
-    const cache = await caches.open(NAME);
-    await cache.put(`/${NAME}/${entries[0].id}/${entries.length}`, Response.json(entries));
+    const cache = await caches.open(JOURNAL_MIRROR);
+    await cache.put(`/${JOURNAL_MIRROR}/${entries[0].id}/${entries.length}`, Response.json(entries));
   } catch (fault) {
     console.warn("No spare copy", fault);
   }
@@ -24,20 +23,20 @@ export async function keepSpare(entries) {
 /** @returns {Promise<Entry[]>} each only once, and only what the journal would write */
 export async function readSpare() {
   if (!(await isThere())) return [];
-  const cache = await caches.open(NAME);
+  const cache = await caches.open(JOURNAL_MIRROR);
   const parts = await Promise.all((await cache.matchAll()).map((part) => part.json().catch(() => [])));
   const entries = parts.flat().filter(isEntry);
   return [...new Map(entries.map((one) => [one.id, one])).values()];
 }
 
 export async function eraseSpare() {
-  if (await isThere()) await caches.delete(NAME);
+  if (await isThere()) await caches.delete(JOURNAL_MIRROR);
 }
 
 /** A private window of Firefox refuses even the question. */
 async function isThere() {
   try {
-    return Boolean(await self.caches?.has(NAME));
+    return Boolean(await self.caches?.has(JOURNAL_MIRROR));
   } catch {
     return false;
   }

@@ -3,10 +3,10 @@
  * The journal on this phone. Entries are written once and never changed; whoever is told that one is
  * kept can rely on it, because a write counts when its transaction has completed, not before.
  */
+import { JOURNAL } from "../lib/storage-keys.js";
 import { isEntry } from "./entry.js";
 import { eraseSpare, keepSpare, readSpare } from "./mirror.js";
 
-const NAME = "easeback.journal";
 const VERSION = 1;
 const [ENTRIES, PENDING, META] = ["entries", "pending", "meta"];
 
@@ -19,7 +19,7 @@ let opening = null;
 /** Entries that were there at the last reading and are none. */
 let odd = 0;
 
-const others = "BroadcastChannel" in self ? new BroadcastChannel(NAME) : null;
+const others = "BroadcastChannel" in self ? new BroadcastChannel(JOURNAL) : null;
 
 /** Why nothing can be kept: none (no such thing here), closed (refused), full. */
 export class JournalClosed extends Error {
@@ -147,7 +147,7 @@ export async function eraseAll() {
   opening = null;
   await /** @type {Promise<void>} */ (
     new Promise((done, failed) => {
-      const request = indexedDB.deleteDatabase(NAME);
+      const request = indexedDB.deleteDatabase(JOURNAL);
       request.onsuccess = () => done();
       request.onerror = () => failed(new JournalClosed("closed", request.error));
     })
@@ -240,7 +240,7 @@ function open() {
     let request;
     try {
       if (!self.indexedDB) throw new JournalClosed("none");
-      request = self.indexedDB.open(NAME, VERSION);
+      request = self.indexedDB.open(JOURNAL, VERSION);
     } catch (fault) {
       return refuse(fault);
     }

@@ -1,8 +1,7 @@
 // @ts-check
 /** Tells by sound, vibration and voice what the page also says in words. Each can be off. */
 import { read, write } from "./safe-storage.js";
-
-const KEY = "easeback.cues";
+import { ALERTS } from "./storage-keys.js";
 
 /**
  * What is on before anything was chosen. A voice that speaks up unasked may wake somebody.
@@ -50,7 +49,7 @@ export function isOn(channel) {
  * @param {boolean} on
  */
 export function turn(channel, on) {
-  write(KEY, JSON.stringify({ ...chosen(), [channel]: on }));
+  write(ALERTS, JSON.stringify({ ...chosen(), [channel]: on }));
 }
 
 /**
@@ -141,7 +140,7 @@ function localVoice(language) {
 /** @returns {Partial<Record<Channel, boolean>>} */
 function chosen() {
   try {
-    const kept = JSON.parse(read(KEY) ?? "{}");
+    const kept = JSON.parse(read(ALERTS) ?? "{}");
     return Object.fromEntries(Object.entries(kept).filter(([, on]) => typeof on === "boolean"));
   } catch {
     return {};

@@ -5,11 +5,13 @@
  * browser takes the name away before it shows anybody else's page.
  */
 
+import { PROBE } from "./storage-keys.js";
+
 /** @returns {boolean} whether what is written now is still there after the window was closed */
 export function isKept() {
   try {
-    localStorage.setItem("easeback.probe", "");
-    localStorage.removeItem("easeback.probe");
+    localStorage.setItem(PROBE, "");
+    localStorage.removeItem(PROBE);
     return true;
   } catch {
     return false;

@@ -1,5 +1,6 @@
 // @ts-check
 /** Offers to install, where that is possible and once the page is sure to work offline. */
+import { optional } from "../lib/dom.js";
 
 const INSTALLED = "(display-mode: standalone), (display-mode: minimal-ui)";
 
@@ -7,7 +8,7 @@ const INSTALLED = "(display-mode: standalone), (display-mode: minimal-ui)";
 let prompt = null;
 
 /** Keeps the browser's own prompt for the button, and follows the offline sign. */
-export async function startInstallHelp() {
+export async function start() {
   addEventListener("beforeinstallprompt", (event) => {
     event.preventDefault();
     prompt = /** @type {InstallPrompt} */ (event);
@@ -17,7 +18,7 @@ export async function startInstallHelp() {
     prompt = null;
     show();
   });
-  find("[data-install-prompt]")?.addEventListener("click", install);
+  optional("[data-install-prompt]")?.addEventListener("click", install);
   const sign = { attributes: true, attributeFilter: ["data-offline"] };
   new MutationObserver(show).observe(document.documentElement, sign);
   show();
@@ -32,9 +33,9 @@ function install() {
 
 function show() {
   const welcome = document.documentElement.dataset.offline === "ready" && !isInstalled();
-  const panel = find("[data-install]");
-  const button = find("[data-install-prompt]");
-  const steps = find("[data-install-ios]");
+  const panel = optional("[data-install]");
+  const button = optional("[data-install-prompt]");
+  const steps = optional("[data-install-ios]");
   if (button) button.hidden = !(welcome && prompt);
   // Only the browsers of iPhone and iPad have this property, and none of them has a prompt.
   if (steps) steps.hidden = !(welcome && "standalone" in navigator);
@@ -45,14 +46,6 @@ function show() {
 function isInstalled() {
   if (/** @type {{standalone?: boolean}} */ (navigator).standalone) return true;
   return typeof matchMedia === "function" && matchMedia(INSTALLED).matches;
-}
-
-/**
- * @param {string} selector
- * @returns {HTMLElement | null}
- */
-function find(selector) {
-  return document.querySelector(selector);
 }
 
 /** @typedef {Event & {prompt(): Promise<unknown>}} InstallPrompt */

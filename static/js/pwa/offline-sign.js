@@ -10,7 +10,7 @@ let round = 0;
 let repaired = false;
 
 /** Asks now, and again whenever the answer may have changed. */
-export async function startOfflineSign() {
+export async function start() {
   workers()?.addEventListener("controllerchange", check);
   addEventListener("online", check);
   addEventListener("pageshow", ({ persisted }) => {

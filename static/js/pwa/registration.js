@@ -10,7 +10,7 @@ let registration;
 let address;
 
 /** Registers the worker and tells it the language of this page, which "/" will then open in. */
-export async function startWorker() {
+export async function start() {
   if (!workers()) return;
   addEventListener("pageshow", ({ persisted }) => {
     if (persisted) tellLanguage().catch(console.warn);

@@ -3,7 +3,7 @@
 import { registerWorker, workers } from "./registration.js";
 
 /** Shows the offer while a release waits to replace the one that answers this page. */
-export async function startUpdateOffer() {
+export async function start() {
   const container = workers();
   const offer = document.querySelector("[data-update]");
   if (!container || !offer) return;

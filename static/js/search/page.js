@@ -5,6 +5,7 @@
  * Pages are found as a person finds them, by their links, and are read when somebody first turns to
  * the field. A page that no link leads to is not found, and there is none.
  */
+import { optional } from "../lib/dom.js";
 import { readPage } from "../lib/read-page.js";
 import { entry, lead, marked, mended, search, sentence } from "./match.js";
 
@@ -18,9 +19,9 @@ let everything;
 let isRead = false;
 
 /** Shows the field, and what it finds. */
-export async function startSearch() {
-  const place = find("[data-search]");
-  const field = /** @type {HTMLInputElement | null} */ (find("[data-search-field]"));
+export async function start() {
+  const place = optional("[data-search]");
+  const field = /** @type {HTMLInputElement | undefined} */ (optional("[data-search-field]"));
   if (!place || !field) return;
   place.hidden = false;
   field.addEventListener("focus", () => (everything ??= readAll()), { once: true });
@@ -65,8 +66,8 @@ async function look(field) {
     asked = mended(all, query);
     found = search(all, asked, MOST);
   }
-  find("[data-search-results]")?.replaceChildren(...found.map((one) => result(one, asked)));
-  const count = find("[data-search-count]");
+  optional("[data-search-results]")?.replaceChildren(...found.map((one) => result(one, asked)));
+  const count = optional("[data-search-count]");
   if (count) count.textContent = String(found.length);
   note(found.length ? "found" : query ? "nothing" : "empty");
 }
@@ -182,14 +183,6 @@ function entries(page, path) {
 /** @param {Element | null | undefined} element */
 function tidy(element) {
   return (element?.textContent ?? "").replace(/\s+/g, " ").trim();
-}
-
-/**
- * @param {string} selector
- * @returns {HTMLElement | null}
- */
-function find(selector) {
-  return document.querySelector(selector);
 }
 
 /** @typedef {import("./match.js").Entry} Entry */

@@ -1,10 +1,11 @@
 // @ts-check
 /** Shows on every page that a timer runs. What that needs is fetched only where there is one. */
+import { TIMER } from "../lib/storage-keys.js";
 
 let follows = false;
 
 /** Shows the bar, now or once a timer is started here or in another tab. */
-export async function startTimerBar() {
+export async function start() {
   for (const event of ["storage", "timerchange", "pageshow"]) addEventListener(event, follow);
   await follow();
 }
@@ -17,7 +18,7 @@ async function follow() {
 
 function mayRun() {
   try {
-    return window.name || localStorage.getItem("easeback.timer");
+    return window.name || localStorage.getItem(TIMER);
   } catch {
     return false;
   }

@@ -1,6 +1,7 @@
 // @ts-check
 /** The page of the timer: what to do now, how long still, what comes next. */
 import { has, isOn, soundWaits, tell, turn } from "../lib/alerts.js";
+import { all, show } from "../lib/dom.js";
 import { isKept } from "../lib/safe-storage.js";
 import { canStayAwake, isAwake, stayAwake, watchScreen } from "../lib/wake-lock.js";
 import { clockTime } from "./bar.js";
@@ -27,7 +28,7 @@ let missed = false;
 let maySleep = false;
 
 /** Shows the timer, and follows it. */
-export async function startTimerPage() {
+export async function start() {
   const actions = { toggle, stop, close, leave, note: clear };
   for (const [name, act] of Object.entries(actions)) {
     for (const button of all(`[data-timer-do="${name}"]`)) button.addEventListener("click", act);
@@ -35,15 +36,15 @@ export async function startTimerPage() {
   for (const button of all("[data-timer-toggle]")) button.addEventListener("click", flip);
   watchScreen(showToggles);
   if ("speechSynthesis" in window) speechSynthesis.addEventListener?.("voiceschanged", showToggles);
-  followTimer(show);
+  followTimer(draw);
   if (current()) waitsForTap = soundWaits(showToggles);
   showToggles();
 }
 
 /** @param {Look | null} look */
-function show(look) {
-  shown("[data-timer-none]", !look);
-  shown("[data-timer-view]", !!look);
+function draw(look) {
+  show("[data-timer-none]", !look);
+  show("[data-timer-view]", !!look);
   if (!look) return stayAwake(false);
   const { timer, state, cue, gap } = look;
   missed = state.over && (missed || (cue === "end" && gap > MISSED_MS));
@@ -246,23 +247,7 @@ function write(place, text, language) {
  * @param {boolean} visible
  */
 function part(name, visible) {
-  shown(`[data-timer-show="${name}"]`, visible);
-}
-
-/**
- * @param {string} css
- * @param {boolean} visible
- */
-function shown(css, visible) {
-  for (const one of all(css)) one.hidden = !visible;
-}
-
-/**
- * @param {string} css
- * @returns {HTMLElement[]}
- */
-function all(css) {
-  return [...document.querySelectorAll(css)].map((one) => /** @type {HTMLElement} */ (one));
+  show(`[data-timer-show="${name}"]`, visible);
 }
 
 /**

@@ -40,7 +40,7 @@ export function fitted(segments, minutes) {
 }
 
 /** Shows the page's starters, which without a script can do nothing. */
-export async function startStarters() {
+export async function start() {
   for (const one of document.querySelectorAll("[data-timer-start]")) {
     const starter = /** @type {HTMLElement} */ (one);
     starter.hidden = false;

@@ -1,11 +1,9 @@
 // @ts-check
 /** The timer that runs, what was seen of it last, and when each kind was used in the last days. */
 import { read, write } from "../lib/safe-storage.js";
+import { TIMER, TIMER_LOG, TIMER_SEEN } from "../lib/storage-keys.js";
 import { cueDue, DAY_MS, mended, stateAt, tooSoon, wholeMs } from "./state.js";
 
-const TIMER = "easeback.timer";
-const SEEN = "easeback.timer-seen";
-const LOG = "easeback.timer-log";
 const CHANGED = "timerchange";
 
 const CUES = ["mark", "in", "out", "none"];
@@ -113,9 +111,9 @@ export function onChange(told) {
  */
 function letGo(timer, now) {
   const uses = [...log(now), ...useOf(timer, now)];
-  write(LOG, JSON.stringify(uses.filter(({ end }) => end > now - KEEP_MS)));
+  write(TIMER_LOG, JSON.stringify(uses.filter(({ end }) => end > now - KEEP_MS)));
   write(TIMER, null);
-  write(SEEN, null);
+  write(TIMER_SEEN, null);
   dispatchEvent(new Event(CHANGED));
 }
 
@@ -136,14 +134,14 @@ function useOf(timer, now) {
  * @returns {Use[]} what was used; a clock that was turned back makes nobody wait longer than once
  */
 function log(now) {
-  const kept = parsed(LOG);
+  const kept = parsed(TIMER_LOG);
   const uses = Array.isArray(kept) ? kept.filter(isUse) : [];
   if (!uses.some(({ end }) => end > now)) return uses;
   const past = uses.map((use) => {
     const ahead = Math.max(0, use.end - now);
     return { ...use, start: use.start - ahead, end: use.end - ahead };
   });
-  write(LOG, JSON.stringify(past));
+  write(TIMER_LOG, JSON.stringify(past));
   return past;
 }
 
@@ -154,13 +152,13 @@ function endOf(timer) {
 
 /** @returns {Seen | null} */
 function lastSeen() {
-  const seen = parsed(SEEN);
+  const seen = parsed(TIMER_SEEN);
   return Number.isFinite(seen?.at) && Number.isInteger(seen?.step) ? seen : null;
 }
 
 /** @param {Seen} seen */
 function see({ at, step }) {
-  write(SEEN, JSON.stringify({ at, step }));
+  write(TIMER_SEEN, JSON.stringify({ at, step }));
 }
 
 /**

@@ -2,7 +2,7 @@
 /** Offers the next step's walks as a file for the phone's calendar. */
 
 /** Shows the form where this phone can take the file. */
-export async function startWalkingCalendar() {
+export async function start() {
   const form = /** @type {HTMLFormElement} */ (document.querySelector("[data-calendar]"));
   const button = /** @type {HTMLButtonElement} */ (form.querySelector("button"));
   const ways = [navigator.canShare, "download" in HTMLAnchorElement.prototype];

@@ -3,19 +3,19 @@
  * Keeps a person's walks on this phone and shows the next step that follows from them. The page's
  * ladder is whole without it.
  */
+import { all, find, setText } from "../lib/dom.js";
 import { isKept, read, write } from "../lib/safe-storage.js";
+import { TIMER_LOG, WALKS } from "../lib/storage-keys.js";
 import { stateAt, wholeMs } from "../timer/state.js";
 import { current } from "../timer/store.js";
 import { nextStep } from "./plan.js";
 
-const KEY = "easeback.walks";
-const TIMED = "easeback.timer-log";
 const MORNINGS = ["yes", "no", "later"];
 const LONGEST = 240;
 const DAY_MS = 864e5;
 
 /** Shows the plan and the form, or says that this phone keeps nothing. */
-export async function startWalkingLog() {
+export async function start() {
   find("[data-walks]").hidden = false;
   if (!isKept()) return show("closed");
   find("[data-walks-log]").hidden = false;
@@ -37,7 +37,7 @@ const actions = {
   forget: () => (find("[data-walks-sure]").hidden = false),
   keep: () => (find("[data-walks-sure]").hidden = true),
   delete: () => {
-    write(KEY, null);
+    write(WALKS, null);
     begin();
   },
 };
@@ -139,21 +139,21 @@ function waiting(known) {
 
 /** @returns {Walk[]} the newest first, without anything that this file would not write */
 function walks() {
-  const kept = parsed(KEY);
+  const kept = parsed(WALKS);
   const known = Array.isArray(kept) ? kept.filter(isWalk) : [];
   return known.sort((one, other) => other.day - one.day);
 }
 
 /** @param {Walk[]} known */
 function keep(known) {
-  write(KEY, JSON.stringify(known));
+  write(WALKS, JSON.stringify(known));
 }
 
 /** @returns {number} whole minutes of the last walk of today that a timer timed; 0 without one */
 function lastTimed() {
   const timer = current();
   if (timer?.kind === "walk" && stateAt(timer, Date.now()).over) return minutesIn(wholeMs(timer));
-  const uses = parsed(TIMED);
+  const uses = parsed(TIMER_LOG);
   const mine = (Array.isArray(uses) ? uses : []).filter(
     (use) => use?.kind === "walk" && dayOf(use.start) === today(),
   );
@@ -218,32 +218,6 @@ function dateOf(day) {
   const { lang } = document.documentElement;
   const options = /** @type {const} */ ({ day: "numeric", month: "short", timeZone: "UTC" });
   return new Intl.DateTimeFormat(`${lang}-u-nu-latn`, options).format(day * DAY_MS);
-}
-
-/**
- * @param {string} place
- * @param {string} text
- */
-function setText(place, text) {
-  find(place).textContent = text;
-}
-
-/**
- * @param {string} selector
- * @param {ParentNode} within
- * @returns {HTMLElement}
- */
-function find(selector, within = document) {
-  return all(selector, within)[0];
-}
-
-/**
- * @param {string} selector
- * @param {ParentNode} within
- * @returns {HTMLElement[]}
- */
-function all(selector, within = document) {
-  return /** @type {HTMLElement[]} */ ([...within.querySelectorAll(selector)]);
 }
 
 /**

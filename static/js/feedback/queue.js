@@ -1,0 +1,102 @@
+// @ts-check
+/**
+ * Feedback that waits on this phone until the server has it.
+ *
+ * It is kept before it is sent, under an id of its own, and taken away when the server has it. So an
+ * answer of the server that is lost on its way leads to a second try, and never to a second row.
+ */
+import { isKept, read, write } from "../lib/safe-storage.js";
+import { FEEDBACK } from "../lib/storage-keys.js";
+
+/** Said on the window once nothing waits any more. */
+export const ALL_SENT = "feedbacksent";
+
+const MOST = 10;
+const PATIENCE_MS = 8000;
+/** What the server will not take at a second try either. */
+const REFUSALS = [413, 422];
+
+/** @type {Promise<void> | undefined} */
+let sending;
+
+/** Sends what waits from earlier visits. */
+export async function start() {
+  await sendWaiting();
+}
+
+/** Sends what waits on this phone; what does not get through goes on waiting. */
+export function sendWaiting() {
+  sending ??= sendAll().finally(() => {
+    sending = undefined;
+  });
+  return sending;
+}
+
+async function sendAll() {
+  for (const feedback of waiting()) {
+    if ((await send(feedback)) === "waits") return addEventListener("online", sendWaiting, { once: true });
+    forget(feedback);
+  }
+  dispatchEvent(new Event(ALL_SENT));
+}
+
+/**
+ * @param {Feedback} feedback
+ * @returns {Promise<"sent" | "refused" | "waits">}
+ */
+export async function send(feedback) {
+  const { language, ...fields } = feedback;
+  try {
+    const { status, url } = await fetch(`/${language}/feedback/`, {
+      method: "POST",
+      body: new URLSearchParams(fields),
+      credentials: "omit",
+      signal: AbortSignal.timeout(PATIENCE_MS),
+    });
+    // A page of a hotel's network answers with 200, too; only ours leads to the thanks.
+    if (status === 200 && new URL(url).pathname === thanks(feedback)) return "sent";
+    return REFUSALS.includes(status) ? "refused" : "waits";
+  } catch {
+    return "waits";
+  }
+}
+
+/**
+ * @param {Feedback} feedback
+ * @returns {string} the address of the page that the server leads to when it has it
+ */
+export function thanks({ language }) {
+  return `/${language}/feedback/thanks/`;
+}
+
+/**
+ * @param {Feedback} feedback
+ * @returns {boolean} whether this phone keeps it from now on
+ */
+export function keep(feedback) {
+  const others = waiting().filter(({ id }) => id !== feedback.id);
+  if (!feedback.id || !isKept() || others.length >= MOST) return false;
+  write(FEEDBACK, JSON.stringify([...others, feedback]));
+  return waiting().some(({ id }) => id === feedback.id);
+}
+
+/** @param {Feedback} feedback */
+export function forget(feedback) {
+  const others = waiting().filter(({ id }) => id !== feedback.id);
+  write(FEEDBACK, others.length ? JSON.stringify(others) : null);
+}
+
+/** @returns {Feedback[]} */
+export function waiting() {
+  try {
+    const kept = JSON.parse(read(FEEDBACK) ?? "[]");
+    return kept.filter((/** @type {any} */ item) => item.id && /^[a-z-]+$/.test(item.language));
+  } catch {
+    return [];
+  }
+}
+
+/**
+ * @typedef {{id: string, helped: string, words: string, page: string, release: string,
+ *   language: string}} Feedback
+ */
