@@ -233,7 +233,7 @@ def test_release_info_prints_sizes_by_part() -> None:
     assert facts["release"] == SITE.release.id
     assert facts["requests"] == 3
     parts = {"first_page", "page_scripts", "numbers", "worker", "core", "ready", "languages"}
-    parts.add("reading")
+    parts.add("deferred")
     for measured in (facts["raw"], facts["brotli"]):
         assert set(measured) == parts
         assert set(measured["languages"]) == {language.code for language in LANGUAGES}

@@ -8,7 +8,7 @@ async function page(request, url) {
     const code = languageOf(url) ?? "";
     const route = routeOf(url);
     const known = core.routes[route];
-    const more = known?.reading ? await shelf("reading", code).catch(() => undefined) : [];
+    const more = known?.deferred ? await shelf("deferred", code).catch(() => undefined) : [];
     if (known && more) return await render(core, code, route, start(core), more);
     return (await network(request)) ?? (await render(core, code, known ? RELEASE.later : RELEASE.notFound, start(core)));
   } catch {
@@ -37,7 +37,7 @@ async function asset(request, url) {
   try {
     const { pathname } = url;
     const kept = (/** @type {string} */ name) => bundle(name).then(({ assets }) => assets[pathname]);
-    const found = (await kept("core")) ?? (await kept("reading").catch(() => {})) ?? (await olderAsset(pathname));
+    const found = (await kept("core")) ?? (await kept("deferred").catch(() => {})) ?? (await olderAsset(pathname));
     if (found) return new Response(found[1], { headers: { ...RELEASE.headers, "Content-Type": found[0] } });
   } catch {
     // The bundle is gone: the network may have the file.

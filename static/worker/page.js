@@ -3,7 +3,7 @@
 
 /**
  * @param {Core} core @param {string} code @param {string} route @param {State} state
- * @param {string[]} more fragments that only pages for reading have
+ * @param {string[]} more fragments that only deferred pages have
  */
 async function render(core, code, route, state, more = []) {
   const { status, answers, program } = core.routes[route];

@@ -21,13 +21,13 @@ async function file(name) {
 
 /**
  * The fragments of one language: forms with their texts put in. The copy of webapp/release/forms.py.
- * @param {"core" | "reading"} name @param {string} code @returns {Promise<string[]>}
+ * @param {"core" | "deferred"} name @param {string} code @returns {Promise<string[]>}
  */
 async function shelf(name, code) {
   const key = `${name}/${code}`;
   if (!parsed.has(key)) {
     const { forms, rows } = await bundle(name);
-    // What is for reading counts on after the texts that are there already.
+    // What is deferred counts on after the texts that are there already.
     const before = name === "core" ? [] : (await bundle(code)).texts;
     const own = (await bundle(name === "core" ? code : `${code}-${name}`)).texts;
     const texts = [...before, ...own];

@@ -4,7 +4,7 @@
 /**
  * @typedef {[id: string, first: number, rows: number]} Screen
  * @typedef {{values: number[], view: string, note: string}} State
- * @typedef {{status: number, answers: number, reading: number, program: number[]}} Route
+ * @typedef {{status: number, answers: number, deferred: number, program: number[]}} Route
  * @typedef {{
  *   variables: [name: string, options: string[], asked: number][], steering: string[],
  *   decisions: [place: number, cases: number[], fallback: number][], screens: Screen[],

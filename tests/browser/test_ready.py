@@ -61,7 +61,7 @@ def spoil(person: Person, file: str) -> None:
     """)
 
 
-FILES = sorted(["core", "reading", *LANGUAGES, *(f"{code}-reading" for code in LANGUAGES)])
+FILES = sorted(["core", "deferred", *LANGUAGES, *(f"{code}-deferred" for code in LANGUAGES)])
 
 
 def state_of(person: Person) -> str | None:
@@ -79,7 +79,7 @@ def test_the_first_visit_gets_ready_without_a_reload(person: Person) -> None:
     assert person.reads(".sign") == "Works without internet"
 
 
-def test_the_other_languages_and_what_is_for_reading_follow_by_themselves(ready: Person) -> None:
+def test_the_other_languages_and_what_is_deferred_follow_by_themselves(ready: Person) -> None:
     until(lambda: ready.browser.run(WHOLE_ENTRIES), FILES)
 
 
@@ -97,7 +97,7 @@ def test_no_file_is_fetched_twice_however_often_pages_ask(
 def test_a_page_for_reading_that_has_not_arrived_says_so_and_opens_later(
     stage: Stage, chromium: Chromium
 ) -> None:
-    server = stage(fault="missing /release/reading.")
+    server = stage(fault="missing /release/deferred.")
     chromium.start()
     person = Person(chromium, server.url)
     person.visits()

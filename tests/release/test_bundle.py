@@ -105,7 +105,7 @@ CHANGES: dict[str, Callable[[Site], Site]] = {
     "a header": lambda before: replace(before, headers={**before.headers, "X-New": "1"}),
     "what is not found": lambda before: replace(before, not_found="failed/"),
     "what has not arrived": lambda before: replace(before, later="failed/"),
-    "what is only for reading": lambda before: replace(before, ready_rows=len(before.rows)),
+    "what is deferred": lambda before: replace(before, ready_rows=len(before.rows)),
     "what never changes its address": lambda before: replace(before, fixed=()),
 }
 
@@ -142,8 +142,8 @@ def test_the_worker_knows_the_core_by_its_hash_and_the_core_every_other_file() -
     assert TOLD["languages"] == list(SITE.languages)
     assert TOLD["core"] == [RELEASE.core.url, RELEASE.core.sha256]
     others = json.loads(RELEASE.core.content)["files"]
-    reading = ("reading", *(f"{code}-reading" for code in SITE.languages))
-    assert tuple(others) == (*SITE.languages, *reading)
+    deferred = ("deferred", *(f"{code}-deferred" for code in SITE.languages))
+    assert tuple(others) == (*SITE.languages, *deferred)
     for url, digest in others.values():
         assert RELEASE.files[url].sha256 == digest
 
@@ -164,7 +164,7 @@ def test_forms_and_texts_together_give_every_fragment_as_it_was_rendered() -> No
     for column, code in enumerate(SITE.languages):
         ready = put_together("core", code, code)
         assert len(ready) == SITE.ready_rows
-        both = [*ready, *put_together("reading", f"{code}-reading", code)]
+        both = [*ready, *put_together("deferred", f"{code}-deferred", code)]
         assert both == [row[column] for row in SITE.rows]
 
 
@@ -179,7 +179,7 @@ def put_together(shelf: str, pack: str, code: str) -> list[str]:
 def test_a_language_has_no_text_on_both_shelves() -> None:
     columns = [
         list(zip(*(json.loads(pack(code, shelf))["texts"] for code in SITE.languages), strict=True))
-        for shelf in ("", "-reading")
+        for shelf in ("", "-deferred")
     ]
     assert all(columns)
     assert not set(columns[0]) & set(columns[1])
@@ -194,10 +194,10 @@ def pack(code: str, shelf: str) -> bytes:
     return content
 
 
-def test_no_page_that_makes_a_phone_ready_needs_what_is_for_reading() -> None:
+def test_no_page_that_makes_a_phone_ready_needs_what_is_deferred() -> None:
     for route, program in SITE.programs.items():
         steps = [entry.step for entry in program]
-        assert SITE.pages[route].reading == any(step >= SITE.ready_rows for step in steps)
+        assert SITE.pages[route].deferred == any(step >= SITE.ready_rows for step in steps)
 
 
 def test_the_diagram_of_the_core_is_closed_and_leads_downwards() -> None:
@@ -213,9 +213,9 @@ def test_the_diagram_of_the_core_is_closed_and_leads_downwards() -> None:
 
 
 def test_core_and_reading_hold_every_asset_that_is_text() -> None:
-    core, reading = (json.loads(f.content) for f in (RELEASE.core, RELEASE.reading["reading"]))
-    assert not {*core["assets"]} & {*reading["assets"]}
-    kept = core["assets"] | reading["assets"]
+    core, deferred = (json.loads(f.content) for f in (RELEASE.core, RELEASE.deferred["deferred"]))
+    assert not {*core["assets"]} & {*deferred["assets"]}
+    kept = core["assets"] | deferred["assets"]
     for url, asset in SITE.assets.items():
         assert (url in kept) == asset.is_text
     assert all(kind != "image/png" for kind, _ in kept.values())
@@ -234,7 +234,7 @@ def test_every_page_has_a_program_in_the_core() -> None:
     for route, page in core["routes"].items():
         assert page["status"] == SITE.pages[route].status
         assert bool(page["answers"]) == SITE.pages[route].answers
-        assert bool(page["reading"]) == SITE.pages[route].reading
+        assert bool(page["deferred"]) == SITE.pages[route].deferred
 
 
 def test_a_page_that_there_is_not_is_a_key_error() -> None:

@@ -42,9 +42,9 @@ def test_the_diagram_keeps_to_40_kb() -> None:
 
 
 def test_all_languages_together_keep_to_their_share() -> None:
-    reading = {name: size for name, size in small()["reading"].items() if name != "reading"}
+    deferred = {name: size for name, size in small()["deferred"].items() if name != "deferred"}
     assert (
-        sum((*small()["languages"].values(), *reading.values()))
+        sum((*small()["languages"].values(), *deferred.values()))
         <= 450 * KB * len(RELEASE.site.languages) / 12
     )
 
@@ -79,9 +79,9 @@ def test_a_page_loads_the_scripts_that_its_hooks_ask_for_and_what_they_import() 
     assert "js/pwa/own-forms.js" not in scripts_of(RELEASE, "settings/")
 
 
-def test_what_is_for_reading_is_told_apart() -> None:
+def test_what_is_deferred_is_told_apart() -> None:
     codes = RELEASE.site.languages
-    assert set(small()["reading"]) == {"reading", *(f"{code}-reading" for code in codes)}
+    assert set(small()["deferred"]) == {"deferred", *(f"{code}-deferred" for code in codes)}
 
 
 def test_the_first_page_is_the_page_and_its_style() -> None:

@@ -209,7 +209,7 @@ class Person:
         until(self.is_ready, True, patience=30)
 
     def waits_for_everything(self) -> None:
-        """Stay online until every language, and all that is for reading, is on the phone."""
+        """Stay online until every language, and all that is deferred, is on the phone."""
         offered = self.browser.run(f"return {_OFFERED}.length")
         until(lambda: len(self.browser.run(_FILES_HERE)), 2 * offered + 1)
 

@@ -30,7 +30,7 @@ def test_what_others_wrote_goes_out_as_it_is_and_with_its_licence() -> None:
     for path in vendored:
         asset = sent[str(path.relative_to(STATIC / "vendor"))]
         assert asset.content == path.read_bytes()
-        assert asset.reading
+        assert asset.deferred
         assert path.with_name("LICENSE") in vendored
 
 

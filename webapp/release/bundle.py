@@ -2,7 +2,7 @@
 
 ``core`` holds everything that is the same in all languages (diagram, programs, forms, assets,
 headers) and names the other files with their SHA-256; one pack a language holds its texts. What is
-only for reading is kept apart in the same way, in ``reading`` and a pack a language, for a phone to
+deferred is kept apart in the same way, in ``deferred`` and a pack a language, for a phone to
 fetch once it is ready. All are JSON of closed shapes; the worker knows the hash of the core.
 """
 
@@ -29,7 +29,8 @@ from webapp.triage.interview import (
 )
 
 _SHORT = 12
-READING = "reading"
+DEFERRED = "deferred"
+"""The part that a phone fetches once it is ready, and the mark of its language packs."""
 SAME = -1
 """In the packed diagram: the same child as the one before."""
 
@@ -38,13 +39,13 @@ SAME = -1
 class Asset:
     """A file that pages refer to. Text assets travel inside the bundle, others are fetched online.
 
-    ``reading`` marks one that a phone may get after all that makes it ready.
+    ``deferred`` marks one that a phone may get after all that makes it ready.
     """
 
     path: str
     type: str
     content: bytes
-    reading: bool = False
+    deferred: bool = False
 
     @property
     def is_text(self) -> bool:
@@ -130,9 +131,9 @@ class Release:
         return {code: self._others[code] for code in self.site.languages}
 
     @cached_property
-    def reading(self) -> Mapping[str, File]:
-        """The files of what is only for reading, by name."""
-        return {name: file for name, file in self._others.items() if READING in name}
+    def deferred(self) -> Mapping[str, File]:
+        """The files that a phone fetches once it is ready, by name."""
+        return {name: file for name, file in self._others.items() if DEFERRED in name}
 
     @cached_property
     def _others(self) -> Mapping[str, File]:
@@ -144,16 +145,16 @@ class Release:
 
     @cached_property
     def _contents(self) -> Mapping[str, dict[str, object]]:
-        """What the files but the core hold, by name: the packs first, then what is for reading."""
-        reading = self._forms[READING]
+        """What the files but the core hold, by name: the packs first, then what is deferred."""
+        deferred = self._forms[DEFERRED]
         return {
             **{code: self._pack(code, "") for code in self.site.languages},
-            READING: {
-                "forms": reading.forms,
-                "rows": reading.rows,
-                "assets": self._assets(reading=True),
+            DEFERRED: {
+                "forms": deferred.forms,
+                "rows": deferred.rows,
+                "assets": self._assets(deferred=True),
             },
-            **{f"{code}-{READING}": self._pack(code, READING) for code in self.site.languages},
+            **{f"{code}-{DEFERRED}": self._pack(code, DEFERRED) for code in self.site.languages},
         }
 
     @cached_property
@@ -196,14 +197,14 @@ class Release:
 
     @cached_property
     def _forms(self) -> Mapping[str, Forms]:
-        """Forms and texts: those that a phone needs to be ready, and those that are for reading."""
+        """Forms and texts: those that a phone needs to be ready, and those deferred."""
         ready = Forms(self.site.languages)
         for row in self.site.rows[: self.site.ready_rows]:
             ready.add(row)
-        reading = Forms(self.site.languages, before=ready.texts)
+        deferred = Forms(self.site.languages, before=ready.texts)
         for row in self.site.rows[self.site.ready_rows :]:
-            reading.add(row)
-        return {"": ready, READING: reading}
+            deferred.add(row)
+        return {"": ready, DEFERRED: deferred}
 
     @cached_property
     def _core(self) -> dict[str, object]:
@@ -224,21 +225,21 @@ class Release:
             "forms": self._forms[""].forms,
             "rows": self._forms[""].rows,
             "headers": self.site.headers,
-            "assets": self._assets(reading=False),
+            "assets": self._assets(deferred=False),
         }
 
-    def _assets(self, *, reading: bool) -> dict[str, list[str]]:
+    def _assets(self, *, deferred: bool) -> dict[str, list[str]]:
         """Return type and content by address of the text assets on one of the two shelves."""
         return {
             url: [asset.type, asset.content.decode()]
             for url, asset in self.site.assets.items()
-            if asset.is_text and self._is_for_reading(url, asset) == reading
+            if asset.is_text and self._is_deferred(url, asset) == deferred
         }
 
-    def _is_for_reading(self, url: str, asset: Asset) -> bool:
+    def _is_deferred(self, url: str, asset: Asset) -> bool:
         """Whether nothing that makes a phone ready needs the asset."""
         drawn = asset.path.startswith("drawings/") and url not in self._ready_html
-        return asset.reading or drawn
+        return asset.deferred or drawn
 
     @cached_property
     def _ready_html(self) -> str:
@@ -254,7 +255,7 @@ class Release:
         flat: list[int] = []
         for entry in self.site.programs[route]:
             flat += [places[self._compiler.sure(entry.condition)], entry.step]
-        flags = {"answers": int(page.answers), "reading": int(page.reading)}
+        flags = {"answers": int(page.answers), "deferred": int(page.deferred)}
         return {"status": page.status, **flags, "program": flat}
 
     def _decision(self, decision: Decision, places: Mapping[int, int]) -> list[object]:

@@ -52,7 +52,7 @@ class Page:
     """A page of every language: its route below ``/<lang>/``, its template and its own values.
 
     ``answers`` marks the page that depends on posted answers. ``status`` is the HTTP status of the
-    others. ``reading`` marks a page that nobody needs while the back is locked: a phone fetches it
+    others. ``deferred`` marks a page that nobody needs while the back is locked: a phone fetches it
     after all that makes it ready.
     """
 
@@ -61,4 +61,4 @@ class Page:
     context: Context = no_context
     answers: bool = False
     status: int = 200
-    reading: bool = False
+    deferred: bool = False

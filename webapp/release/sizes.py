@@ -26,7 +26,7 @@ def sizes(release: Release, measure: Callable[[bytes], int]) -> dict[str, Any]:
     ``first_page`` is the home page with its style sheet; ``page_scripts`` is the most that any page
     loads of program, the table of emergency numbers apart, which is data; ``ready`` is all that a
     phone has fetched once it is ready in the language with the largest pack: first page, its
-    scripts and drawings, worker, core, English and that language. ``reading`` comes after that.
+    scripts and drawings, worker, core, English and that language. ``deferred`` comes after that.
     """
     home = release.page("en", "")
     assets = release.site.assets
@@ -57,7 +57,7 @@ def sizes(release: Release, measure: Callable[[bytes], int]) -> dict[str, Any]:
         "numbers": weights[NUMBERS],
         "ready": first_page + home_scripts + pictures + worker + core + languages["en"] + own,
         "languages": languages,
-        "reading": {name: measure(file.content) for name, file in release.reading.items()},
+        "deferred": {name: measure(file.content) for name, file in release.deferred.items()},
     }
 
 

@@ -126,7 +126,7 @@ def _styles() -> Iterator[Asset]:
     for path in sorted(folder.glob("*.css")):
         if path.name not in _order(folder):
             own = without_layout(path.read_text("utf-8")).encode()
-            yield Asset(f"css/{path.name}", _TYPES[".css"], own, reading=True)
+            yield Asset(f"css/{path.name}", _TYPES[".css"], own, deferred=True)
 
 
 def _scripts() -> Iterator[Asset]:
@@ -135,7 +135,7 @@ def _scripts() -> Iterator[Asset]:
         name = path.relative_to(folder)
         content = without_comments(path.read_text("utf-8")).encode()
         deferred = name.parts[0] in DEFERRED
-        yield Asset(f"js/{name.as_posix()}", _TYPES[".js"], content, reading=deferred)
+        yield Asset(f"js/{name.as_posix()}", _TYPES[".js"], content, deferred=deferred)
 
 
 def _vendored() -> Iterator[Asset]:
@@ -143,7 +143,7 @@ def _vendored() -> Iterator[Asset]:
     for path in sorted((STATIC / "vendor").glob("*/*")):
         kind = _TYPES.get(path.suffix, "text/plain; charset=utf-8")
         address = path.relative_to(STATIC).as_posix()
-        yield Asset(address, kind, path.read_bytes(), reading=True)
+        yield Asset(address, kind, path.read_bytes(), deferred=True)
 
 
 def _drawings(poses: Mapping[str, Pose], moving: Mapping[str, Sequence[Pose]]) -> Iterator[Asset]:
@@ -155,7 +155,7 @@ def _drawings(poses: Mapping[str, Pose], moving: Mapping[str, Sequence[Pose]]) -
         yield Asset(f"drawings/{_BODY_MAP}-{scheme}.svg", _TYPES[".svg"], svg)
         for name, steps in moving.items():
             svg = draw_moving(steps, scheme).encode()
-            yield Asset(f"drawings/{name}-moving-{scheme}.svg", _TYPES[".svg"], svg, reading=True)
+            yield Asset(f"drawings/{name}-moving-{scheme}.svg", _TYPES[".svg"], svg, deferred=True)
 
 
 def _moving(knowledge: Knowledge, poses: Mapping[str, Pose]) -> dict[str, tuple[Pose, ...]]:

@@ -92,10 +92,10 @@ def build(words: Sequence[Catalogue]) -> Build:
     fragments = Fragments(len(words))
     programs: dict[str, Program] = {}
     ready_rows = 0
-    for page in sorted(pages.values(), key=lambda page: page.reading):
+    for page in sorted(pages.values(), key=lambda page: page.deferred):
         parts = [renderer.render(page, one) for one in words]
         programs[page.route] = compose(page.route, parts, fragments)
-        if not page.reading:
+        if not page.deferred:
             ready_rows = len(fragments.rows)
     leads.check(knowledge, programs, fragments.rows)
     site = Site(

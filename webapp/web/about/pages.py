@@ -20,4 +20,4 @@ def pages(knowledge: Knowledge) -> tuple[Page, ...]:
     sources = sorted(knowledge.sources.values(), key=lambda source: source.id)
     covered = [(row, _ROUTES[knowledge.places[row.said_at]]) for row in knowledge.coverage]
     values = {"sources": sources, "covered": covered}
-    return (Page("about/", "about/about.html", lambda _: values, reading=True),)
+    return (Page("about/", "about/about.html", lambda _: values, deferred=True),)

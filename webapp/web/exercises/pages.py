@@ -63,7 +63,7 @@ def _card(exercise: Exercise) -> Page:
         f"exercises/{exercise.id}/",
         "exercises/exercise.html",
         lambda _: {"exercise": exercise},
-        reading="acute" not in exercise.stages,
+        deferred="acute" not in exercise.stages,
     )
 
 

@@ -15,6 +15,6 @@ BLANK: Mapping[str, object] = {
 """The form with nothing in it: how the release has it, on every phone the same."""
 
 PAGES = (
-    Page(ASKING, "feedback/feedback.html", lambda _: BLANK, reading=True),
-    Page(THANKS, "feedback/thanks.html", reading=True),
+    Page(ASKING, "feedback/feedback.html", lambda _: BLANK, deferred=True),
+    Page(THANKS, "feedback/thanks.html", deferred=True),
 )

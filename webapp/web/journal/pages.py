@@ -3,7 +3,7 @@
 from webapp.release.pages import Page
 
 PAGES = (
-    Page("journal/", "journal/journal.html", reading=True),
-    Page("journal/hand-over/", "journal/hand_over.html", reading=True),
-    Page("journal/backup/", "journal/backup.html", reading=True),
+    Page("journal/", "journal/journal.html", deferred=True),
+    Page("journal/hand-over/", "journal/hand_over.html", deferred=True),
+    Page("journal/backup/", "journal/backup.html", deferred=True),
 )

@@ -14,11 +14,11 @@ def pages(knowledge: Knowledge) -> tuple[Page, ...]:
         return {"leads": leads.of(knowledge, words.language.code)}
 
     return (
-        Page("learn/", "learn/learn.html", context, reading=True),
+        Page("learn/", "learn/learn.html", context, deferred=True),
         *(_page(article) for article in knowledge.articles),
     )
 
 
 def _page(article: Article) -> Page:
     values = {"article": article}
-    return Page(f"learn/{article.id}/", "learn/article.html", lambda _: values, reading=True)
+    return Page(f"learn/{article.id}/", "learn/article.html", lambda _: values, deferred=True)
