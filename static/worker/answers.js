@@ -8,9 +8,9 @@ async function page(request, url) {
     const code = languageOf(url) ?? "";
     const route = routeOf(url);
     const known = core.routes[route];
-    const more = known?.deferred ? await shelf("deferred", code).catch(() => undefined) : [];
+    const more = known?.deferred ? await fragmentsOf("deferred", code).catch(() => undefined) : [];
     if (known && more) return await render(core, code, route, start(core), more);
-    return (await network(request)) ?? (await render(core, code, known ? RELEASE.later : RELEASE.notFound, start(core)));
+    return (await network(request)) ?? (await render(core, code, known ? RELEASE.notHereYet : RELEASE.notFound, start(core)));
   } catch {
     return (await network(request)) ?? emergency();
   }

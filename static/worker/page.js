@@ -7,7 +7,7 @@
  */
 async function render(core, code, route, state, more = []) {
   const { status, answers, program } = core.routes[route];
-  const fragments = await shelf("core", code);
+  const fragments = await fragmentsOf("core", code);
   const nodes = await diagram();
   const values = [...state.values];
   for (const name of /** @type {const} */ (["view", "note"])) {

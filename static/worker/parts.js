@@ -20,27 +20,28 @@ async function file(name) {
 }
 
 /**
- * The fragments of one language: forms with their texts put in. The copy of webapp/release/forms.py.
- * @param {"core" | "deferred"} name @param {string} code @returns {Promise<string[]>}
+ * The fragments of a part in one language: templates with their strings put in. The copy of
+ * webapp/release/templates.py.
+ * @param {"core" | "deferred"} part @param {string} code @returns {Promise<string[]>}
  */
-async function shelf(name, code) {
-  const key = `${name}/${code}`;
+async function fragmentsOf(part, code) {
+  const key = `${part}/${code}`;
   if (!parsed.has(key)) {
-    const { forms, rows } = await bundle(name);
-    // What is deferred counts on after the texts that are there already.
-    const before = name === "core" ? [] : (await bundle(code)).texts;
-    const own = (await bundle(name === "core" ? code : `${code}-${name}`)).texts;
-    const texts = [...before, ...own];
-    const fragments = [];
+    const { templates, fragments } = await bundle(part);
+    // What is deferred counts on after the strings that are there already.
+    const before = part === "core" ? [] : (await bundle(code)).strings;
+    const own = (await bundle(part === "core" ? code : `${code}-${part}`)).strings;
+    const strings = [...before, ...own];
+    const filled = [];
     let at = 0;
-    let newForm = 0;
-    let newText = before.length;
-    while (at < rows.length) {
-      const form = forms[(rows[at++] || ++newForm) - 1];
-      const [head, ...rest] = form.replaceAll("\x7f\x7f", code).split("\x7f");
-      fragments.push(rest.reduce((html, part) => html + texts[(rows[at++] || ++newText) - 1] + part, head));
+    let newTemplate = 0;
+    let newString = before.length;
+    while (at < fragments.length) {
+      const template = templates[(fragments[at++] || ++newTemplate) - 1];
+      const [head, ...rest] = template.replaceAll("\x7f\x7f", code).split("\x7f");
+      filled.push(rest.reduce((html, text) => html + strings[(fragments[at++] || ++newString) - 1] + text, head));
     }
-    parsed.set(key, fragments);
+    parsed.set(key, filled);
   }
   return parsed.get(key);
 }

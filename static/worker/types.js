@@ -10,13 +10,13 @@
  *   decisions: [place: number, cases: number[], fallback: number][], screens: Screen[],
  *   actions: string[], answersView: string, longestBody: number, deciding: number[],
  *   children: number[],
- *   routes: Record<string, Route>, forms: string[], rows: number[], release: string,
+ *   routes: Record<string, Route>, templates: string[], fragments: number[], release: string,
  *   files: Record<string, [url: string, sha256: string]>, headers: Record<string, string>,
  *   assets: Record<string, [type: string, text: string]>,
  * }} Core
  * @typedef {{
  *   id: string, core: [url: string, sha256: string], languages: string[],
- *   answering: string[], notFound: string, later: string, fixed: string[], headers: Record<string, string>,
+ *   answering: string[], notFound: string, notHereYet: string, fixed: string[], headers: Record<string, string>,
  *   emergencyPage: string,
  * }} Release
  */

@@ -65,8 +65,8 @@ def test_another_process_makes_the_same_release() -> None:
 
 
 def _text(before: Site) -> Site:
-    *rows, last = before.rows
-    return replace(before, rows=[*rows, (*last[:-1], last[-1] + "!")])
+    *rows, last = before.fragments
+    return replace(before, fragments=[*rows, (*last[:-1], last[-1] + "!")])
 
 
 def _asset(before: Site) -> Site:
@@ -104,8 +104,8 @@ CHANGES: dict[str, Callable[[Site], Site]] = {
     ),
     "a header": lambda before: replace(before, headers={**before.headers, "X-New": "1"}),
     "what is not found": lambda before: replace(before, not_found="failed/"),
-    "what has not arrived": lambda before: replace(before, later="failed/"),
-    "what is deferred": lambda before: replace(before, ready_rows=len(before.rows)),
+    "what has not arrived": lambda before: replace(before, not_here_yet="failed/"),
+    "what is deferred": lambda before: replace(before, ready_fragments=len(before.fragments)),
     "what never changes its address": lambda before: replace(before, fixed=()),
 }
 
@@ -117,8 +117,8 @@ def test_whatever_changes_the_release_has_another_id(change: Callable[[Site], Si
 
 def test_a_change_in_one_language_leaves_the_texts_of_the_others_alone() -> None:
     word = max(texts(RELEASE, SITE.languages[-1]), key=len)
-    rows = [(*row[:-1], row[-1].replace(word, f"{word}!")) for row in SITE.rows]
-    changed = made(replace(SITE, rows=rows))
+    rows = [(*row[:-1], row[-1].replace(word, f"{word}!")) for row in SITE.fragments]
+    changed = made(replace(SITE, fragments=rows))
     *others, last = SITE.languages
     for code in others:
         assert texts(changed, code) == texts(RELEASE, code)
@@ -126,7 +126,7 @@ def test_a_change_in_one_language_leaves_the_texts_of_the_others_alone() -> None
 
 
 def texts(release: Release, code: str) -> list[str]:
-    return list(json.loads(release.packs[code].content)["texts"])
+    return list(json.loads(release.packs[code].content)["strings"])
 
 
 def test_the_address_of_a_file_carries_its_hash() -> None:
@@ -163,22 +163,24 @@ def test_every_file_names_its_release() -> None:
 def test_forms_and_texts_together_give_every_fragment_as_it_was_rendered() -> None:
     for column, code in enumerate(SITE.languages):
         ready = put_together("core", code, code)
-        assert len(ready) == SITE.ready_rows
+        assert len(ready) == SITE.ready_fragments
         both = [*ready, *put_together("deferred", f"{code}-deferred", code)]
-        assert both == [row[column] for row in SITE.rows]
+        assert both == [row[column] for row in SITE.fragments]
 
 
 def put_together(shelf: str, pack: str, code: str) -> list[str]:
     """Return the fragments of a shelf, joined as a phone joins them."""
     kept = {file.url.split("/")[-1].split(".")[0]: file.content for file in RELEASE.files.values()}
-    before = () if pack == code else json.loads(kept[code])["texts"]
-    own = json.loads(kept[pack])["texts"]
+    before = () if pack == code else json.loads(kept[code])["strings"]
+    own = json.loads(kept[pack])["strings"]
     return packed.fragments(json.loads(kept[shelf]), own, code, before)
 
 
-def test_a_language_has_no_text_on_both_shelves() -> None:
+def test_a_language_has_no_string_in_both_its_packs() -> None:
     columns = [
-        list(zip(*(json.loads(pack(code, shelf))["texts"] for code in SITE.languages), strict=True))
+        list(
+            zip(*(json.loads(pack(code, shelf))["strings"] for code in SITE.languages), strict=True)
+        )
         for shelf in ("", "-deferred")
     ]
     assert all(columns)
@@ -197,7 +199,7 @@ def pack(code: str, shelf: str) -> bytes:
 def test_no_page_that_makes_a_phone_ready_needs_what_is_deferred() -> None:
     for route, program in SITE.programs.items():
         steps = [entry.step for entry in program]
-        assert SITE.pages[route].deferred == any(step >= SITE.ready_rows for step in steps)
+        assert SITE.pages[route].deferred == any(step >= SITE.ready_fragments for step in steps)
 
 
 def test_the_diagram_of_the_core_is_closed_and_leads_downwards() -> None:
@@ -223,7 +225,7 @@ def test_core_and_reading_hold_every_asset_that_is_text() -> None:
 
 def test_every_drawing_that_a_ready_page_shows_is_in_the_core() -> None:
     core = json.loads(RELEASE.core.content)
-    for row in SITE.rows[: SITE.ready_rows]:
+    for row in SITE.fragments[: SITE.ready_fragments]:
         shown = re.findall(r'(?:src|srcset)="(/assets/[^"]+[.]svg)"', row[0])
         assert {*shown} <= {*core["assets"]}
 

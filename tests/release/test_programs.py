@@ -63,7 +63,7 @@ def translated(page: tuple[Part, ...]) -> tuple[Part, ...]:
 
 def joined(numbers: list[int], fragments: Fragments, column: int) -> str:
     return "".join(
-        RELEASE if number == RELEASE_FRAGMENT else fragments.rows[number][column]
+        RELEASE if number == RELEASE_FRAGMENT else fragments.all[number][column]
         for number in numbers
     )
 
@@ -88,7 +88,7 @@ def test_pages_share_fragments_and_do_not_disturb_each_other(
     for page, program in zip(several, programs, strict=True):
         seen = joined(run(program, Evaluator(answers)), fragments, 0)
         assert seen == shown(page, Evaluator(answers))
-    assert len(set(fragments.rows)) == len(fragments.rows)
+    assert len(set(fragments.all)) == len(fragments.all)
 
 
 @given(pages)
@@ -120,7 +120,7 @@ def test_the_same_text_is_one_fragment_and_another_translation_is_another() -> N
     fragments = Fragments(LANGUAGES)
     assert fragments.number(("Rest", "Descanse")) == fragments.number(("Rest", "Descanse"))
     assert fragments.number(("Rest", "Repose")) != fragments.number(("Rest", "Descanse"))
-    assert fragments.rows[RELEASE_FRAGMENT] == ("", "")
+    assert fragments.all[RELEASE_FRAGMENT] == ("", "")
 
 
 DIFFERENT = {

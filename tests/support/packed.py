@@ -7,20 +7,20 @@ from typing import Any
 
 
 def fragments(
-    shelf: Mapping[str, Any], own: Sequence[str], code: str, before: Sequence[str] = ()
+    part: Mapping[str, Any], own: Sequence[str], code: str, before: Sequence[str] = ()
 ) -> list[str]:
-    """Return the fragments of a shelf in one language; ``before`` are texts from another shelf."""
-    rows = iter(shelf["rows"])
-    forms, new = iter(shelf["forms"]), iter(own)
-    texts = [*before, *own]
+    """Return the fragments of a part in one language; ``before`` are strings from another part."""
+    numbers = iter(part["fragments"])
+    templates, new = iter(part["templates"]), iter(own)
+    strings = [*before, *own]
     joined = []
-    for known in rows:
-        form = shelf["forms"][known - 1] if known else next(forms)
-        head, *rest = form.replace("\x7f\x7f", code).split("\x7f")
-        for part in rest:
-            number = next(rows)
-            head += (texts[number - 1] if number else next(new)) + part
-        joined.append(head)
+    for known in numbers:
+        template = part["templates"][known - 1] if known else next(templates)
+        html, *rest = template.replace("\x7f\x7f", code).split("\x7f")
+        for following in rest:
+            number = next(numbers)
+            html += (strings[number - 1] if number else next(new)) + following
+        joined.append(html)
     return joined
 
 

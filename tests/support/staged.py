@@ -112,9 +112,9 @@ class Faulty:
 def newer(build: site.Build) -> site.Build:
     """Return another release of the site: one text differs."""
     old = build.release.site
-    rows = [tuple(text.replace(OLDER_TEXT, NEWER_TEXT) for text in row) for row in old.rows]
+    rows = [tuple(text.replace(OLDER_TEXT, NEWER_TEXT) for text in row) for row in old.fragments]
     compiler = Compiler(Diagram(build.interview.variables))
-    return replace(build, release=Release(replace(old, rows=rows), compiler))
+    return replace(build, release=Release(replace(old, fragments=rows), compiler))
 
 
 def built() -> site.Build:

@@ -9,7 +9,7 @@ import click
 from flask.cli import AppGroup
 
 from webapp.knowledge.model import SeedStatement
-from webapp.web.places import Places
+from webapp.web.anchors import Anchors
 from webapp.web.site import Build
 
 
@@ -35,10 +35,10 @@ def _coverage(build: Build) -> click.Command:
     @click.command("coverage")
     def coverage() -> None:
         """List where each statement of the seed texts is said; exit 1 if one is nowhere."""
-        places = Places(build.knowledge, build.release)
+        anchors = Anchors(build.knowledge, build.release)
         count = Counter(found=0, out=0, lost=0)
         for one in build.knowledge.seed_statements:
-            kind, where = _whereabouts(one, places)
+            kind, where = _whereabouts(one, anchors)
             count[kind] += 1
             click.echo(f"{one.id} ({one.about}): {where}")
         click.echo(
@@ -51,10 +51,10 @@ def _coverage(build: Build) -> click.Command:
     return coverage
 
 
-def _whereabouts(statement: SeedStatement, places: Places) -> tuple[str, str]:
+def _whereabouts(statement: SeedStatement, anchors: Anchors) -> tuple[str, str]:
     """Return "found", "out" or "lost", and where or why in words."""
     if statement.left_out:
         return "out", f"left out: {statement.left_out}"
-    where = dict.fromkeys(map(places.of, statement.found_at))
+    where = dict.fromkeys(map(anchors.of, statement.found_at))
     words = ", ".join(place or "NOWHERE" for place in where)
     return ("found" if where and None not in where else "lost"), words or "NOWHERE"

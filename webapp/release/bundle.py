@@ -1,8 +1,8 @@
 """The bundle: the release as the phone fetches it, and the release as the server answers it.
 
-``core`` holds everything that is the same in all languages (diagram, programs, forms, assets,
-headers) and names the other files with their SHA-256; one pack a language holds its texts. What is
-deferred is kept apart in the same way, in ``deferred`` and a pack a language, for a phone to
+``core`` holds everything that is the same in all languages (diagram, programs, templates, assets,
+headers) and names the other files with their SHA-256; a language pack holds a language's strings.
+What may wait is kept apart in the same way, in ``deferred`` and a pack a language, for a phone to
 fetch once it is ready. All are JSON of closed shapes; the worker knows the hash of the core.
 """
 
@@ -14,9 +14,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from webapp.release.forms import Forms
 from webapp.release.pages import Page
 from webapp.release.programs import RELEASE_FRAGMENT, Program, run
+from webapp.release.templates import Templates
 from webapp.triage.decisions import Decision
 from webapp.triage.diagram import FALSE, TRUE, Compiler
 from webapp.triage.interview import (
@@ -74,15 +74,15 @@ class Site:
     programs: Mapping[str, Program]
     pages: Mapping[str, Page]
     languages: tuple[str, ...]
-    rows: Sequence[tuple[str, ...]]
-    ready_rows: int
-    """How many rows, from the first, make the pages that a phone must have to be ready."""
+    fragments: Sequence[tuple[str, ...]]
+    ready_fragments: int
+    """How many fragments, from the first, make the pages that a phone must have to be ready."""
     assets: Mapping[str, Asset]
     headers: Mapping[str, str]
     worker: str
     emergency_page: str
     not_found: str
-    later: str
+    not_here_yet: str
     fixed: tuple[str, ...]
     date: str
 
@@ -108,7 +108,7 @@ class Release:
         return state.status if state else self.site.pages[route].status
 
     def _text(self, number: int, column: int) -> str:
-        return self.id if number == RELEASE_FRAGMENT else self.site.rows[number][column]
+        return self.id if number == RELEASE_FRAGMENT else self.site.fragments[number][column]
 
     # --- as the phone keeps it ----------------------------------------------------------
 
@@ -146,12 +146,12 @@ class Release:
     @cached_property
     def _contents(self) -> Mapping[str, dict[str, object]]:
         """What the files but the core hold, by name: the packs first, then what is deferred."""
-        deferred = self._forms[DEFERRED]
+        deferred = self._templates[DEFERRED]
         return {
             **{code: self._pack(code, "") for code in self.site.languages},
             DEFERRED: {
-                "forms": deferred.forms,
-                "rows": deferred.rows,
+                "templates": deferred.templates,
+                "fragments": deferred.fragments,
                 "assets": self._assets(deferred=True),
             },
             **{f"{code}-{DEFERRED}": self._pack(code, DEFERRED) for code in self.site.languages},
@@ -171,7 +171,7 @@ class Release:
             "languages": self.site.languages,
             "answering": [route for route, page in self.site.pages.items() if page.answers],
             "notFound": self.site.not_found,
-            "later": self.site.later,
+            "notHereYet": self.site.not_here_yet,
             "fixed": self.site.fixed,
             "headers": self.site.headers,
             "emergencyPage": f"<!doctype html><title>Easeback</title>{self.site.emergency_page}",
@@ -196,14 +196,14 @@ class Release:
         return [self._compiler.sure(condition) for condition in conditions]
 
     @cached_property
-    def _forms(self) -> Mapping[str, Forms]:
-        """Forms and texts: those that a phone needs to be ready, and those deferred."""
-        ready = Forms(self.site.languages)
-        for row in self.site.rows[: self.site.ready_rows]:
-            ready.add(row)
-        deferred = Forms(self.site.languages, before=ready.texts)
-        for row in self.site.rows[self.site.ready_rows :]:
-            deferred.add(row)
+    def _templates(self) -> Mapping[str, Templates]:
+        """Templates and strings: those that a phone needs to be ready, and those deferred."""
+        ready = Templates(self.site.languages)
+        for fragment in self.site.fragments[: self.site.ready_fragments]:
+            ready.add(fragment)
+        deferred = Templates(self.site.languages, before=ready.strings)
+        for fragment in self.site.fragments[self.site.ready_fragments :]:
+            deferred.add(fragment)
         return {"": ready, DEFERRED: deferred}
 
     @cached_property
@@ -222,14 +222,14 @@ class Release:
             "deciding": deciding,
             "children": children,
             "routes": {route: self._page(route, places) for route in self.site.programs},
-            "forms": self._forms[""].forms,
-            "rows": self._forms[""].rows,
+            "templates": self._templates[""].templates,
+            "fragments": self._templates[""].fragments,
             "headers": self.site.headers,
             "assets": self._assets(deferred=False),
         }
 
     def _assets(self, *, deferred: bool) -> dict[str, list[str]]:
-        """Return type and content by address of the text assets on one of the two shelves."""
+        """Return type and content by address of the text assets in core, or of those deferred."""
         return {
             url: [asset.type, asset.content.decode()]
             for url, asset in self.site.assets.items()
@@ -243,12 +243,12 @@ class Release:
 
     @cached_property
     def _ready_html(self) -> str:
-        return "".join(row[0] for row in self.site.rows[: self.site.ready_rows])
+        return "".join(texts[0] for texts in self.site.fragments[: self.site.ready_fragments])
 
-    def _pack(self, code: str, shelf: str) -> dict[str, object]:
+    def _pack(self, code: str, part: str) -> dict[str, object]:
         column = self.site.languages.index(code)
-        texts = [text[column] for text in self._forms[shelf].texts]
-        return {"language": code, "texts": texts}
+        strings = [string[column] for string in self._templates[part].strings]
+        return {"language": code, "strings": strings}
 
     def _page(self, route: str, places: Mapping[int, int]) -> dict[str, object]:
         page = self.site.pages[route]

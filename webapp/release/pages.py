@@ -9,7 +9,7 @@ from typing import Protocol
 from webapp.knowledge.texts import Text
 
 
-class Tongue(Protocol):
+class Language(Protocol):
     """A language as templates see it."""
 
     @property
@@ -29,7 +29,7 @@ class Words(Protocol):
     """The words of one language, as the renderer needs them."""
 
     @property
-    def language(self) -> Tongue:
+    def language(self) -> Language:
         """The language that these words are in."""
 
     def gettext(self, english: str) -> str:

@@ -38,7 +38,7 @@ class Fragments:
     """Every piece of HTML once. A fragment is its text in each language, in their order."""
 
     languages: int
-    rows: list[tuple[str, ...]] = field(default_factory=list)
+    all: list[tuple[str, ...]] = field(default_factory=list)
     _numbers: dict[tuple[str, ...], int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -47,8 +47,8 @@ class Fragments:
     def number(self, texts: tuple[str, ...]) -> int:
         """Return the number of the fragment with these texts, adding it if it is new."""
         if texts not in self._numbers:
-            self._numbers[texts] = len(self.rows)
-            self.rows.append(texts)
+            self._numbers[texts] = len(self.all)
+            self.all.append(texts)
         return self._numbers[texts]
 
 

@@ -18,7 +18,7 @@ from markupsafe import Markup
 
 from webapp.knowledge.conditions import Condition
 from webapp.knowledge.model import Knowledge
-from webapp.release.pages import Page, Tongue, Words
+from webapp.release.pages import Language, Page, Words
 
 _OPEN, _CLOSE, _RELEASE = "\x02", "\x03", "\x04"
 _MARK = re.compile(f"({_OPEN}\\d+{_OPEN}|{_CLOSE}|{_RELEASE})")
@@ -74,10 +74,10 @@ class Renderer:
         self,
         templates: Path,
         knowledge: Knowledge,
-        tongues: Sequence[Tongue],
+        languages: Sequence[Language],
         files: Files,
     ) -> None:
-        self._tongues = tuple(tongues)
+        self._languages = tuple(languages)
         self._environments: dict[str, Environment] = {}
         self._environment = Environment(
             loader=FileSystemLoader(templates),
@@ -88,7 +88,7 @@ class Renderer:
         )
         self._environment.globals.update(
             k=knowledge,
-            languages=self._tongues,
+            languages=self._languages,
             asset=files.url,
             heights=files.heights,
             from_the_front=files.from_the_front,

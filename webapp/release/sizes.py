@@ -12,9 +12,7 @@ from webapp.release.bundle import Asset, Release
 NUMBERS = "js/emergency/table.js"
 APP = "js/app.js"
 _IMPORT = re.compile(r'(?:from|import)\s*"(\.[\w./-]+\.js)"')
-_PART = re.compile(
-    r'^"?([^"\n]*?)"?: async \(\) =>\s*\(await import\("\./([\w/-]+\.js)"\)', re.MULTILINE
-)
+_PART = re.compile(r'^"(.*)": \(\) => .*import\("\./([\w/-]+\.js)"\)', re.MULTILINE)
 _HOOK = re.compile(r"\[(data-[a-z-]+)[\]^=]")
 REQUESTS_TO_BE_READY = 3
 """The core, English and the phone's own language."""
@@ -65,7 +63,7 @@ def scripts_of(release: Release, route: str) -> frozenset[str]:
     """Return the paths of the scripts that a page may load, whatever was answered."""
     scripts = {a.path: a.content.decode() for a in release.site.assets.values() if _is_script(a)}
     steps = (entry.step for entry in release.site.programs[route])
-    html = "".join(release.site.rows[step][0] for step in steps if step >= 0)
+    html = "".join(release.site.fragments[step][0] for step in steps if step >= 0)
     waiting = [APP, *_parts(scripts[APP], html, route)]
     found: set[str] = set()
     while waiting:

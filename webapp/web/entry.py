@@ -1,4 +1,4 @@
-"""The few addresses that are not pages: the door, the health of the server, the release's card."""
+"""The few addresses that are not pages: the root, the health of the server, the release's card."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ blueprint = Blueprint("entry", __name__)
 
 
 @blueprint.get("/")
-def door() -> WerkzeugResponse:
+def root_redirect() -> WerkzeugResponse:
     """Send the browser to the home page in its language."""
     response = redirect(f"/{requested_language().code}/", 302)
     response.headers["Vary"] = "Accept-Language"

@@ -87,30 +87,32 @@ def build(words: Sequence[Catalogue]) -> Build:
     compiler = Compiler(Diagram(interview.variables))
     assets = Assets(knowledge, loader.DATA / "poses.yaml")
     pages = {page.route: page for page in all_pages(knowledge, interview, offers)}
-    tongues = [one.language for one in words]
-    renderer = Renderer(TEMPLATES, knowledge, tongues, assets)
+    languages = [catalogue.language for catalogue in words]
+    renderer = Renderer(TEMPLATES, knowledge, languages, assets)
     fragments = Fragments(len(words))
     programs: dict[str, Program] = {}
-    ready_rows = 0
+    ready_fragments = 0
     for page in sorted(pages.values(), key=lambda page: page.deferred):
-        parts = [renderer.render(page, one) for one in words]
+        parts = [renderer.render(page, catalogue) for catalogue in words]
         programs[page.route] = compose(page.route, parts, fragments)
         if not page.deferred:
-            ready_rows = len(fragments.rows)
-    leads.check(knowledge, programs, fragments.rows)
+            ready_fragments = len(fragments.all)
+    leads.check(knowledge, programs, fragments.all)
     site = Site(
         interview=interview,
         programs=programs,
         pages=pages,
-        languages=tuple(tongue.code for tongue in tongues),
-        rows=fragments.rows,
-        ready_rows=ready_rows,
+        languages=tuple(language.code for language in languages),
+        fragments=fragments.all,
+        ready_fragments=ready_fragments,
         assets=assets.by_url,
         headers=PAGE_HEADERS,
         worker=without_comments(joined(STATIC / "worker")),
-        emergency_page="".join(renderer.plain("errors/emergency.html", one) for one in words),
+        emergency_page="".join(
+            renderer.plain("errors/emergency.html", catalogue) for catalogue in words
+        ),
         not_found=errors.NOT_FOUND,
-        later=errors.LATER,
+        not_here_yet=errors.NOT_HERE_YET,
         fixed=(MANIFEST, ICON),
         date=knowledge.newest_check.isoformat(),
     )

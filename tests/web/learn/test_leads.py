@@ -20,7 +20,7 @@ SITE = BUILT.release.site
 def test_a_place_that_there_is_not_is_refused(to: str) -> None:
     knowledge = replace(BUILT.knowledge, leads=(Lead(to=to, words={"en": ("x",)}),))
     with pytest.raises(KnowledgeError) as caught:
-        leads.check(knowledge, SITE.programs, SITE.rows)
+        leads.check(knowledge, SITE.programs, SITE.fragments)
     assert (caught.value.file, caught.value.key) == ("search-words.yaml", to)
 
 

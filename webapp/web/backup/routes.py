@@ -16,7 +16,7 @@ from webapp.extensions import session
 from webapp.web.visitor import limiter
 
 _CHUNK = 65536
-_LATER_S = 10
+_RETRY_AFTER_S = 10
 
 blueprint = Blueprint("vault", __name__)
 
@@ -124,13 +124,13 @@ def _explain(error: Exception) -> Response:
         return _error(429, "often", retry_after=_seconds_left())
     current_app.logger.error("The vault failed: %s", type(error).__name__)
     if isinstance(error, UNREACHABLE):
-        return _error(503, "later", retry_after=_LATER_S)
+        return _error(503, "later", retry_after=_RETRY_AFTER_S)
     return _error(500, "failed")
 
 
 def _seconds_left() -> int:
     breached = limiter.current_limit
-    return max(1, int(breached.reset_at - time()) + 1) if breached else _LATER_S
+    return max(1, int(breached.reset_at - time()) + 1) if breached else _RETRY_AFTER_S
 
 
 def _error(status: int, word: str, *, retry_after: int | None = None) -> Response:

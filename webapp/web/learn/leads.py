@@ -15,13 +15,13 @@ def of(knowledge: Knowledge, code: str) -> list[tuple[str, str]]:
 
 
 def check(
-    knowledge: Knowledge, programs: Mapping[str, Program], rows: Sequence[Sequence[str]]
+    knowledge: Knowledge, programs: Mapping[str, Program], fragments: Sequence[Sequence[str]]
 ) -> None:
     """Raise KnowledgeError for the first place that no page of the site has."""
     for lead in knowledge.leads:
         route, _, fragment = lead.to.partition("#")
         steps = (entry.step for entry in programs.get(route, ()))
-        html = "".join(rows[step][0] for step in steps if step >= 0)
+        html = "".join(fragments[step][0] for step in steps if step >= 0)
         if not html or (fragment and f' id="{fragment}"' not in html):
             raise _fault(lead, "is no place on a page", "Mend 'to'")
 

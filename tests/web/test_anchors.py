@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from tests.support.site import build
-from webapp.web.places import Places
+from webapp.web.anchors import Anchors
 
 SITE = build()
-PLACES = Places(SITE.knowledge, SITE.release)
+ANCHORS = Anchors(SITE.knowledge, SITE.release)
 
 
 @pytest.mark.parametrize(
@@ -28,18 +28,18 @@ PLACES = Places(SITE.knowledge, SITE.release)
     ],
 )
 def test_a_thing_has_a_place(identity: str, place: str) -> None:
-    assert PLACES.of(identity) == place
+    assert ANCHORS.of(identity) == place
 
 
 def test_what_is_on_no_page_has_no_place() -> None:
-    assert PLACES.of("nowhere") is None
+    assert ANCHORS.of("nowhere") is None
     assert "not-built-for" in SITE.knowledge.definitions
-    assert PLACES.of("not-built-for") is None
+    assert ANCHORS.of("not-built-for") is None
 
 
 def test_a_place_is_an_element_of_its_page() -> None:
-    for one in SITE.knowledge.seed_statements:
-        for place in map(PLACES.of, one.found_at):
-            assert place, one.id
+    for statement in SITE.knowledge.seed_statements:
+        for place in map(ANCHORS.of, statement.found_at):
+            assert place, statement.id
             route, _, fragment = place.partition("#")
             assert f' id="{fragment}"' in SITE.release.page("en", route).decode(), place

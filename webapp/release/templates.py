@@ -1,7 +1,8 @@
-"""Fragments as the phone keeps them: forms, the same in every language, and texts to put into them.
+"""Fragments as the phone keeps them: templates, alike in every language, and strings to fill them.
 
-Most of a fragment is markup. A form is that markup with holes; a language needs only the texts that
-differ. One phone keeps two languages at least, so markup that would be kept twice is kept once.
+Most of a fragment is markup. A template is that markup with holes; a language needs only the
+strings that differ. One phone keeps two languages at least, so markup that would be kept twice is
+kept once.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 HOLE = "\x7f"
-"""Where a text stands. Two of them: the code of the page's language."""
+"""Where a string stands. Two of them: the code of the page's language."""
 
 _DELIMITERS = '<>"'
 _TOKEN = re.compile(r'[<>"]|[^<>"]+')
@@ -26,30 +27,30 @@ class HoleInText(ValueError):
 
 
 @dataclass
-class Forms:
-    """Forms and texts of some fragments, each only once.
+class Templates:
+    """The templates and strings of some fragments, each only once.
 
-    ``rows`` has fragment after fragment: a form, then a text for each of its holes. Either one
-    is 0 where it is new, the next one of its kind, else one more than its number. ``before`` are
-    texts that the phone has from elsewhere; ``texts`` are counted on from them.
+    ``fragments`` has fragment after fragment: its template, then a string for each hole. Either is
+    0 where it is new, the next of its kind, else one more than its number. ``before`` are strings
+    that the phone has from elsewhere; ``strings`` are counted on from them.
     """
 
     languages: tuple[str, ...]
     before: Sequence[tuple[str, ...]] = ()
-    forms: list[str] = field(default_factory=list)
-    texts: list[tuple[str, ...]] = field(default_factory=list)
-    rows: list[int] = field(default_factory=list)
+    templates: list[str] = field(default_factory=list)
+    strings: list[tuple[str, ...]] = field(default_factory=list)
+    fragments: list[int] = field(default_factory=list)
     _numbers: dict[str | tuple[str, ...], int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self._numbers.update((text, number) for number, text in enumerate(self.before))
+        self._numbers.update((string, number) for number, string in enumerate(self.before))
 
-    def add(self, row: Sequence[str]) -> None:
+    def add(self, fragment: Sequence[str]) -> None:
         """Add a fragment, given in every language; raise HoleInText where it cannot be marked."""
-        form, texts = self._split(row)
-        self.rows.append(self._number(form, self.forms))
+        template, strings = self._split(fragment)
+        self.fragments.append(self._number(template, self.templates))
         start = len(self.before)
-        self.rows.extend(self._number(text, self.texts, start) for text in texts)
+        self.fragments.extend(self._number(string, self.strings, start) for string in strings)
 
     def _number(self, what: _Kept, kept: list[_Kept], start: int = 0) -> int:
         """Return 0 for what is new, else one more than its number among what is kept."""
@@ -59,24 +60,24 @@ class Forms:
         kept.append(what)
         return 0
 
-    def _split(self, row: Sequence[str]) -> tuple[str, list[tuple[str, ...]]]:
-        """Return the form of a fragment and the texts for its holes, each in every language."""
-        for text in row:
+    def _split(self, fragment: Sequence[str]) -> tuple[str, list[tuple[str, ...]]]:
+        """Return a fragment's template and the strings for its holes, each in every language."""
+        for text in fragment:
             if HOLE in text:
                 raise HoleInText(f"A text must not hold the character U+007F: {text!r}")
-        marked = [_marked(text, code) for text, code in zip(row, self.languages, strict=True)]
+        marked = [_marked(text, code) for text, code in zip(fragment, self.languages, strict=True)]
         tokens = [_TOKEN.findall(text) for text in marked]
         if len({_structure(found) for found in tokens}) > 1:
-            return HOLE, [tuple(row)]
-        form = ""
-        texts: list[tuple[str, ...]] = []
+            return HOLE, [tuple(fragment)]
+        template = ""
+        strings: list[tuple[str, ...]] = []
         for same in zip(*tokens, strict=True):
             if len(set(same)) == 1:
-                form += same[0]
+                template += same[0]
             else:
-                form += HOLE
-                texts.append(tuple(map(_unmarked, same, self.languages)))
-        return form, texts
+                template += HOLE
+                strings.append(tuple(map(_unmarked, same, self.languages)))
+        return template, strings
 
 
 def _structure(tokens: Sequence[str]) -> tuple[str | None, ...]:

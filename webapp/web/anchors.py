@@ -13,8 +13,8 @@ from webapp.release.bundle import Release
 _ID = re.compile(r'\sid="([^"]+)"')
 
 
-class Places:
-    """The places of a release, as it is read in English. ``of("who-today")`` finds one."""
+class Anchors:
+    """The anchors of a release, as it is read in English. ``of("who-today")`` finds one."""
 
     def __init__(self, knowledge: Knowledge, release: Release) -> None:
         self._html = {route: _html(release, route) for route in release.site.pages}
@@ -23,8 +23,10 @@ class Places:
         self._words: dict[str, list[str]] = defaultdict(list)
         for text in knowledge.texts:
             self._words[text.id.rpartition(".")[0]].append(text.english)
-        self._routes = {one.id: f"exercises/{one.id}/" for one in knowledge.exercises}
-        self._routes |= {one.id: f"learn/{one.id}/" for one in knowledge.articles}
+        self._routes = {
+            exercise.id: f"exercises/{exercise.id}/" for exercise in knowledge.exercises
+        }
+        self._routes |= {article.id: f"learn/{article.id}/" for article in knowledge.articles}
 
     def of(self, identity: str) -> str | None:
         """Return "page#fragment" of the thing; None if no page of the release has it.
@@ -53,5 +55,5 @@ def _html(release: Release, route: str) -> str:
     if not site.pages[route].answers:
         return unescape(release.page("en", route).decode())
     column = site.languages.index("en")
-    steps = (one.step for one in site.programs[route] if one.step >= 0)
-    return unescape("".join(site.rows[step][column] for step in steps))
+    steps = (entry.step for entry in site.programs[route] if entry.step >= 0)
+    return unescape("".join(site.fragments[step][column] for step in steps))
