@@ -15,6 +15,7 @@ from tests.support.site import build
 from webapp import create_app
 from webapp.i18n import catalogues
 from webapp.i18n.locales import LANGUAGES, Language
+from webapp.release.sizes import COMMAND, Measured
 from webapp.triage.diagram import Compiler, Diagram
 from webapp.triage.interview import Interview
 from webapp.triage.offers import Offers
@@ -229,16 +230,27 @@ def test_release_info_prints_sizes_by_part() -> None:
     done = run("release", "info")
     assert done.exit_code == 0
     facts = json.loads(done.output)
-    assert set(facts) == {"release", "requests", "raw", "brotli"}
+    assert set(facts) == {
+        *("release", "requests", "raw", "brotli", "scenarios", "scenarios_measured")
+    }
     assert facts["release"] == SITE.release.id
     assert facts["requests"] == 3
-    parts = {"first_page", "page_scripts", "numbers", "worker", "core", "ready", "languages"}
-    parts.add("deferred")
+    parts = {"first_page", "worker", "core", "languages", "deferred"}
+    assert set(facts["raw"]) == parts
+    assert set(facts["brotli"]) == {*parts, "ready"}
     for measured in (facts["raw"], facts["brotli"]):
-        assert set(measured) == parts
         assert set(measured["languages"]) == {language.code for language in LANGUAGES}
         assert all(size > 0 for size in measured["languages"].values())
-    assert facts["brotli"]["ready"] < facts["raw"]["ready"]
+    assert facts["brotli"]["ready"] == facts["scenarios"]["ready"]["bytes"]
+
+
+def test_release_info_says_how_to_measure_what_has_changed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    older = replace(Measured.read(), release="older")
+    monkeypatch.setattr(Measured, "read", lambda: older)
+    facts = json.loads(run("release", "info").output)
+    assert facts["scenarios_measured"] == f"of release older; to measure this one: {COMMAND}"
 
 
 def test_i18n_check_finds_every_language_whole() -> None:

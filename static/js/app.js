@@ -36,13 +36,16 @@ const parts = {
   "[data-calendar]": () => import("./walking/calendar.js"),
 };
 
-for (const [hook, load] of Object.entries(parts)) {
-  if (!document.querySelector(hook)) continue;
-  start(load).catch((error) => console.warn(`Not started: ${hook}`, error));
-}
+/** Settles once every part of this page has started, or failed to. */
+export const started = Promise.all(Object.entries(parts).map(start));
 
-/** @param {() => Promise<{start: () => Promise<void>}> | undefined} load */
-async function start(load) {
-  const module = await load();
-  await module?.start();
+/** @param {[hook: string, load: (typeof parts)[string]]} part */
+async function start([hook, load]) {
+  if (!document.querySelector(hook)) return;
+  try {
+    const module = await load();
+    await module?.start();
+  } catch (error) {
+    console.warn(`Not started: ${hook}`, error);
+  }
 }

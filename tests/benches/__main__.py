@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 import click
 from sqlalchemy.engine import make_url
 
-from tests.benches import backup, backup_server, journal, triage
+from tests.benches import backup, backup_server, fetched, journal, triage
 from tests.support.site import build
 from webapp import config, create_app, database
 
@@ -40,6 +40,16 @@ def _ratios(speed: triage.Speed) -> str:
         return ""
     low, middle, high = min(speed.ratios), median(speed.ratios), max(speed.ratios)
     return f", {middle:.2f} times the plain ifs' time ({low:.2f} to {high:.2f})"
+
+
+@bench.command("bytes")
+@click.option("--write", is_flag=True, help="Keep the figures for `flask release info`.")
+def measure_bytes(*, write: bool) -> None:
+    """Print the bytes that a real browser fetches, by scenario."""
+    measured = fetched.measure()
+    if write:
+        measured.write()
+    click.echo(json.dumps(measured.scenarios, indent=2))
 
 
 @bench.command("journal")

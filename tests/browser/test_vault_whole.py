@@ -26,11 +26,11 @@ MOST_AT_FIRST = 120
 LOAD = """
     const app = document.querySelector("script[type=module]").src;
     const load = async (name, file) => (window[name] = await import(app.replace("app", file)));
-    await load("journal", "journal-store");
-    await load("fold", "journal-fold");
-    await load("backup", "vault-sync");
-    await load("codes", "vault-code");
-    await load("sealing", "vault-crypto");
+    await load("journal", "journal/store");
+    await load("fold", "journal/insights");
+    await load("backup", "backup/sync");
+    await load("codes", "backup/recovery-code");
+    await load("sealing", "backup/sealing");
     // What a phone waits for between two tries is not what is tested.
     const later = window.setTimeout;
     window.setTimeout = (act, ms, ...rest) => later(act, ms < 30_000 ? ms / 50 : ms, ...rest);

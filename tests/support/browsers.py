@@ -98,7 +98,7 @@ class Chromium:
     It is the engine alone, or the ``whole`` program that people have. ``requests`` holds every
     request of its pages and its worker; ``answered_here`` those that the worker answered and that
     went no further. ``bfcache`` is what people have and what Playwright switches off: pages kept
-    alive for Back.
+    alive for Back. Without ``worker`` every request goes to the server.
     """
 
     playwright: Playwright
@@ -106,6 +106,7 @@ class Chromium:
     whole: bool = False
     bfcache: bool = False
     scripts: bool = True
+    worker: bool = True
     locale: str = "en"
     time_zone: str = "UTC"
     console: list[str] = field(default_factory=list)
@@ -193,6 +194,7 @@ class Chromium:
             is_mobile=True,
             has_touch=True,
             java_script_enabled=self.scripts,
+            service_workers="allow" if self.worker else "block",
             locale=self.locale,
             timezone_id=self.time_zone,
         )

@@ -10,6 +10,23 @@ STORE = """
 """
 RECORDS = f"{STORE} return store.readAll();"
 
+WEEK = """
+    const day = 864e5;
+    const past = (kind, data, ago) => store.entry(kind, data, { at: Date.now() - ago * day });
+    const days = [6.5, 5.5, 4.5, 3.5, 2.5, 1.5, 0.5];
+    await store.append([
+      past("begin", { region: "low-back" }, 7),
+      ...days.map((ago, n) => past("feel", { pain: 8 - n, can: { walk: n < 4 ? 1 : 0 } }, ago)),
+      ...days.map((ago) => past("measure", { what: "ice", minutes: 9, before: 6, after: 5 }, ago)),
+      past("note", { text: "I lifted a box." }, 6),
+    ]);
+"""
+ENABLE_BACKUP = """
+    const { turnOn } = await import(app.replace("app.js", "backup/sync.js"));
+    const { newCode } = await import(app.replace("app.js", "backup/recovery-code.js"));
+    await turnOn(newCode().bytes, true);
+"""
+
 EPISODES = """
     const day = 864e5;
     const made = (kind, data, ago) => store.entry(kind, data, { at: Date.now() - ago * day });

@@ -29,6 +29,10 @@ PLAIN_ANSWERS: Mapping[str, str] = {
 
 _LEAVINGS = itertools.count(1)
 _OFFERED = "document.querySelectorAll('link[rel=alternate][hreflang]')"
+_STARTED = """
+    const app = document.querySelector("script[type=module]").src;
+    await (await import(app)).started;
+"""
 _FILES_HERE = """
     const kept = new Set();
     for (const name of await caches.keys()) {
@@ -198,6 +202,10 @@ class Person:
     def waits_for(self, css: str) -> None:
         """Wait until something is visible."""
         until(lambda: self.shows(css), True)
+
+    def waits_until_started(self) -> None:
+        """Wait until every script of the page has done what it does unasked."""
+        self.browser.run(_STARTED)
 
     def is_ready(self) -> bool:
         """Return whether the page says that it works offline."""

@@ -8,7 +8,8 @@ import brotli
 import click
 from flask.cli import AppGroup
 
-from webapp.release.sizes import REQUESTS_TO_BE_READY, sizes
+from webapp.release.bundle import Release
+from webapp.release.sizes import COMMAND, REQUESTS_TO_BE_READY, Measured, sizes
 from webapp.web.site import Build
 
 
@@ -19,13 +20,21 @@ def group(build: Build) -> AppGroup:
     @commands.command("info")
     def info() -> None:
         """Print the release, the number of requests to be ready, and sizes in bytes."""
-        release = build.release
-        facts = {
-            "release": release.id,
-            "requests": REQUESTS_TO_BE_READY,
-            "raw": sizes(release, len),
-            "brotli": sizes(release, lambda content: len(brotli.compress(content))),
-        }
-        click.echo(json.dumps(facts, indent=2))
+        click.echo(json.dumps(_facts(build.release, Measured.read()), indent=2))
 
     return commands
+
+
+def _facts(release: Release, measured: Measured) -> dict[str, object]:
+    """Return what there is to say: parts of this release, and what a browser fetched of it."""
+    is_current = measured.release == release.id
+    again = f"of release {measured.release}; to measure this one: {COMMAND}"
+    by_brotli = sizes(release, lambda content: len(brotli.compress(content)))
+    return {
+        "release": release.id,
+        "requests": REQUESTS_TO_BE_READY,
+        "raw": sizes(release, len),
+        "brotli": {**by_brotli, "ready": measured.scenarios["ready"]["bytes"]},
+        "scenarios": measured.scenarios,
+        "scenarios_measured": "of this release" if is_current else again,
+    }

@@ -1,91 +1,58 @@
-"""How many bytes a phone fetches, part by part."""
+"""The bytes of a release: of its parts as they are, and by scenario as a browser has fetched them.
+
+What a page fetches follows from what its scripts import and find, which only a browser knows. So
+the scenarios are measured with one (``python3 run.py bench bytes``) and kept beside this module; a
+test measures them again.
+"""
 
 from __future__ import annotations
 
-import posixpath
-import re
-from collections.abc import Callable, Iterator
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
-from webapp.release.bundle import Asset, Release
+from webapp.release.bundle import Release
 
-NUMBERS = "js/emergency/table.js"
-APP = "js/app.js"
-_IMPORT = re.compile(r'(?:from|import)\s*"(\.[\w./-]+\.js)"')
-_PART = re.compile(r'^"(.*)": \(\) => .*import\("\./([\w/-]+\.js)"\)', re.MULTILINE)
-_HOOK = re.compile(r"\[(data-[a-z-]+)[\]^=]")
+MEASURED = Path(__file__).with_name("measured.json")
+COMMAND = "python3 run.py bench bytes --write"
 REQUESTS_TO_BE_READY = 3
 """The core, English and the phone's own language."""
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What a browser fetched, by scenario: ``requests``, ``bytes`` and ``scripts`` of each.
+
+    ``bytes`` are bodies as they travelled, by brotli; ``scripts`` the part of them that is program.
+    """
+
+    release: str
+    scenarios: Mapping[str, Mapping[str, int]]
+
+    @classmethod
+    def read(cls, file: Path = MEASURED) -> Measured:
+        """Return the last measurement that was written."""
+        return cls(**json.loads(file.read_text("utf-8")))
+
+    def write(self, file: Path = MEASURED) -> None:
+        """Keep this measurement."""
+        data = {"release": self.release, "scenarios": self.scenarios}
+        file.write_text(f"{json.dumps(data, indent=2)}\n", "utf-8")
 
 
 def sizes(release: Release, measure: Callable[[bytes], int]) -> dict[str, Any]:
     """Return bytes by part, each file measured by itself as it travels.
 
-    ``first_page`` is the home page with its style sheet; ``page_scripts`` is the most that any page
-    loads of program, the table of emergency numbers apart, which is data; ``ready`` is all that a
-    phone has fetched once it is ready in the language with the largest pack: first page, its
-    scripts and drawings, worker, core, English and that language. ``deferred`` comes after that.
+    ``first_page`` is the home page with its style sheet; ``deferred`` is fetched once a phone is
+    ready.
     """
-    home = release.page("en", "")
-    assets = release.site.assets
-    css = [a.content for a in assets.values() if a.path == "css/app.css"]
-    scripts = {a.path: a.content for a in assets.values() if a.path.startswith("js/")}
-    loaded = {route: scripts_of(release, route) for route in release.site.pages}
-    drawings = [
-        a.content
-        for url, a in assets.items()
-        if a.path.endswith("-day.svg") and url.encode() in home
-    ]
-    languages = {code: measure(pack.content) for code, pack in release.packs.items()}
-    first_page = sum(map(measure, [home, *css]))
-    weights = {path: measure(content) for path, content in scripts.items()}
-    page_scripts = max(
-        sum(weights[path] for path in paths if path != NUMBERS) for paths in loaded.values()
-    )
-    home_scripts = sum(weights[path] for path in loaded[""])
-    worker = measure(release.worker)
-    core = measure(release.core.content)
-    own = max((size for code, size in languages.items() if code != "en"), default=0)
-    pictures = sum(map(measure, drawings))
+    style = next(a for a in release.site.assets.values() if a.path == "css/app.css")
     return {
-        "first_page": first_page,
-        "page_scripts": page_scripts,
-        "worker": worker,
-        "core": core,
-        "numbers": weights[NUMBERS],
-        "ready": first_page + home_scripts + pictures + worker + core + languages["en"] + own,
-        "languages": languages,
+        "first_page": measure(release.page("en", "")) + measure(style.content),
+        "worker": measure(release.worker),
+        "core": measure(release.core.content),
+        "languages": {code: measure(pack.content) for code, pack in release.packs.items()},
         "deferred": {name: measure(file.content) for name, file in release.deferred.items()},
     }
-
-
-def scripts_of(release: Release, route: str) -> frozenset[str]:
-    """Return the paths of the scripts that a page may load, whatever was answered."""
-    scripts = {a.path: a.content.decode() for a in release.site.assets.values() if _is_script(a)}
-    steps = (entry.step for entry in release.site.programs[route])
-    html = "".join(release.site.fragments[step][0] for step in steps if step >= 0)
-    waiting = [APP, *_parts(scripts[APP], html, route)]
-    found: set[str] = set()
-    while waiting:
-        path = waiting.pop()
-        if path not in found:
-            found.add(path)
-            folder = posixpath.dirname(path)
-            names = _IMPORT.findall(scripts[path])
-            waiting += (posixpath.normpath(posixpath.join(folder, name)) for name in names)
-    return frozenset(found)
-
-
-def _is_script(asset: Asset) -> bool:
-    return asset.path.startswith("js/")
-
-
-def _parts(app: str, html: str, route: str) -> Iterator[str]:
-    """Yield what the page's hooks make ``app.js`` load."""
-    for selector, name in _PART.findall(app):
-        everywhere = selector == ":root"
-        hooked = any(hook in html for hook in _HOOK.findall(selector) if hook != "data-route")
-        posting = selector.startswith("form[method=post]") and 'method="post"' in html
-        checking = "check/" in selector and route.startswith("check/")
-        if everywhere or hooked or posting or checking:
-            yield f"js/{name}"

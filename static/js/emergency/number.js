@@ -4,26 +4,16 @@
  * The page is served with 112 and stays right without this script. Nothing is dialled and
  * nothing is sent from here.
  */
+import { all, setText } from "../lib/dom.js";
+import { read, write } from "../lib/safe-storage.js";
 import { COUNTRY } from "../lib/storage-keys.js";
 import { numbers, unknown, zones } from "./table.js";
 
 const CODE = /^[A-Z]{2}$/;
 
-/**
- * The choice of this page, kept where the phone refuses to save it; null while it is saved.
- * @type {string | null}
- */
-let unsaved = null;
-
 /** @returns {string} the chosen country's code, empty when none was chosen */
 function choice() {
-  let saved = null;
-  try {
-    saved = localStorage.getItem(COUNTRY);
-  } catch {
-    // Storage is closed on this phone: only this page knows the choice.
-  }
-  const code = unsaved ?? saved ?? "";
+  const code = read(COUNTRY) ?? "";
   return CODE.test(code) ? code : "";
 }
 
@@ -52,51 +42,26 @@ function countryOfLanguages() {
   return null;
 }
 
-/** @returns {{code: string | null, chosen: boolean}} the country, and whether it was chosen */
-export function currentCountry() {
-  const chosen = choice();
-  if (chosen) return { code: chosen, chosen: true };
-  return { code: countryOfTimeZone() ?? countryOfLanguages(), chosen: false };
+/** @returns {string} the code of the chosen country, else of the one that the phone suggests */
+function country() {
+  return choice() || countryOfTimeZone() || countryOfLanguages() || "";
 }
 
-/** @returns {string} the number to call in the current country */
-export function emergencyNumber() {
-  const { code } = currentCountry();
-  for (const [number, countries] of Object.entries(numbers)) {
-    if (code && countries.split(" ").includes(code)) return number;
-  }
-  return unknown;
+/** @returns {string} the number to call in that country */
+function emergencyNumber() {
+  const code = country();
+  const known = Object.entries(numbers).find(([, countries]) => code && countries.split(" ").includes(code));
+  return known ? known[0] : unknown;
 }
 
-/**
- * Remembers a country; anything that is not a country's code forgets the choice.
- * @param {string | null} code
- */
-export function chooseCountry(code) {
-  unsaved = code && CODE.test(code) ? code : "";
-  try {
-    if (unsaved) localStorage.setItem(COUNTRY, unsaved);
-    else localStorage.removeItem(COUNTRY);
-    unsaved = null;
-  } catch {
-    // The choice holds for this page.
-  }
-}
-
-/**
- * Writes the number into every place that asks for it.
- * @param {ParentNode} root
- */
-export function showEmergencyNumber(root = document) {
+/** Writes the number into every place that asks for it. */
+function showEmergencyNumber() {
   const number = emergencyNumber();
-  for (const link of root.querySelectorAll("a[data-emergency-number]")) {
-    link.setAttribute("href", `tel:${number}`);
-  }
-  const places = "a[data-emergency-number] [data-number], [data-number-text]";
-  for (const place of root.querySelectorAll(places)) place.textContent = number;
-  const code = currentCountry().code ?? "";
-  for (const select of root.querySelectorAll("select[data-country]")) {
+  for (const link of all("a[data-emergency-number]")) link.setAttribute("href", `tel:${number}`);
+  setText("a[data-emergency-number] [data-number], [data-number-text]", number);
+  for (const select of all("select[data-country]")) {
     const list = /** @type {HTMLSelectElement} */ (select);
+    const code = country();
     list.value = [...list.options].some((option) => option.value === code) ? code : "";
   }
 }
@@ -105,13 +70,12 @@ export function showEmergencyNumber(root = document) {
 export async function start() {
   document.addEventListener("change", ({ target }) => {
     if (!(target instanceof HTMLSelectElement) || !target.matches("[data-country]")) return;
-    chooseCountry(target.value);
+    // Anything that is not a country's code forgets the choice.
+    write(COUNTRY, CODE.test(target.value) ? target.value : null);
     showEmergencyNumber();
   });
   addEventListener("storage", ({ key }) => {
-    if (key !== COUNTRY && key !== null) return;
-    unsaved = null;
-    showEmergencyNumber();
+    if (key === COUNTRY || key === null) showEmergencyNumber();
   });
   // A page that comes back from the browser's memory may be older than the choice.
   addEventListener("pageshow", () => showEmergencyNumber());

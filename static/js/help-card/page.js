@@ -7,6 +7,7 @@
 import { draft } from "../check/draft.js";
 import { all, optional, setText, show } from "../lib/dom.js";
 import { readPage } from "../lib/read-page.js";
+import { read, write } from "../lib/safe-storage.js";
 import { SECOND_LANGUAGE } from "../lib/storage-keys.js";
 
 const PATIENCE_MS = 20000;
@@ -132,12 +133,12 @@ function startSecondLanguage() {
     button.dataset.second = "";
     button.addEventListener("click", () => {
       const code = second === hreflang ? "" : hreflang;
-      remember(code);
+      write(SECOND_LANGUAGE, code || null);
       choose(code);
     });
     link.replaceWith(button);
   }
-  choose(remembered());
+  choose(read(SECOND_LANGUAGE) ?? "");
 }
 
 /** @param {string} code of the language to show, or nothing */
@@ -184,24 +185,6 @@ function showSecond(own, page) {
 /** @returns {HTMLButtonElement[]} */
 function languages() {
   return /** @type {HTMLButtonElement[]} */ (all("button[data-second]"));
-}
-
-function remembered() {
-  try {
-    return localStorage.getItem(SECOND_LANGUAGE) ?? "";
-  } catch {
-    return "";
-  }
-}
-
-/** @param {string} code */
-function remember(code) {
-  try {
-    if (code) localStorage.setItem(SECOND_LANGUAGE, code);
-    else localStorage.removeItem(SECOND_LANGUAGE);
-  } catch {
-    // The choice holds for this page.
-  }
 }
 
 // --- where the phone is ----------------------------------------------------------------------

@@ -1,5 +1,6 @@
 // @ts-check
 /** Says that the page works offline, and only after the worker has read everything back. */
+import { all } from "../lib/dom.js";
 import { ask, workers } from "./registration.js";
 
 const REPAIR_MS = 60_000;
@@ -41,10 +42,8 @@ async function check() {
 /** @param {Status} status */
 function showStatus({ ready, complete, languages = [] }) {
   show(ready === true ? "ready" : "not-ready");
-  for (const place of document.querySelectorAll("[data-complete]")) {
-    place.toggleAttribute("hidden", (place.getAttribute("data-complete") === "yes") !== Boolean(complete));
-  }
-  for (const place of document.querySelectorAll("[data-languages]")) {
+  for (const line of all("[data-complete]")) line.hidden = (line.dataset.complete === "yes") !== Boolean(complete);
+  for (const place of all("[data-languages]")) {
     const names = languages.map(languageName);
     place.replaceChildren(...names.flatMap((name, index) => (index ? [" · ", name] : [name])));
   }
@@ -67,9 +66,7 @@ function show(state) {
   const { dataset } = document.documentElement;
   if (state === "ready") dataset.offline = state;
   else delete dataset.offline;
-  for (const element of document.querySelectorAll("[data-offline-status]")) {
-    element.toggleAttribute("hidden", element.getAttribute("data-offline-status") !== state);
-  }
+  for (const line of all("[data-offline-status]")) line.hidden = line.dataset.offlineStatus !== state;
 }
 
 /** @typedef {{ready?: boolean, complete?: boolean, languages?: string[]}} Status */

@@ -1,5 +1,6 @@
 // @ts-check
 /** Shows on every page that a timer runs. What that needs is fetched only where there is one. */
+import { read } from "../lib/safe-storage.js";
 import { TIMER } from "../lib/storage-keys.js";
 
 let follows = false;
@@ -11,17 +12,9 @@ export async function start() {
 }
 
 async function follow() {
-  if (follows || !mayRun()) return;
+  if (follows || !read(TIMER)) return;
   follows = true;
   (await import("./clock.js")).followTimer(show);
-}
-
-function mayRun() {
-  try {
-    return window.name || localStorage.getItem(TIMER);
-  } catch {
-    return false;
-  }
 }
 
 /** @param {import("./store.js").Look | null} look */

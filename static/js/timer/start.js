@@ -1,5 +1,6 @@
 // @ts-check
 /** Starts timers: from the buttons of a page, and for other scripts. */
+import { all } from "../lib/dom.js";
 import { isKept } from "../lib/safe-storage.js";
 import { begin } from "./store.js";
 
@@ -41,8 +42,7 @@ export function fitted(segments, minutes) {
 
 /** Shows the page's starters, which without a script can do nothing. */
 export async function start() {
-  for (const one of document.querySelectorAll("[data-timer-start]")) {
-    const starter = /** @type {HTMLElement} */ (one);
+  for (const starter of all("[data-timer-start]")) {
     starter.hidden = false;
     say(starter, "unkept", !isKept());
     for (const button of starter.querySelectorAll("[data-minutes]")) {
@@ -119,9 +119,7 @@ function planOf({ dataset, children }, minutes) {
  * @param {boolean} shown
  */
 function say(starter, what, shown) {
-  for (const part of starter.querySelectorAll(`[data-timer-say~="${what}"]`)) {
-    part.toggleAttribute("hidden", !shown);
-  }
+  for (const part of all(`[data-timer-say~="${what}"]`, starter)) part.hidden = !shown;
 }
 
 /**
@@ -130,7 +128,7 @@ function say(starter, what, shown) {
  * @param {string} text
  */
 function write(starter, place, text) {
-  for (const part of starter.querySelectorAll(place)) part.textContent = text;
+  for (const part of all(place, starter)) part.textContent = text;
 }
 
 /**
