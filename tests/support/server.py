@@ -57,7 +57,8 @@ class Forked:
 class Server:
     """Easeback served by granian on a free port of this machine, in a process of its own.
 
-    ``app`` names the WSGI application; tests that need a broken one name their own.
+    ``app`` names the WSGI application; tests that need a broken one name their own. ``root`` is the
+    checkout to serve.
     """
 
     def __init__(
@@ -66,10 +67,12 @@ class Server:
         app: str = "wsgi:app",
         port: int | None = None,
         settings: Mapping[str, str] | None = None,
+        root: Path = ROOT,
     ) -> None:
         self.port = port or _free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self._app = app
+        self._root = root
         self._log = folder / f"server-{self.port}.log"
         self._environment = {
             **{
@@ -94,7 +97,7 @@ class Server:
         with self._log.open("ab") as log:
             return subprocess.Popen(
                 command,
-                cwd=ROOT,
+                cwd=self._root,
                 env=self._environment,
                 stdout=log,
                 stderr=log,
