@@ -47,6 +47,13 @@ def test_every_text_of_the_interface_is_found(tmp_path: Path) -> None:
     assert {message.id for message in found if message.id} == {"Call", "Go on", "A title"}
 
 
+def test_one_sentence_with_two_meanings_is_two_messages(tmp_path: Path) -> None:
+    twice = '{{ pgettext("keep a note", "Keep it") }} {{ pgettext("do not delete", "Keep it") }}'
+    (tmp_path / "page.html").write_text(twice)
+    found = extract.interface(tmp_path)
+    assert keys(found) == {("keep a note", "Keep it"), ("do not delete", "Keep it")}
+
+
 def test_the_id_of_a_clinical_text_is_its_context() -> None:
     same_words = (Text("first.text", "Rest"), Text("second.text", "Rest"))
     assert len(extract.clinical(same_words)) == 2

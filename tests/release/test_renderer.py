@@ -17,7 +17,7 @@ from webapp.release.renderer import Block, Part, Piece, ReleaseMark, Renderer
 NUMB, FEVER = Is("numb", ("yes",)), Is("fever", ("yes",))
 WORDS = Catalogue(ENGLISH, {}, {})
 ARABIC = Language("ar", "العربية", "rtl")
-IN_ARABIC = Catalogue(ARABIC, {"Rest": "استرح"}, {("rest.text", "Rest"): "ارتح"})
+IN_ARABIC = Catalogue(ARABIC, {("", "Rest"): "استرح"}, {("rest.text", "Rest"): "ارتح"})
 
 
 class NoFiles:

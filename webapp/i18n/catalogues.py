@@ -1,6 +1,7 @@
 """Translations read from ``translations/<code>/LC_MESSAGES/*.po``, and whether they are whole.
 
-Two domains: ``interface`` (buttons, headings; the English sentence is the key) and ``clinical``
+Two domains: ``interface`` (buttons, headings; the English sentence
+is the key, and a context where one sentence has two meanings) and ``clinical``
 (guidance; the content id is the gettext context). The ``.po`` files are read as they are, so that
 no compiled file has to be kept or committed.
 """
@@ -35,12 +36,16 @@ class Catalogue:
     """The words of one language."""
 
     language: Language
-    interface: dict[str, str]
+    interface: dict[tuple[str, str], str]
     clinical: dict[tuple[str, str], str]
 
     def gettext(self, english: str) -> str:
         """Return the interface text in this language."""
-        return english if self.language is ENGLISH else self.interface[english]
+        return self.pgettext("", english)
+
+    def pgettext(self, context: str, english: str) -> str:
+        """Return the interface text that is said in this context in this language."""
+        return english if self.language is ENGLISH else self.interface[context, english]
 
     def say(self, text: Text) -> str:
         """Return the clinical text in this language."""
@@ -111,6 +116,6 @@ def _load(language: Language, folder: Path) -> Catalogue:
     clinical = _messages(language, "clinical", folder)
     return Catalogue(
         language,
-        {str(m.id): str(m.string) for m in interface if m.id},
+        {(m.context or "", str(m.id)): str(m.string) for m in interface if m.id},
         {(str(m.context), str(m.id)): str(m.string) for m in clinical if m.id},
     )

@@ -15,14 +15,15 @@ from webapp.i18n.locales import ENGLISH, Language
 from webapp.knowledge.texts import Text
 
 _METHODS = [("**.html", "jinja2.ext:babel_extract"), ("**.py", "python")]
+_KEYWORDS = {"_": None, "gettext": None, "pgettext": ((1, "c"), 2)}
 
 
 def interface(templates: Path) -> Catalog:
     """Return the interface messages of every template and page module below the folder."""
     catalog = Catalog(charset="utf-8")
-    found = extract_from_dir(templates, method_map=_METHODS, keywords={"_": None, "gettext": None})
-    for _, _, message, _, _ in sorted(found, key=lambda entry: (entry[0], entry[1])):
-        catalog.add(message)
+    found = extract_from_dir(templates, method_map=_METHODS, keywords=_KEYWORDS)
+    for _, _, message, _, context in sorted(found, key=lambda entry: (entry[0], entry[1])):
+        catalog.add(message, context=context)
     return catalog
 
 

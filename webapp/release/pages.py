@@ -35,6 +35,9 @@ class Words(Protocol):
     def gettext(self, english: str) -> str:
         """Return the interface text in this language."""
 
+    def pgettext(self, context: str, english: str) -> str:
+        """Return the interface text that is said in this context in this language."""
+
     def say(self, text: Text) -> str:
         """Return the clinical text in this language."""
 

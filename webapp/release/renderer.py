@@ -125,7 +125,13 @@ class Renderer:
         html = (
             self._speaking(words)
             .get_template(template)
-            .render(**(values or {}), lang=words.language, url=url, _=words.gettext)
+            .render(
+                **(values or {}),
+                lang=words.language,
+                url=url,
+                _=words.gettext,
+                pgettext=words.pgettext,
+            )
         )
         return _SPACE.sub("\n", html)
 
