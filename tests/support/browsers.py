@@ -34,7 +34,7 @@ from tests.support import system
 FAULTS = (PlaywrightError, WebDriverException)
 """What an engine raises when a page goes away while it is asked something."""
 
-_PATIENCE_S = 15
+_PATIENCE_S = 60
 _BACK = "setTimeout(() => history.back())"
 _RELOAD = "setTimeout(() => location.reload())"
 # Where to press an element, once nothing that appears above it moves it any more.

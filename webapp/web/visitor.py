@@ -1,4 +1,7 @@
-"""Who asks too often: told apart for a while, and nobody can be found by it."""
+"""The key by which rate limits tell visitors apart: a keyed hash of the address, never the address.
+
+The key dies with the process, so nobody can be found by what was counted.
+"""
 
 from __future__ import annotations
 
