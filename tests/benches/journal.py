@@ -21,13 +21,14 @@ MANY, FEW, TURNS, SLOWED = 10_000, 10, 7, 4
 WRITE = """
     const day = 864e5;
     const whats = ["heat", "ice", "walk", "exercise"];
-    const entries = [store.entry("begin", { region: "neck" }, { at: Date.now() - 90 * day })];
+    const entries = [store.newEntry("begin", { region: "neck" }, { at: Date.now() - 90 * day })];
     for (let n = 1; n < COUNT; n += 1) {
       const at = Date.now() - 90 * day * (1 - n / COUNT);
       entries.push(
         n % 2
-          ? store.entry("feel", { pain: n % 11, can: { walk: n % 3 } }, { at })
-          : store.entry("measure", { what: whats[n % 4], minutes: 9, before: 6, after: 4 }, { at }),
+          ? store.newEntry("feel", { pain: n % 11, can: { walk: n % 3 } }, { at })
+          : store.newEntry("measure", { what: whats[n % 4], minutes: 9, before: 6, after: 4 },
+              { at }),
       );
     }
     await store.append(entries);

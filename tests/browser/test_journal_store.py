@@ -26,7 +26,7 @@ WRITE = """
     window.told = 0;
     (async () => {
       for (;;) {
-        const one = own.entry("feel", { pain: window.told % 11, can: {} });
+        const one = own.newEntry("feel", { pain: window.told % 11, can: {} });
         await own.append([one]);
         window.told += 1;
         console.warn(`kept ${one.id}`);
@@ -68,7 +68,7 @@ def test_the_same_entry_twice_is_one(page: Person) -> None:
     ask(
         page,
         """
-        const one = own.entry("feel", { pain: 3, can: { walk: 1, sit: 0 } });
+        const one = own.newEntry("feel", { pain: 3, can: { walk: 1, sit: 0 } });
         await own.append([one]);
         await own.append([{ ...one, data: { can: { sit: 0, walk: 1 }, pain: 3 } }, one]);
         """,
@@ -80,10 +80,10 @@ def test_an_id_with_other_content_is_refused_and_nothing_is_written(page: Person
     refused = ask(
         page,
         """
-        const one = own.entry("feel", { pain: 3, can: {} });
+        const one = own.newEntry("feel", { pain: 3, can: {} });
         await own.append([one]);
         const other = { ...one, data: { pain: 4, can: {} } };
-        const more = own.entry("feel", { pain: 5, can: {} });
+        const more = own.newEntry("feel", { pain: 5, can: {} });
         return own.append([more, other]).catch((fault) => fault instanceof own.EntryConflict);
         """,
     )
@@ -95,7 +95,7 @@ def test_what_is_no_entry_is_never_written(page: Person) -> None:
     refused = ask(
         page,
         """
-        const one = own.entry("feel", { pain: 11, can: {} });
+        const one = own.newEntry("feel", { pain: 11, can: {} });
         return own.append([one]).catch((fault) => fault instanceof TypeError);
         """,
     )
@@ -116,7 +116,7 @@ def test_a_full_phone_keeps_all_of_a_write_or_nothing(page: Person) -> None:
         page,
         FULL
         + """
-        const some = [1, 2].map((pain) => own.entry("feel", { pain, can: {} }));
+        const some = [1, 2].map((pain) => own.newEntry("feel", { pain, can: {} }));
         return own.append(some).catch((fault) => fault.why);
         """,
     )
@@ -135,16 +135,16 @@ def test_a_connection_that_died_is_opened_anew(page: Person) -> None:
           database = this;
           return transaction.apply(this, more);
         };
-        await own.append([own.entry("feel", { pain: 1, can: {} })]);
+        await own.append([own.newEntry("feel", { pain: 1, can: {} })]);
         database.close();
-        await own.append([own.entry("feel", { pain: 2, can: {} })]);
+        await own.append([own.newEntry("feel", { pain: 2, can: {} })]);
         """,
     )
     assert pains(page) == [1, 2]
 
 
 def test_broken_records_are_left_out_counted_and_left_alone(page: Person) -> None:
-    ask(page, 'await own.append([own.entry("feel", { pain: 1, can: {} })]);')
+    ask(page, 'await own.append([own.newEntry("feel", { pain: 1, can: {} })]);')
     put = """
         const database = await new Promise((done) => {
           const request = indexedDB.open("easeback.journal");
@@ -184,7 +184,7 @@ def test_what_a_backup_lacks_is_known(page: Person) -> None:
     told = ask(
         page,
         """
-        const some = [1, 2, 3].map((pain) => own.entry("feel", { pain, can: {} }));
+        const some = [1, 2, 3].map((pain) => own.newEntry("feel", { pain, can: {} }));
         await own.append(some);
         await own.markSent([some[1].id]);
         const left = (await own.pending(10)).map(({ data }) => data.pain);
@@ -201,7 +201,10 @@ def test_deleting_waits_for_no_other_tab_and_leaves_nothing(
     other = chromium.context.new_page()
     other.goto(chromium.page.url)
     other.locator("[data-journal]").wait_for()
-    ask(page, 'await own.append([own.entry("feel", { pain: 1, can: {} })]); await own.eraseAll();')
+    ask(
+        page,
+        'await own.append([own.newEntry("feel", { pain: 1, can: {} })]); await own.eraseAll();',
+    )
     assert pains(page) == []
     other.close()
 
@@ -211,7 +214,7 @@ def test_where_only_the_copy_cannot_be_kept_the_journal_is(
 ) -> None:
     chromium.page.add_init_script(SHUT)
     page.visits("journal/")
-    ask(page, 'await own.append([own.entry("feel", { pain: 1, can: {} })]);')
+    ask(page, 'await own.append([own.newEntry("feel", { pain: 1, can: {} })]);')
     page.visits("journal/")
     assert pains(page) == [1]
     ask(page, "await own.eraseAll();")
@@ -226,7 +229,7 @@ def test_a_database_that_is_damaged_on_the_disk_comes_back(
         page,
         """
         for (let pain = 0; pain < 9; pain += 1) {
-          await own.append([own.entry("feel", { pain, can: {} })]);
+          await own.append([own.newEntry("feel", { pain, can: {} })]);
         }
         """,
     )

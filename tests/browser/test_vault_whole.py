@@ -155,14 +155,14 @@ class Device:
         return bool(self.browser.run("return backup.isOn()"))
 
     def writes(self, kind: str, data: dict[str, Any], **more: object) -> Entry:
-        call = f"journal.entry({json.dumps(kind)}, {json.dumps(data)}, {json.dumps(more)})"
+        call = f"journal.newEntry({json.dumps(kind)}, {json.dumps(data)}, {json.dumps(more)})"
         script = f"const one = {call}; await journal.append([one]); return one;"
         return dict(self.browser.run(script))
 
     def writes_many(self) -> list[str]:
         """Write notes and return their ids."""
         script = f"""
-            const make = (_, n) => journal.entry("note", {{ text: `note ${{n}}` }});
+            const make = (_, n) => journal.newEntry("note", {{ text: `note ${{n}}` }});
             const made = Array.from({{ length: {MANY} }}, make);
             await journal.append(made);
             return made.map(({{ id }}) => id);

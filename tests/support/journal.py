@@ -12,7 +12,7 @@ RECORDS = f"{STORE} return store.readAll();"
 
 WEEK = """
     const day = 864e5;
-    const past = (kind, data, ago) => store.entry(kind, data, { at: Date.now() - ago * day });
+    const past = (kind, data, ago) => store.newEntry(kind, data, { at: Date.now() - ago * day });
     const days = [6.5, 5.5, 4.5, 3.5, 2.5, 1.5, 0.5];
     await store.append([
       past("begin", { region: "low-back" }, 7),
@@ -29,7 +29,7 @@ ENABLE_BACKUP = """
 
 EPISODES = """
     const day = 864e5;
-    const made = (kind, data, ago) => store.entry(kind, data, { at: Date.now() - ago * day });
+    const made = (kind, data, ago) => store.newEntry(kind, data, { at: Date.now() - ago * day });
     await store.append([
       made("begin", { region: "neck" }, 40),
       made("feel", { pain: 9, can: {} }, 39),

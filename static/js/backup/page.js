@@ -83,7 +83,7 @@ async function enter() {
   const odd = strangers(text);
   const given = text.match(/\p{L}+/gu)?.length ?? 0;
   const fault = bytes ? "" : odd.length ? "words" : given === WORDS ? "order" : "count";
-  for (const one of all("[data-backup-fault]")) one.hidden = one.dataset.backupFault !== fault;
+  for (const line of all("[data-backup-fault]")) line.hidden = line.dataset.backupFault !== fault;
   setText("[data-backup-strangers]", odd.join(", "));
   setText("[data-backup-given]", given);
   if (bytes && (await turnOn(bytes, false)) === "done") form.reset();
@@ -95,7 +95,7 @@ async function enter() {
  * @param {string} well what is said when it went well
  */
 async function work(act, well) {
-  for (const one of all("[data-backup-say], [data-backup-count]")) one.hidden = true;
+  for (const line of all("[data-backup-say], [data-backup-count]")) line.hidden = true;
   busy(true);
   try {
     const { why, ...counts } = await act();
@@ -114,7 +114,7 @@ async function work(act, well) {
 function busy(is) {
   find("[data-backup-busy]").hidden = !is;
   const buttons = /** @type {HTMLButtonElement[]} */ (all("[data-backup] button"));
-  for (const one of buttons) one.disabled = is || (one === button("on") && !sure());
+  for (const each of buttons) each.disabled = is || (each === button("on") && !sure());
 }
 
 /**
@@ -126,8 +126,8 @@ function say(what, counts) {
   if (!place) return;
   place.hidden = false;
   for (const [name, count] of Object.entries(counts)) {
-    for (const one of all(`[data-backup-count="${name}"]`)) {
-      one.hidden = !count;
+    for (const line of all(`[data-backup-count="${name}"]`)) {
+      line.hidden = !count;
       setText(`[data-backup-count="${name}"] bdi`, count);
     }
   }

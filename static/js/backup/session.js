@@ -84,7 +84,7 @@ export class Round {
   async take(carried) {
     if (!carried.length) return;
     this.known ??= new Set((await this.store.readAll()).map(({ id }) => id));
-    const opened = await Promise.all(carried.map((one) => this.opened(one)));
+    const opened = await Promise.all(carried.map((sealed) => this.opened(sealed)));
     await this.stayOn();
     const entries = await this.append(opened.filter((entry) => entry !== null));
     const held = new Set(entries.map(({ id }) => id));

@@ -216,7 +216,7 @@ function showPlace({ latitude, longitude, accuracy }) {
 
 /** @param {string} wanted which of the notes about the place is shown */
 function note(wanted) {
-  for (const one of all("[data-place-note]")) one.hidden = one.dataset.placeNote !== wanted;
+  for (const note of all("[data-place-note]")) note.hidden = note.dataset.placeNote !== wanted;
 }
 
 /** @param {string} place what is added to the text message */

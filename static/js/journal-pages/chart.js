@@ -40,9 +40,9 @@ export function painChart(days) {
  * @param {string} anchor
  */
 function label(text, x, y, anchor) {
-  const one = shape("text", { class: "chart__label", x, y, "text-anchor": anchor });
-  one.textContent = text;
-  return one;
+  const element = shape("text", { class: "chart__label", x, y, "text-anchor": anchor });
+  element.textContent = text;
+  return element;
 }
 
 /**
@@ -51,9 +51,9 @@ function label(text, x, y, anchor) {
  * @returns {SVGElement}
  */
 function shape(name, attributes) {
-  const one = document.createElementNS(SVG, name);
-  for (const [key, value] of Object.entries(attributes)) one.setAttribute(key, String(value));
-  return /** @type {SVGElement} */ (one);
+  const element = document.createElementNS(SVG, name);
+  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, String(value));
+  return /** @type {SVGElement} */ (element);
 }
 
 /** @param {number} length */

@@ -33,7 +33,7 @@ export async function askToPersist() {
 /** Where there is a backup, brings it up to date, and says what the person has to know. */
 export async function mindBackup() {
   const on = Boolean(await getMeta(VAULT));
-  for (const one of all('[data-journal-part="backed"]')) one.hidden = !on;
+  for (const line of all('[data-journal-part="backed"]')) line.hidden = !on;
   // The key of the backup goes with the store that a browser throws away.
   if (on) write(JOURNAL_BEGUN, BACKED);
   else if (read(JOURNAL_BEGUN) === BACKED) find('[data-journal-backup="trouble"]').hidden = false;
@@ -41,7 +41,7 @@ export async function mindBackup() {
   const { sync } = await import("../backup/sync.js");
   const { why } = await sync();
   const said = why === "later" || why === "done" || why === "off" ? why : "trouble";
-  for (const one of all("[data-journal-backup]")) one.hidden = one.dataset.journalBackup !== said;
+  for (const line of all("[data-journal-backup]")) line.hidden = line.dataset.journalBackup !== said;
 }
 
 /**
@@ -70,7 +70,7 @@ export async function timersRun(entries) {
   const noted = new Set(entries.filter(({ kind }) => kind === "measure").map(({ at }) => at));
   const from = Date.now() - DAY_MS;
   const open = uses().filter(({ end }) => end > from && end <= Date.now() && !left.has(end) && !noted.has(end));
-  return open.sort((one, other) => other.end - one.end).slice(0, MOST);
+  return open.sort((a, b) => b.end - a.end).slice(0, MOST);
 }
 
 /**
@@ -78,7 +78,7 @@ export async function timersRun(entries) {
  * @param {number} end
  */
 export async function leaveTimer(end) {
-  const recent = ((await getMeta(TIMERS_LEFT)) ?? []).filter((/** @type {number} */ one) => one > Date.now() - DAY_MS);
+  const recent = ((await getMeta(TIMERS_LEFT)) ?? []).filter((/** @type {number} */ end) => end > Date.now() - DAY_MS);
   await setMeta(TIMERS_LEFT, [...recent, end]);
 }
 
@@ -101,7 +101,7 @@ function uses() {
   } catch {
     return [];
   }
-  const known = Array.isArray(kept) ? kept.filter((one) => hasWord(one?.kind)) : [];
+  const known = Array.isArray(kept) ? kept.filter((use) => hasWord(use?.kind)) : [];
   return known.map(({ kind, start, end }) => ({ kind, end, minutes: minutesOf(end - start) }));
 }
 

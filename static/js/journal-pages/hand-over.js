@@ -43,8 +43,8 @@ async function load() {
 
 async function draw() {
   const known = (await fold()).live(entries);
-  for (const one of all("[data-hand-over-part]")) {
-    one.hidden = (one.dataset.handOverPart === "empty") !== !known.length;
+  for (const line of all("[data-hand-over-part]")) {
+    line.hidden = (line.dataset.handOverPart === "empty") !== !known.length;
   }
   if (known.length) find("[data-report]").replaceChildren(...(await report(await chosen(known))));
 }
@@ -60,7 +60,7 @@ async function chosen(known) {
   const within = choice.get("span") === "last" && last ? new Set(last.entries) : null;
   const wordless = !choice.has("words");
   return known.filter(
-    (one) => (!within || within.has(one)) && !(wordless && OWN_WORDS.includes(one.kind)),
+    (entry) => (!within || within.has(entry)) && !(wordless && OWN_WORDS.includes(entry.kind)),
   );
 }
 
@@ -132,7 +132,7 @@ async function hand({ hand: form = "", name = "", type = "" }) {
 /** @param {HTMLInputElement} field */
 async function restore(field) {
   const [file] = field.files ?? [];
-  for (const one of all("[data-restored]")) one.hidden = true;
+  for (const line of all("[data-restored]")) line.hidden = true;
   if (!file) return;
   const { fromBackup, LARGEST_BACKUP, NoBackup } = await forms();
   try {

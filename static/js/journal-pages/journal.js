@@ -1,7 +1,7 @@
 // @ts-check
 /** The journal: what is kept, how it is now, what helps. Nothing of it leaves this phone from here. */
 import { FUNCTIONS } from "../journal/entry.js";
-import { append, entry, onChange, openJournal, readAll, unreadable } from "../journal/store.js";
+import { append, newEntry, onChange, openJournal, readAll, unreadable } from "../journal/store.js";
 import { guarded } from "../journal/refusal.js";
 import { all, find, setText, show } from "../lib/dom.js";
 import { dayOf, momentOf, word } from "./view.js";
@@ -140,29 +140,29 @@ function drawList() {
   const line = /** @type {HTMLTemplateElement} */ (find("[data-journal-line]"));
   const { known } = state;
   const some = known.slice(0, shown);
-  find("[data-journal-list]").replaceChildren(...some.map((one) => filled(line, one)));
+  find("[data-journal-list]").replaceChildren(...some.map((entry) => filled(line, entry)));
   find('[data-journal-do="more"]').hidden = known.length <= shown;
 }
 
 /**
  * @param {HTMLTemplateElement} template
- * @param {Entry} one
+ * @param {Entry} entry
  */
-function filled(template, one) {
+function filled(template, entry) {
   const line = /** @type {DocumentFragment} */ (template.content.cloneNode(true));
   const item = /** @type {HTMLElement} */ (line.firstElementChild);
-  item.dataset.id = one.id;
+  item.dataset.id = entry.id;
   const [time, title, what] = ["time", "h3", ".journal__what"].map((css) => find(css, item));
-  time.textContent = momentOf(one.at);
-  time.setAttribute("datetime", new Date(one.at).toISOString());
-  title.textContent = word(`kind.${one.kind}`);
-  what.textContent = inWords(one);
-  find("[data-line=edit]", item).hidden = !form(one.kind) || one.kind === "recovered";
+  time.textContent = momentOf(entry.at);
+  time.setAttribute("datetime", new Date(entry.at).toISOString());
+  title.textContent = word(`kind.${entry.kind}`);
+  what.textContent = inWords(entry);
+  find("[data-line=edit]", item).hidden = !form(entry.kind) || entry.kind === "recovered";
   return line;
 }
 
 /**
- * @param {Entry} one
+ * @param {Entry} entry
  * @returns {string}
  */
 function inWords({ kind, data }) {
@@ -191,7 +191,7 @@ function press({ target }) {
   const { journalDo, line } = button.dataset;
   const act = actions[journalDo ?? line ?? ""];
   const id = /** @type {HTMLElement | null} */ (button.closest("[data-id]"))?.dataset.id;
-  guarded(async () => await act?.(button, state.known.find((one) => one.id === id)));
+  guarded(async () => await act?.(button, state.known.find((entry) => entry.id === id)));
 }
 
 /** @type {Record<string, (button: HTMLElement, one?: Entry) => unknown>} */
@@ -225,8 +225,8 @@ const actions = {
     await leaveTimer(Number(/** @type {HTMLElement} */ (button.closest("li")).dataset.end));
     await draw();
   },
-  delete: (_, one) => one && keep([entry(one.kind, {}, { supersedes: [one.id], gone: true })]),
-  edit: (_, one) => one && begin(one.kind, { at: one.at, supersedes: [one.id], data: one.data }),
+  delete: (_, entry) => entry && keep([newEntry(entry.kind, {}, { supersedes: [entry.id], gone: true })]),
+  edit: (_, entry) => entry && begin(entry.kind, { at: entry.at, supersedes: [entry.id], data: entry.data }),
   calendar: async ({ dataset }) =>
     state.next && (await extras()).remind(new Date(state.next.due), dataset.title ?? ""),
 };
@@ -240,14 +240,14 @@ function submit(event) {
   const answers = new FormData(place);
   guarded(async () => {
     const at = momentIn(answers, more.at);
-    const one = entry(/** @type {any} */ (kind), read(kind, answers, old), { ...more, at });
+    const entry = newEntry(/** @type {any} */ (kind), read(kind, answers, old), { ...more, at });
     const before = state.known.find((other) => other.kind === "feel");
-    await keep([one]);
+    await keep([entry]);
     delete starts[kind];
     place.reset();
     place.closest("details")?.removeAttribute("open");
     find("[data-journal-kept]").scrollIntoView({ block: "center" });
-    const rise = kind === "feel" && !old && before ? one.data.pain - before.data.pain : 0;
+    const rise = kind === "feel" && !old && before ? entry.data.pain - before.data.pain : 0;
     find("[data-journal-risen]").hidden = rise < RISE;
     const { askToPersist, mindBackup } = await extras();
     if (kind === "begin") await askToPersist();

@@ -1,6 +1,6 @@
 // @ts-check
 /** Keeps the result of the check in the journal, when the person asks for it. */
-import { append, entry, openJournal } from "../journal/store.js";
+import { append, newEntry, openJournal } from "../journal/store.js";
 
 /** Shows the button where the phone keeps a journal; the check's answers are not kept. */
 export async function start() {
@@ -15,7 +15,7 @@ export async function start() {
       (/** @type {{why?: string}} */ fault) => fault.why ?? Promise.reject(fault),
     );
     button.disabled = !why;
-    for (const one of place.querySelectorAll("strong")) one.hidden = "kept" in one.dataset === Boolean(why);
+    for (const line of place.querySelectorAll("strong")) line.hidden = "kept" in line.dataset === Boolean(why);
   });
 }
 
@@ -24,5 +24,5 @@ async function keep() {
   const urgency = card?.className.match(/care-card--([a-z-]+)/)?.[1];
   const reasons = [...document.querySelectorAll(".reasons li")].map(({ textContent }) => textContent ?? "");
   const release = document.querySelector(".foot [data-release]")?.textContent ?? "";
-  await append([entry("check", { urgency, reasons, release })]);
+  await append([newEntry("check", { urgency, reasons, release })]);
 }

@@ -13,12 +13,12 @@ const LONGEST_MIN = 240;
 const LATEST_MS = 253402300799999;
 
 /**
- * @param {any} one
- * @returns {one is Entry} whether it is exactly what the journal writes
+ * @param {any} value
+ * @returns {value is Entry} whether it is exactly what the journal writes
  */
-export function isEntry(one) {
-  if (!isObject(one)) return false;
-  const { id, at, zone, kind, data, supersedes = [], gone, ...more } = one;
+export function isEntry(value) {
+  if (!isObject(value)) return false;
+  const { id, at, zone, kind, data, supersedes = [], gone, ...more } = value;
   const whole = Object.keys(more).length === 0 && isObject(data) && Object.hasOwn(SHAPES, kind);
   const placed = isId(id) && isWhole(at, 0, LATEST_MS) && isWhole(zone, -1440, 1440);
   const replaced = Array.isArray(supersedes) && supersedes.every(isId);
@@ -32,7 +32,7 @@ const SHAPES = {
   feel: { pain: isPain, can: isFunction },
   check: {
     urgency: (value) => URGENCIES.includes(value),
-    reasons: (value) => Array.isArray(value) && value.length <= 100 && value.every((one) => isText(one, 1000)),
+    reasons: (value) => Array.isArray(value) && value.length <= 100 && value.every((reason) => isText(reason, 1000)),
     release: (value) => isText(value, 40),
   },
   measure: {
@@ -88,9 +88,9 @@ function isWhole(number, least, most) {
   return Number.isInteger(number) && Number(number) >= least && Number(number) <= most;
 }
 
-/** @param {unknown} one */
-function isObject(one) {
-  return typeof one === "object" && one !== null && !Array.isArray(one);
+/** @param {unknown} value */
+function isObject(value) {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /**

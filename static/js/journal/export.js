@@ -35,7 +35,7 @@ const FIELDS = [
 ];
 
 /**
- * @param {Entry} one
+ * @param {Entry} entry
  * @returns {[string, any][]} what it says
  */
 function said({ data }) {
@@ -79,9 +79,9 @@ const PLAIN = /^[\w.:+-]*$/;
  */
 export function toCsv(known) {
   const head = ["id", "time", "kind", ...FIELDS];
-  const rows = known.map((one) => {
-    const values = new Map(said(one));
-    return [one.id, stamp(one.at, one.zone), one.kind, ...FIELDS.map((name) => values.get(name) ?? "")];
+  const rows = known.map((entry) => {
+    const values = new Map(said(entry));
+    return [entry.id, stamp(entry.at, entry.zone), entry.kind, ...FIELDS.map((name) => values.get(name) ?? "")];
   });
   // Without the mark at the beginning, Excel reads UTF-8 as something else.
   return `\ufeff${[head, ...rows].map((row) => `${row.map(cell).join()}\r\n`).join("")}`;
@@ -130,7 +130,7 @@ export function fromBackup(text) {
   if (found.length > MOST_ENTRIES) throw new NoBackup("size");
   /** @type {Map<string, Entry>} */
   const entries = new Map();
-  for (const one of found) if (isEntry(one) && !entries.has(one.id)) entries.set(one.id, one);
+  for (const entry of found) if (isEntry(entry) && !entries.has(entry.id)) entries.set(entry.id, entry);
   return { entries: [...entries.values()], refused: found.length - entries.size };
 }
 
@@ -175,20 +175,20 @@ const DEGREES = ["as-always", "with-trouble", "not-at-all"];
  * @returns {object} a Bundle of FHIR R4
  */
 export function toFhir(known, { now, language }) {
-  const entry = known.flatMap((one) => [
-    { fullUrl: `urn:uuid:${one.id}`, resource: response(one, language) },
-    ...pains(one).map(([at, pain], place) => ({
-      fullUrl: `urn:uuid:${madeFrom(one.id, place + 1)}`,
-      resource: observation(one, at, pain, language),
+  const resources = known.flatMap((entry) => [
+    { fullUrl: `urn:uuid:${entry.id}`, resource: response(entry, language) },
+    ...pains(entry).map(([at, pain], place) => ({
+      fullUrl: `urn:uuid:${madeFrom(entry.id, place + 1)}`,
+      resource: observation(entry, at, pain, language),
     })),
   ]);
   const timestamp = new Date(now).toISOString();
   // FHIR knows no empty list.
-  return { resourceType: "Bundle", language, type: "collection", timestamp, ...(entry.length && { entry }) };
+  return { resourceType: "Bundle", language, type: "collection", timestamp, ...(resources.length && { entry: resources }) };
 }
 
 /**
- * @param {Entry} one
+ * @param {Entry} entry
  * @returns {[number, number][]} when it hurt, and how much; what was done is noted when it is over
  */
 function pains({ at, data: { pain = null, before = null, after = null, minutes } }) {
@@ -212,7 +212,7 @@ function madeFrom(id, place) {
 }
 
 /**
- * @param {Entry} one
+ * @param {Entry} entry
  * @param {number} at
  * @param {number} value
  * @param {string} language
@@ -231,20 +231,20 @@ function observation({ id, zone }, at, value, language) {
 }
 
 /**
- * @param {Entry} one
+ * @param {Entry} entry
  * @param {string} language
  */
-function response(one, language) {
-  const item = said(one)
-    .map(([name, value]) => ({ linkId: `${one.kind}.${name}`, answer: answers(name, value) }))
+function response(entry, language) {
+  const item = said(entry)
+    .map(([name, value]) => ({ linkId: `${entry.kind}.${name}`, answer: answers(name, value) }))
     .filter(({ answer }) => answer.length);
   const within = item.length ? { item } : { answer: [{ valueBoolean: true }] };
   return {
     resourceType: "QuestionnaireResponse",
     language,
     status: "completed",
-    authored: stamp(one.at, one.zone),
-    item: [{ linkId: one.kind, ...within }],
+    authored: stamp(entry.at, entry.zone),
+    item: [{ linkId: entry.kind, ...within }],
   };
 }
 
@@ -294,7 +294,7 @@ export function chapters(known, words) {
   const when = clock(words.language);
   const all = episodes(known);
   const within = new Set(all.flatMap(({ entries }) => entries));
-  const outside = known.filter((one) => !within.has(one)).reverse();
+  const outside = known.filter((entry) => !within.has(entry)).reverse();
   const told = all.map((episode) => ({
     head: headOf(episode, words, when),
     days: course(episode),
@@ -328,7 +328,7 @@ function headOf({ began, ended, region, entries }, words, when) {
 function partsOf(entries, words, when) {
   const told = (/** @type {string} */ kind, /** @type {(data: Entry["data"]) => string} */ tell) =>
     entries
-      .filter((one) => one.kind === kind)
+      .filter((entry) => entry.kind === kind)
       .map(({ at, zone, data }) => `${when(at, zone)}: ${indented(tell(data))}`);
   const parts = {
     course: courseOf(entries),

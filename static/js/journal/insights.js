@@ -34,7 +34,7 @@ export function live(entries) {
   const edited = replacedBy(entries.filter(({ gone }) => !gone));
   const removed = replacedBy(entries.filter(({ gone }) => gone));
   const left = entries.filter(({ id, gone }) => !gone && !edited.has(id) && !removed.has(id));
-  return left.sort((one, other) => other.at - one.at || (one.id < other.id ? 1 : -1));
+  return left.sort((a, b) => b.at - a.at || (a.id < b.id ? 1 : -1));
 }
 
 /** @param {Entry[]} entries */
@@ -49,14 +49,14 @@ function replacedBy(entries) {
 export function episodes(known) {
   /** @type {Episode[]} */
   const found = [];
-  for (const one of [...known].reverse()) {
+  for (const entry of [...known].reverse()) {
     const open = found[0]?.ended === null ? found[0] : undefined;
-    if (one.kind === "begin") {
-      if (open) open.ended = one.at;
-      found.unshift({ id: one.id, began: one.at, ended: null, region: one.data.region, entries: [one] });
+    if (entry.kind === "begin") {
+      if (open) open.ended = entry.at;
+      found.unshift({ id: entry.id, began: entry.at, ended: null, region: entry.data.region, entries: [entry] });
     } else if (open) {
-      open.entries.push(one);
-      if (one.kind === "recovered") open.ended = one.at;
+      open.entries.push(entry);
+      if (entry.kind === "recovered") open.ended = entry.at;
     }
   }
   return found;
@@ -97,7 +97,7 @@ export function effects(known) {
     groups.set(key, group);
   }
   const all = [...groups.values()].map(({ changes, ...group }) => ({ ...group, ...summary(changes) }));
-  return all.sort((one, other) => other.uses - one.uses);
+  return all.sort((a, b) => b.uses - a.uses);
 }
 
 /**
@@ -123,12 +123,12 @@ export function course({ entries: [first, ...others] }) {
   const begin = dayOf(first);
   /** @type {Map<number, number>} */
   const worst = new Map();
-  for (const one of others) {
-    if (one.kind !== "feel") continue;
-    const day = Math.max(0, dayOf(one) - begin);
-    worst.set(day, Math.max(worst.get(day) ?? 0, one.data.pain));
+  for (const entry of others) {
+    if (entry.kind !== "feel") continue;
+    const day = Math.max(0, dayOf(entry) - begin);
+    worst.set(day, Math.max(worst.get(day) ?? 0, entry.data.pain));
   }
-  return [...worst].map(([day, pain]) => ({ day, pain })).sort((one, other) => one.day - other.day);
+  return [...worst].map(([day, pain]) => ({ day, pain })).sort((a, b) => a.day - b.day);
 }
 
 /**
@@ -178,7 +178,7 @@ export function signed(change) {
 }
 
 /**
- * @param {Entry} one
+ * @param {Entry} entry
  * @returns {number} the day on the calendar where it happened, counted from 1970
  */
 function dayOf({ at, zone }) {

@@ -26,7 +26,7 @@ export async function readSpare() {
   const cache = await caches.open(JOURNAL_MIRROR);
   const parts = await Promise.all((await cache.matchAll()).map((part) => part.json().catch(() => [])));
   const entries = parts.flat().filter(isEntry);
-  return [...new Map(entries.map((one) => [one.id, one])).values()];
+  return [...new Map(entries.map((entry) => [entry.id, entry])).values()];
 }
 
 export async function eraseSpare() {

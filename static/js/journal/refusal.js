@@ -7,13 +7,13 @@ import { all } from "../lib/dom.js";
  * @param {() => Promise<unknown>} act
  */
 export async function guarded(act) {
-  for (const one of all("[data-journal-why]")) one.hidden = true;
+  for (const line of all("[data-journal-why]")) line.hidden = true;
   try {
     await act();
   } catch (fault) {
     const { why } = /** @type {{why?: string}} */ (fault);
     if (!why) throw fault;
-    for (const one of all("[data-journal-why]")) one.hidden = one.dataset.journalWhy !== why;
-    for (const one of all("[data-journal-kept]")) one.hidden = true;
+    for (const line of all("[data-journal-why]")) line.hidden = line.dataset.journalWhy !== why;
+    for (const line of all("[data-journal-kept]")) line.hidden = true;
   }
 }

@@ -48,10 +48,10 @@ export async function append(entries) {
   if (!entries.every(isEntry)) throw new TypeError("This is no entry.");
   const kept = await transact([ENTRIES, PENDING], "readwrite", async (stores) => {
     const there = await Promise.all(entries.map(({ id }) => asked(stores[ENTRIES].get(id))));
-    const fresh = entries.filter((one, place) => !sameAs(one, there[place]));
-    for (const one of fresh) {
-      stores[ENTRIES].add(one);
-      stores[PENDING].put({ id: one.id });
+    const fresh = entries.filter((entry, place) => !sameAs(entry, there[place]));
+    for (const entry of fresh) {
+      stores[ENTRIES].add(entry);
+      stores[PENDING].put({ id: entry.id });
     }
     return fresh;
   });
@@ -60,13 +60,13 @@ export async function append(entries) {
 }
 
 /**
- * @param {Entry} one
+ * @param {Entry} entry
  * @param {unknown} kept
  * @returns {boolean} whether it is kept already; throws EntryConflict where something else is
  */
-function sameAs(one, kept) {
+function sameAs(entry, kept) {
   if (kept === undefined) return false;
-  if (canonical(one) !== canonical(kept)) throw new EntryConflict(`Another entry has the id ${one.id}.`);
+  if (canonical(entry) !== canonical(kept)) throw new EntryConflict(`Another entry has the id ${entry.id}.`);
   return true;
 }
 
@@ -198,7 +198,7 @@ export function newId(now = Date.now()) {
  * @param {{at?: number, supersedes?: string[], gone?: true}} [more]
  * @returns {Entry}
  */
-export function entry(kind, data, { at = Date.now(), supersedes, gone } = {}) {
+export function newEntry(kind, data, { at = Date.now(), supersedes, gone } = {}) {
   const zone = -new Date(at).getTimezoneOffset();
   return { id: newId(), at, zone, kind, data, ...(supersedes && { supersedes }), ...(gone && { gone }) };
 }
@@ -224,9 +224,9 @@ async function refilled(database) {
   if (spare.length) {
     const transaction = database.transaction([ENTRIES, PENDING], "readwrite", { durability: "strict" });
     const [entries, pending] = [ENTRIES, PENDING].map((name) => transaction.objectStore(name));
-    for (const one of spare) {
-      entries.put(one);
-      pending.put({ id: one.id });
+    for (const entry of spare) {
+      entries.put(entry);
+      pending.put({ id: entry.id });
     }
     await ended(transaction);
   }

@@ -70,7 +70,7 @@ function begins(word, asked) {
  * @param {string[]} asked the forms of one word
  */
 function has(some, asked) {
-  return some.some((word) => asked.some((one) => begins(word, one)));
+  return some.some((word) => asked.some((form) => begins(word, form)));
 }
 
 /**
@@ -105,10 +105,10 @@ export function search(entries, query, most) {
   /** @type {Set<string>} */
   const seen = new Set();
   return entries
-    .filter((one) => isFound(one, asked))
-    .map((one) => ({ one, rank: rank(one, asked) }))
-    .sort((some, other) => some.rank - other.rank)
-    .map(({ one }) => one)
+    .filter((entry) => isFound(entry, asked))
+    .map((entry) => ({ entry, rank: rank(entry, asked) }))
+    .sort((a, b) => a.rank - b.rank)
+    .map(({ entry }) => entry)
     .filter(({ address, text }) => {
       const isNew = !seen.has(address) && !seen.has(text);
       seen.add(address);
@@ -128,7 +128,7 @@ function level({ heading, text }) {
 function isFound(entry, asked) {
   const own = entry.words[level(entry)];
   const all = entry.words.flat();
-  return asked.some((one) => has(own, one)) && asked.every((one) => has(all, one));
+  return asked.some((form) => has(own, form)) && asked.every((form) => has(all, form));
 }
 
 /**
@@ -138,7 +138,7 @@ function isFound(entry, asked) {
  */
 function rank(entry, asked) {
   const own = entry.words[level(entry)];
-  return 2 * level(entry) + Number(!asked.every((one) => one.some((form) => own.includes(form))));
+  return 2 * level(entry) + Number(!asked.every((forms) => forms.some((form) => own.includes(form))));
 }
 
 // --- typing errors ----------------------------------------------------------------------------
@@ -152,7 +152,7 @@ const LONG = 5;
  * @returns {string} the query, with words that begin no word of ours made the nearest one that is
  */
 export function mended(entries, query) {
-  const ours = [...new Set(entries.flatMap((one) => one.words.flat()))];
+  const ours = [...new Set(entries.flatMap((entry) => entry.words.flat()))];
   return words(query)
     .map((asked) => (has(ours, [asked, asked.replace(ARTICLE, "")]) ? asked : nearest(ours, asked)))
     .join(" ");
@@ -193,7 +193,7 @@ function isOneOff(word, asked) {
  */
 export function sentence(text, query) {
   const sentences = text.match(SENTENCE) ?? [text];
-  const hit = sentences.find((one) => marked(one, query).some(([, isHit]) => isHit));
+  const hit = sentences.find((sentence) => marked(sentence, query).some(([, isHit]) => isHit));
   return (hit ?? sentences[0]).trim();
 }
 
@@ -209,7 +209,7 @@ export function marked(text, query) {
   let end = 0;
   for (const { 0: word, index } of text.matchAll(WORD)) {
     const said = forms(word);
-    if (!asked.some((one) => has(said, one))) continue;
+    if (!asked.some((form) => has(said, form))) continue;
     pieces.push([text.slice(end, index), false], [word, true]);
     end = index + word.length;
   }

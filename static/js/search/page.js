@@ -66,7 +66,7 @@ async function look(field) {
     asked = mended(all, query);
     found = search(all, asked, MOST);
   }
-  optional("[data-search-results]")?.replaceChildren(...found.map((one) => result(one, asked)));
+  optional("[data-search-results]")?.replaceChildren(...found.map((entry) => result(entry, asked)));
   const count = optional("[data-search-count]");
   if (count) count.textContent = String(found.length);
   note(found.length ? "found" : query ? "nothing" : "empty");
@@ -74,8 +74,8 @@ async function look(field) {
 
 /** @param {string} wanted which of the notes is shown */
 function note(wanted) {
-  for (const one of document.querySelectorAll("[data-search-note]")) {
-    one.toggleAttribute("hidden", one.getAttribute("data-search-note") !== wanted);
+  for (const note of document.querySelectorAll("[data-search-note]")) {
+    note.toggleAttribute("hidden", note.getAttribute("data-search-note") !== wanted);
   }
 }
 
@@ -132,8 +132,8 @@ function addLeads(found) {
   const leads = document.querySelectorAll("[data-search-to]");
   for (const { dataset } of leads) {
     const path = `/${document.documentElement.lang}/${dataset.searchTo}`;
-    const one = found.find(({ address }) => address === path);
-    if (one) lead(one, dataset.searchWords ?? "");
+    const entry = found.find(({ address }) => address === path);
+    if (entry) lead(entry, dataset.searchWords ?? "");
   }
 }
 

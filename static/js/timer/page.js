@@ -236,9 +236,9 @@ function backOf({ back }) {
  * @param {string} [language]
  */
 function write(place, text, language) {
-  for (const one of all(`[data-timer-${place}]`)) {
-    if (language) one.lang = language;
-    if (one.textContent !== text) one.textContent = text;
+  for (const element of all(`[data-timer-${place}]`)) {
+    if (language) element.lang = language;
+    if (element.textContent !== text) element.textContent = text;
   }
 }
 

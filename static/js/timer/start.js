@@ -33,7 +33,7 @@ export function fitted(segments, minutes) {
   const fixed = segments.reduce((sum, { seconds }) => sum + (seconds ?? 0), 0);
   const open = segments.filter(({ seconds }) => seconds === null).length;
   const share = Math.floor((minutes * 60 - fixed) / open);
-  const whole = segments.map((one) => ({ ...one, seconds: one.seconds ?? share }));
+  const whole = segments.map((segment) => ({ ...segment, seconds: segment.seconds ?? share }));
   return {
     segments: whole.filter(({ seconds }) => seconds > 0),
     rounds: open ? 1 : Math.max(1, Math.round((minutes * 60) / fixed)),

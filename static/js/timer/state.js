@@ -136,7 +136,7 @@ function moved(timer, by) {
  */
 export function tooSoon(uses, { gap, cap }, now) {
   const latest = Math.max(...uses.map(({ end }) => end + (gap ?? 0) * 1000));
-  const starts = uses.map(({ start }) => start).sort((one, other) => other - one);
+  const starts = uses.map(({ start }) => start).sort((a, b) => b - a);
   const often = cap === null || starts.length < cap ? 0 : starts[cap - 1] + DAY_MS;
   const from = Math.max(latest, often);
   if (!(from > now)) return null;

@@ -174,72 +174,72 @@ function parsed(key) {
 }
 
 /**
- * @param {any} one
- * @returns {one is Timer}
+ * @param {any} timer
+ * @returns {timer is Timer}
  */
-function isTimer(one) {
+function isTimer(timer) {
   return (
-    isObject(one) &&
-    matches(one.kind, WORD) &&
-    isText(one.name) &&
-    matches(one.back, ROUTE) &&
-    matches(one.language, LANGUAGE) &&
-    Array.isArray(one.segments) &&
-    one.segments.length > 0 &&
-    one.segments.every(isSegment) &&
-    isCount(one.rounds) &&
-    one.rounds <= MOST_ROUNDS &&
-    isText(one.over) &&
-    [one.gap, one.cap, one.maximum].every((limit) => limit === null || isCount(limit)) &&
-    Number.isFinite(one.startedAt) &&
-    (one.pausedAt === null || Number.isFinite(one.pausedAt)) &&
-    typeof one.unsure === "boolean" &&
-    wholeMs(one) <= (one.maximum ?? LONGEST_S) * 1000
+    isObject(timer) &&
+    matches(timer.kind, WORD) &&
+    isText(timer.name) &&
+    matches(timer.back, ROUTE) &&
+    matches(timer.language, LANGUAGE) &&
+    Array.isArray(timer.segments) &&
+    timer.segments.length > 0 &&
+    timer.segments.every(isSegment) &&
+    isCount(timer.rounds) &&
+    timer.rounds <= MOST_ROUNDS &&
+    isText(timer.over) &&
+    [timer.gap, timer.cap, timer.maximum].every((limit) => limit === null || isCount(limit)) &&
+    Number.isFinite(timer.startedAt) &&
+    (timer.pausedAt === null || Number.isFinite(timer.pausedAt)) &&
+    typeof timer.unsure === "boolean" &&
+    wholeMs(timer) <= (timer.maximum ?? LONGEST_S) * 1000
   );
 }
 
-/** @param {any} one */
-function isSegment(one) {
-  const { seconds, text, cue, picture, when = "always" } = one ?? {};
+/** @param {any} segment */
+function isSegment(segment) {
+  const { seconds, text, cue, picture, when = "always" } = segment ?? {};
   return (
     isCount(seconds) && isText(text) && isText(when) && CUES.includes(cue) && (!picture || isPicture(picture))
   );
 }
 
-/** @param {any} one */
+/** @param {any} value */
 function isPicture({ day, night, height }) {
   return matches(day, ASSET) && matches(night, ASSET) && isCount(height);
 }
 
 /**
- * @param {any} one
- * @returns {one is Use}
+ * @param {any} use
+ * @returns {use is Use}
  */
-function isUse(one) {
-  return isObject(one) && matches(one.kind, WORD) && [one.start, one.end].every(Number.isFinite);
+function isUse(use) {
+  return isObject(use) && matches(use.kind, WORD) && [use.start, use.end].every(Number.isFinite);
 }
 
-/** @param {any} one */
-function isObject(one) {
-  return typeof one === "object" && one !== null;
+/** @param {any} value */
+function isObject(value) {
+  return typeof value === "object" && value !== null;
 }
 
-/** @param {unknown} one */
-function isText(one) {
-  return typeof one === "string";
+/** @param {unknown} value */
+function isText(value) {
+  return typeof value === "string";
 }
 
-/** @param {unknown} one */
-function isCount(one) {
-  return Number.isInteger(one) && Number(one) > 0;
+/** @param {unknown} value */
+function isCount(value) {
+  return Number.isInteger(value) && Number(value) > 0;
 }
 
 /**
- * @param {unknown} one
+ * @param {unknown} value
  * @param {RegExp} pattern
  */
-function matches(one, pattern) {
-  return typeof one === "string" && pattern.test(one);
+function matches(value, pattern) {
+  return typeof value === "string" && pattern.test(value);
 }
 
 /**

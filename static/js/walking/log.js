@@ -54,7 +54,7 @@ function begin() {
 
 /** @param {string} part */
 function show(part) {
-  for (const one of all("[data-walks-part]")) one.hidden = one.dataset.walksPart !== part;
+  for (const line of all("[data-walks-part]")) line.hidden = line.dataset.walksPart !== part;
   // The ladder is there to read, but no walk begins on a day with a danger sign.
   document.querySelector(".ladder")?.classList.toggle("ladder--no-walk", part === "none");
   if (part === "plan") showPlan();
@@ -62,8 +62,8 @@ function show(part) {
 
 function showPlan() {
   const step = nextStep(walks(), today());
-  for (const one of all("[data-walks-why]")) {
-    one.hidden = !one.dataset.walksWhy?.split(" ").includes(step.why);
+  for (const line of all("[data-walks-why]")) {
+    line.hidden = !line.dataset.walksWhy?.split(" ").includes(step.why);
   }
   const stages = all("[data-walks-from]");
   const here = stages.filter(({ dataset }) => Number(dataset.walksFrom) <= step.minutes).pop();
@@ -141,7 +141,7 @@ function waiting(known) {
 function walks() {
   const kept = parsed(WALKS);
   const known = Array.isArray(kept) ? kept.filter(isWalk) : [];
-  return known.sort((one, other) => other.day - one.day);
+  return known.sort((a, b) => b.day - a.day);
 }
 
 /** @param {Walk[]} known */
@@ -179,11 +179,11 @@ function parsed(key) {
 }
 
 /**
- * @param {any} one
- * @returns {one is Walk}
+ * @param {any} walk
+ * @returns {walk is Walk}
  */
-function isWalk(one) {
-  const { day, minutes, before, most, morning } = one ?? {};
+function isWalk(walk) {
+  const { day, minutes, before, most, morning } = walk ?? {};
   const within = (/** @type {unknown} */ n, /** @type {number} */ low, /** @type {number} */ high) =>
     Number.isInteger(n) && Number(n) >= low && Number(n) <= high;
   const pains = [before, most].every((pain) => within(pain, 0, 10));

@@ -17,7 +17,7 @@ const DAYS = 14;
  */
 export function nextStep(walks, today) {
   const recent = walks.filter(({ day }) => day <= today && day > today - DAYS);
-  const days = [...new Set(recent.map(({ day }) => day))].sort((one, other) => other - one);
+  const days = [...new Set(recent.map(({ day }) => day))].sort((a, b) => b - a);
   const [last, before] = days.map((day) => seen(recent.filter((walk) => walk.day === day)));
   if (!last) return { minutes: 1, why: "begin" };
   if (last.bad) return shorter(last.bad);
