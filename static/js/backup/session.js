@@ -10,21 +10,6 @@ const LONGEST_BODY = 8192;
 const MOST_PAGES = 1000;
 
 export class Round {
-  pushed = 0;
-  pulled = 0;
-
-  /** @type {Set<string>} what is not what was once written there, or not for this app to read */
-  unreadable = new Set();
-
-  /** @type {Set<string>} what the server has under the same id with other bytes */
-  taken = new Set();
-
-  /** @type {Set<string>} what is longer than a backup takes */
-  long = new Set();
-
-  /** @type {Set<string> | undefined} */
-  known;
-
   /**
    * @param {Parts} parts
    * @param {Vault} vault
@@ -34,6 +19,20 @@ export class Round {
     this.isEntry = isEntry;
     this.vault = vault;
     this.wire = wireTo(vault, line);
+    this.pushed = 0;
+    this.pulled = 0;
+
+    /** @type {Set<string>} what is not what was once written there, or not for this app to read */
+    this.unreadable = new Set();
+
+    /** @type {Set<string>} what the server has under the same id with other bytes */
+    this.taken = new Set();
+
+    /** @type {Set<string>} what is longer than a backup takes */
+    this.long = new Set();
+
+    /** @type {Set<string> | undefined} */
+    this.known = undefined;
   }
 
   /** @returns {Promise<Outcome>} */

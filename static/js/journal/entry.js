@@ -19,7 +19,7 @@ const LATEST_MS = 253402300799999;
 export function isEntry(value) {
   if (!isObject(value)) return false;
   const { id, at, zone, kind, data, supersedes = [], gone, ...more } = value;
-  const whole = Object.keys(more).length === 0 && isObject(data) && Object.hasOwn(SHAPES, kind);
+  const whole = Object.keys(more).length === 0 && isObject(data) && has(SHAPES, kind);
   const placed = isId(id) && isWhole(at, 0, LATEST_MS) && isWhole(zone, -1440, 1440);
   const replaced = Array.isArray(supersedes) && supersedes.every(isId);
   if (!whole || !placed || !replaced || (gone !== undefined && gone !== true)) return false;
@@ -52,8 +52,13 @@ const SHAPES = {
  * @param {Record<string, (value: any) => boolean>} shape
  */
 function fits(data, shape) {
-  const own = Object.keys(data).every((key) => Object.hasOwn(shape, key));
+  const own = Object.keys(data).every((key) => has(shape, key));
   return own && Object.entries(shape).every(([key, holds]) => holds(data[key]));
+}
+
+/** @param {object} table @param {any} key */
+function has(table, key) {
+  return Object.prototype.hasOwnProperty.call(table, key);
 }
 
 /** @param {any} can */

@@ -25,14 +25,19 @@ const others = "BroadcastChannel" in self ? new BroadcastChannel(JOURNAL) : null
 export class JournalClosed extends Error {
   /** @param {"none" | "closed" | "full"} why @param {unknown} [cause] */
   constructor(why, cause) {
-    super(`The journal is ${why}.`, { cause });
+    super(`The journal is ${why}.`);
     this.why = why;
+    this.cause = cause;
   }
 }
 
 /** An id that is there already, with other content. */
 export class EntryConflict extends Error {
-  name = "EntryConflict";
+  /** @param {string} message */
+  constructor(message) {
+    super(message);
+    this.name = "EntryConflict";
+  }
 }
 
 /** Opens the journal; throws JournalClosed where it cannot be. */
