@@ -37,7 +37,7 @@ async function fragmentsOf(part, code) {
     let newTemplate = 0;
     let newString = before.length;
     while (at < fragments.length) {
-      const template = templates[(fragments[at++] || ++newTemplate) - 1];
+      const template = /** @type {string} */ (templates[(fragments[at++] || ++newTemplate) - 1]);
       const [head, ...rest] = template.replaceAll("\x7f\x7f", code).split("\x7f");
       filled.push(rest.reduce((html, text) => html + strings[(fragments[at++] || ++newString) - 1] + text, head));
     }
