@@ -22,7 +22,7 @@ let odd = 0;
 const others = "BroadcastChannel" in self ? new BroadcastChannel(JOURNAL) : null;
 
 /** Why nothing can be kept: none (no such thing here), closed (refused), full. */
-export class JournalClosed extends Error {
+class JournalClosed extends Error {
   /** @param {"none" | "closed" | "full"} why @param {unknown} [cause] */
   constructor(why, cause) {
     super(`The journal is ${why}.`);

@@ -64,7 +64,7 @@ export function tell(cue, text, language) {
 }
 
 /** Asks for sound: within a tap it is granted, at other times perhaps. */
-export function wakeSound() {
+function wakeSound() {
   if (!has("sound", "") || !isOn("sound")) return;
   if (!audio) {
     // Otherwise the switch at its side silences an iPhone.
