@@ -31,7 +31,7 @@ class JournalClosed extends Error {
   }
 }
 
-/** An id that is there already, with other content. */
+/** An id that is there already, with other content. @public for tests */
 export class EntryConflict extends Error {
   /** @param {string} message */
   constructor(message) {
@@ -102,6 +102,7 @@ export function unreadable() {
 /**
  * @param {number} limit
  * @returns {Promise<Entry[]>} entries that no backup has yet
+ * @public for the backup, to which the whole store is handed
  */
 export async function pending(limit) {
   return transact([ENTRIES, PENDING], "readonly", async (stores) => {
@@ -111,7 +112,10 @@ export async function pending(limit) {
   });
 }
 
-/** @param {string[]} ids that a backup has */
+/**
+ * @param {string[]} ids that a backup has
+ * @public for the backup, to which the whole store is handed
+ */
 export async function markSent(ids) {
   await transact([PENDING], "readwrite", (stores) => {
     for (const id of ids) stores[PENDING].delete(id);
@@ -180,6 +184,7 @@ let count = 0;
 /**
  * @param {number} [now]
  * @returns {string} a UUIDv7 (RFC 9562), later ones of this tab sort later
+ * @public for tests
  */
 export function newId(now = Date.now()) {
   count = now > lastTime ? 0 : count + 1;

@@ -23,6 +23,7 @@ const SAME = { ى: "ي", ی: "ي", ة: "ه", ٱ: "ا", ک: "ك" };
 /**
  * @param {string} text
  * @returns {string} the text as people type it when they are in a hurry
+ * @public for tests
  */
 export function normalise(text) {
   const bare = text.normalize("NFKD").replace(MARKS, "").toUpperCase();
@@ -34,6 +35,7 @@ export function normalise(text) {
 /**
  * @param {string} text
  * @returns {string[]} its words, normalised
+ * @public for tests
  */
 export function words(text) {
   return normalise(text).match(WORD) ?? [];
