@@ -25,6 +25,7 @@ except ImportError:
 
 HELP = """\
 python3 run.py            serve at http://127.0.0.1:8000 (PORT, EASEBACK_HOST, EASEBACK_WORKERS)
+python3 run.py check ...  find faults without running the app, in a minute; the rest names gates
 python3 run.py test ...   install what the tests need and run them; the rest goes to pytest
 python3 run.py bench ...  measure how fast it is: bench triage, bench backup, bench journal
 python3 run.py flask ...  run a command of the app, for example: flask knowledge check
@@ -86,6 +87,12 @@ def serve(arguments: list[str]) -> None:
     _become("granian", *flat, "--no-access-log", "wsgi:app")
 
 
+def check(arguments: list[str]) -> None:
+    """Become the gates that look at the sources."""
+    prepare(TESTS)
+    _become("tests.check", *arguments)
+
+
 def test(arguments: list[str]) -> None:
     """Become the test run, once its packages and programs are there."""
     prepare(TESTS)
@@ -109,6 +116,7 @@ def flask(arguments: list[str]) -> None:
 
 COMMANDS: dict[str, Callable[[list[str]], None]] = {
     "serve": serve,
+    "check": check,
     "test": test,
     "bench": bench,
     "flask": flask,

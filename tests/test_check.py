@@ -1,0 +1,323 @@
+"""The gates of `run.py check`: each fault that is planted is named by its file and line."""
+
+import shutil
+from collections.abc import Callable
+from graphlib import TopologicalSorter
+from pathlib import Path
+
+import grimp
+import pytest
+
+from tests.check import packages, python_code, readme, script_imports, scripts
+from tests.check.gate import CannotLook, Gate, run_all
+from tests.support import node
+
+COPIED = ("static/js", "static/worker", "static/vendor", "tests/js")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def tools() -> None:
+    """Have the tools that look at scripts."""
+    node.prepare()
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Path:
+    """Return a copy of the scripts and of what they are held to."""
+    for folder in COPIED:
+        without_tools = shutil.ignore_patterns("node_modules")
+        shutil.copytree(node.ROOT / folder, tmp_path / folder, ignore=without_tools)
+    (tmp_path / "tests" / "js" / "node_modules").symlink_to(node.MODULES)
+    return tmp_path
+
+
+@pytest.fixture
+def plant(tree: Path) -> Callable[[str, str], str]:
+    """Return what writes a line at the end of a script, and says where it stands."""
+
+    def at_the_end(name: str, line: str) -> str:
+        file = tree / name
+        text = file.read_text("utf-8") if file.exists() else ""
+        file.write_text(f"{text}{line}\n", "utf-8")
+        return f"{name}:{len(text.splitlines()) + 1}: "
+
+    return at_the_end
+
+
+def test_type_errors_in_a_script_are_named(tree: Path, plant: Callable[[str, str], str]) -> None:
+    wrong = plant("static/js/lib/safe-storage.js", 'Math.abs("1");')
+    newer_than_es2021 = plant("static/js/lib/safe-storage.js", "[1].at(0);")
+    faults = scripts.types(tree)
+    assert [fault[: len(wrong)] for fault in faults] == [wrong, newer_than_es2021]
+
+
+def test_a_dom_call_in_a_pure_module_is_named(tree: Path, plant: Callable[[str, str], str]) -> None:
+    place = plant("static/js/timer/state.js", "document.title;")
+    (fault,) = scripts.pure_types(tree)
+    assert fault.startswith(f"{place}error TS")
+    assert "'document'" in fault
+
+
+def test_a_pure_module_that_is_gone_is_named(tree: Path) -> None:
+    (tree / "static/js/search/match.js").unlink()
+    assert "static/js/search/match.js' not found" in "\n".join(scripts.pure_types(tree))
+
+
+def test_a_name_that_no_part_of_the_worker_declares_is_named(
+    tree: Path, plant: Callable[[str, str], str]
+) -> None:
+    first = min((tree / "static/worker").glob("*.js")).name
+    place = plant(f"static/worker/{first}", "neverDeclared();")
+    assert [fault.startswith(place) for fault in scripts.worker_types(tree)] == [True]
+
+
+def test_a_function_that_no_part_of_the_worker_calls_is_named(
+    tree: Path, plant: Callable[[str, str], str]
+) -> None:
+    first = min((tree / "static/worker").glob("*.js")).name
+    place = plant(f"static/worker/{first}", "function planted() {}")
+    assert scripts.dead_worker_code(tree) == [f"{place}planted is used by no part of the worker"]
+
+
+def test_mistakes_that_need_no_types_are_named(
+    tree: Path, plant: Callable[[str, str], str]
+) -> None:
+    mistakes = {
+        "if (document.title == 1) stop();": "eqeqeq",
+        "const planted = 1;": "no-unused-vars",
+        "document.body.innerHTML = location.hash;": "no-restricted-properties",
+        "setTimeout('stop()');": "no-implied-eval",
+    }
+    places = [plant("static/js/lib/safe-storage.js", line) for line in mistakes]
+    found = scripts.lint(tree)
+    for place, rule, fault in zip(places, mistakes.values(), found, strict=True):
+        assert fault.startswith(place)
+        assert fault.endswith(f" ({rule})")
+
+
+def test_a_dead_export_and_a_dead_module_are_named(
+    tree: Path, plant: Callable[[str, str], str]
+) -> None:
+    place = plant("static/js/lib/alerts.js", "export const planted = 1;")
+    plant("static/js/lib/planted.js", "export const alone = 1;")
+    assert set(scripts.dead_code(tree)) == {
+        f"{place}planted is exported and never imported",
+        "static/js/lib/planted.js:1: no script imports this module",
+    }
+
+
+def test_a_dead_export_of_a_module_that_is_handed_on_is_named(
+    tree: Path, plant: Callable[[str, str], str]
+) -> None:
+    place = plant("static/js/journal-pages/extras.js", "export const planted = 1;")
+    plant("static/js/journal-pages/extras.js", "/** @public for tests */")
+    plant("static/js/journal-pages/extras.js", "export const meant = 1;")
+    dead = [f"{place}planted is exported and never imported"]
+    assert script_imports.dead_exports(tree) == dead
+
+
+def test_imports_that_are_not_allowed_are_named(
+    tree: Path, plant: Callable[[str, str], str]
+) -> None:
+    imports = (
+        ("lib/safe-storage", 'import "../timer/store.js";', "lib imports no other room"),
+        ("lib/alerts", 'export * from "../timer/store.js";', "lib imports no other room"),
+        ("lib/wake-lock", 'import("../timer/store.js");', "lib imports no other room"),
+        ("search/match", 'import "../timer/store.js";', "does not allow it to search"),
+        ("timer/store", 'import "../walking/plan.js";', "does not allow it to timer"),
+        ("walking/log", 'import "../timer/page.js";', "does not allow it to walking"),
+        ("search/page", 'import "../app.js";', "nothing imports what starts everything"),
+        ("search/page", 'import "../../vendor/uqr/uqr.js";', "only backup/qr.js may"),
+        ("search/page", 'import "./nowhere.js";', "which is no module"),
+        ("search/page", "import(location.hash);", "imports what is no plain text"),
+    )
+    planted = {plant(f"static/js/{module}.js", line): reason for module, line, reason in imports}
+    faults = script_imports.contracts(tree)
+    for place, reason in planted.items():
+        assert any(fault.startswith(place) and reason in fault for fault in faults), place
+
+
+def test_a_circle_of_modules_and_one_of_rooms_are_named(
+    tree: Path, plant: Callable[[str, str], str]
+) -> None:
+    plant("static/js/timer/state.js", 'import "./store.js";')
+    plant("static/js/timer/store.js", 'import "../walking/log.js";')
+    faults = "\n".join(script_imports.contracts(tree))
+    assert "static/js/timer/state.js:" in faults
+    assert "timer/store.js imports it in turn" in faults
+    assert "timer and walking import each other" in faults
+
+
+def test_a_module_outside_a_room_is_named(tree: Path, plant: Callable[[str, str], str]) -> None:
+    plant("static/js/planted.js", "export const planted = 1;")
+    assert "static/js/planted.js:1: belongs into a room" in script_imports.contracts(tree)
+
+
+def test_an_allowance_that_nothing_needs_is_named(tree: Path) -> None:
+    (tree / "static/js/help-card/page.js").write_text("", "utf-8")
+    idle = "tests/check/script_imports.py: help-card imports check/draft no more"
+    assert idle in script_imports.contracts(tree)
+
+
+def test_a_new_room_needs_no_entry(tree: Path) -> None:
+    room = tree / "static/js/new-room"
+    room.mkdir()
+    (room / "page.js").write_text('import { read } from "../lib/safe-storage.js";\n', "utf-8")
+    assert script_imports.contracts(tree) == []
+
+
+def test_a_script_that_cannot_be_parsed_is_named(
+    tree: Path, plant: Callable[[str, str], str]
+) -> None:
+    place = plant("static/js/lib/safe-storage.js", "const = 1;")
+    with pytest.raises(CannotLook, match=place):
+        script_imports.contracts(tree)
+
+
+@pytest.mark.parametrize(
+    ("importer", "imported", "reason"),
+    [
+        ("knowledge/loader", "webapp.web.site", "packages.py does not allow it to knowledge"),
+        ("web/check/pages", "webapp.web.timer.pages", "a feature of the web knows no other"),
+        ("i18n/extract", "webapp.knowledge.loader", "i18n knows only webapp.knowledge.texts"),
+        ("triage/truth", "flask", "triage does not know flask"),
+    ],
+)
+def test_a_package_that_imports_upwards_is_named(importer: str, imported: str, reason: str) -> None:
+    module = f"webapp/{importer}".replace("/", ".")
+    graph = grimp.ImportGraph()
+    for each in (module, imported):
+        graph.add_module(each)
+    graph.add_import(importer=module, imported=imported, line_number=7, line_contents="")
+    (fault,) = packages.forbidden(graph, {"webapp.web.check", "webapp.web.timer"})
+    assert fault.startswith(f"webapp/{importer}.py:7: imports {imported}: ")
+    assert reason in fault
+
+
+def test_a_package_that_has_no_place_is_named() -> None:
+    graph = grimp.ImportGraph()
+    graph.add_module("webapp.planted.new")
+    unplaced = "webapp/planted: is in no line of tests/check/packages.py"
+    assert list(packages.forbidden(graph, set())) == [unplaced]
+
+
+def test_the_table_of_packages_and_that_of_rooms_have_no_circle() -> None:
+    rooms = {
+        room: {target.partition("/")[0] for target in targets}
+        for room, targets in script_imports.ALLOWED.items()
+    }
+    for table in (packages.ALLOWED, rooms):
+        TopologicalSorter(table).prepare()  # raises CycleError
+
+
+def test_a_package_may_import_what_stands_below_it() -> None:
+    graph = grimp.ImportGraph()
+    for importer, imported in (
+        ("webapp", "webapp.web.site"),
+        ("webapp.web.check", "webapp.web.check.pages"),
+        ("webapp.web.check", "webapp.web.site"),
+        ("webapp.web.check", "webapp.knowledge.model"),
+        ("webapp.i18n.extract", "webapp.knowledge.texts"),
+        ("webapp.web.check", "flask"),
+    ):
+        graph.add_module(importer)
+        graph.add_module(imported)
+        graph.add_import(importer=importer, imported=imported)
+    assert list(packages.forbidden(graph, {"webapp.web.check"})) == []
+
+
+def test_python_that_ruff_would_not_have_is_named(tmp_path: Path) -> None:
+    (tmp_path / "planted.py").write_text("import os\nx = { 1:2 }\n", "utf-8")
+    assert any(line.startswith("planted.py:1:8: F401") for line in python_code.lint(tmp_path))
+    assert any("planted.py" in line for line in python_code.layout(tmp_path))
+
+
+def test_a_fact_of_readme_that_is_not_so_is_named(tmp_path: Path) -> None:
+    shutil.copy(node.ROOT / "run.py", tmp_path)
+    (tmp_path / "webapp" / "commands").mkdir(parents=True)
+    group = 'AppGroup("triage")\n@commands.command("prove")\n'
+    (tmp_path / "webapp" / "commands" / "triage.py").write_text(group, "utf-8")
+    (tmp_path / "webapp" / "config.py").write_text('"EASEBACK_HOST"', "utf-8")
+    (tmp_path / "README.md").write_text(
+        "python3 run.py test, python3 run.py flask, python3 run.py fly. EASEBACK_NONE.\n"
+        "`flask triage fly`\n"
+        "7 published patients' stories and 9 of our own.\n",
+        "utf-8",
+    )
+    said = readme.facts(tmp_path)
+    assert "README.md: does not name python3 run.py check" in said
+    assert "README.md: names python3 run.py fly, which there is not" in said
+    assert "README.md: does not name flask triage prove" in said
+    assert "README.md: names flask triage fly, which there is not" in said
+    assert "README.md: does not name the setting EASEBACK_HOST" in said
+    assert "README.md: names the setting EASEBACK_NONE, which there is not" in said
+    assert "README.md: says 7 published stories and 9 of our own; there are (0, 0)" in said
+
+
+def test_a_gate_that_finds_something_fails_the_check(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    quiet, loud = Gate("quiet", lambda _: []), Gate("loud", lambda _: ["x.js:1: is wrong"])
+    assert run_all([quiet], tmp_path) == 0
+    assert "1 passed, 0 failed" in capsys.readouterr().out
+    assert run_all([quiet, loud], tmp_path) == 1
+    said = capsys.readouterr().out
+    assert "loud:\n  x.js:1: is wrong\n" in said
+    assert "1 passed, 1 failed" in said
+
+
+def test_a_tool_that_is_missing_fails_its_gate(
+    capsys: pytest.CaptureFixture[str], tree: Path
+) -> None:
+    (tree / "tests/js/node_modules").unlink()
+    gates = [gate for gate in (*scripts.GATES, *script_imports.GATES) if "worker" not in gate.name]
+    assert run_all(gates, tree) == 1
+    assert f"0 passed, {len(gates)} failed" in capsys.readouterr().out
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return a folder with a package.json of its own, which is asked for in place of ours."""
+    monkeypatch.setattr(node, "SCRIPTS", tmp_path)
+    monkeypatch.setattr(node, "MODULES", tmp_path / "node_modules")
+    monkeypatch.setattr(node, "BUSY", tmp_path / "busy")
+    monkeypatch.setenv("npm_config_registry", "http://127.0.0.1:9/")
+    monkeypatch.setenv("npm_config_cache", str(tmp_path / "cache"))
+    monkeypatch.setenv("npm_config_fetch_retries", "0")
+    (tmp_path / "package.json").write_text('{"private": true}', "utf-8")
+    lock(tmp_path, '{"": {}}')
+    return tmp_path
+
+
+def lock(project: Path, packages: str) -> None:
+    text = f'{{"lockfileVersion": 3, "requires": true, "packages": {packages}}}'
+    (project / "package-lock.json").write_text(text, "utf-8")
+
+
+def test_the_tools_are_installed_when_their_lock_has_changed(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    installs = "Installing the tools"
+    node.prepare()
+    assert installs in capsys.readouterr().err
+    node.prepare()
+    assert installs not in capsys.readouterr().err
+    lock(project, '{ "": {} }')
+    node.prepare()
+    assert installs in capsys.readouterr().err
+
+
+def test_without_a_network_one_line_says_that_the_tools_are_missing(project: Path) -> None:
+    wanted = '"dependencies": {"nothing": "1.0.0"}'
+    (project / "package.json").write_text(f"{{{wanted}}}", "utf-8")
+    lock(project, f'{{"": {{{wanted}}}, "node_modules/nothing": {{"version": "1.0.0"}}}}')
+    with pytest.raises(node.NodeMissing, match=r"^cannot reach the npm registry: [^\n]+$"):
+        node.prepare()
+
+
+def test_a_lock_that_is_not_of_its_package_is_named(project: Path) -> None:
+    (project / "here").mkdir()
+    (project / "here" / "package.json").write_text('{"name": "here"}', "utf-8")
+    (project / "package.json").write_text('{"dependencies": {"here": "file:here"}}', "utf-8")
+    with pytest.raises(node.NodeMissing, match=r"^[^\n]*package-lock.json is not the lock of"):
+        node.prepare()
