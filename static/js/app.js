@@ -36,7 +36,7 @@ const parts = {
   "[data-calendar]": () => import("./walking/calendar.js"),
 };
 
-/** Settles once every part of this page has started, or failed to. */
+/** Settles once every part of this page has started, or failed to. @public for tests */
 export const started = Promise.all(Object.entries(parts).map(start));
 
 /** @param {[hook: string, load: (typeof parts)[string]]} part */

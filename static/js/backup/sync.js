@@ -31,7 +31,7 @@ export const turnOff = async () => (await ours()).turnOff();
 /** @returns {Promise<Outcome>} "done" where the server has no backup of this code any more */
 export const deleteVault = async () => (await ours()).deleteVault();
 
-/** @returns {Promise<boolean>} */
+/** @returns {Promise<boolean>} @public for tests */
 export const isOn = async () => (await ours()).isOn();
 
 /**
@@ -53,7 +53,7 @@ async function begin() {
   return syncWith({ store, isEntry, line: { fetch: (...request) => fetch(...request), wait } });
 }
 
-/** @param {Parts} parts */
+/** @param {Parts} parts @public for tests */
 export function syncWith(parts) {
   const { store } = parts;
   const inTurn = (/** @type {() => Promise<Outcome>} */ work) => exclusively(store, work, later);

@@ -135,6 +135,7 @@ export function course({ entries: [first, ...others] }) {
  * @param {Entry[]} known
  * @param {number} now
  * @returns {{due: number, step: Step} | null} when to do the check again in the episode that goes on
+ * @public for tests
  */
 export function nextCheck(known, now) {
   const [episode] = episodes(known);
@@ -150,6 +151,7 @@ export function nextCheck(known, now) {
 /**
  * @param {Entry[]} known
  * @returns {{worstDay: number, walkedBy: number | null, days: number} | null} of the last one that ended
+ * @public for tests
  */
 export function lastTime(known) {
   const episode = episodes(known).find(({ ended }) => ended !== null);

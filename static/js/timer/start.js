@@ -9,6 +9,7 @@ import { begin } from "./store.js";
  * @param {Plan} plan
  * @param {boolean} [replace] whether a timer that runs is stopped for it
  * @returns {import("./store.js").Refusal | null}
+ * @public for tests
  */
 export function startTimer(plan, replace = false) {
   const limits = { rounds: 1, over: "", gap: null, cap: null, maximum: null };
@@ -18,7 +19,7 @@ export function startTimer(plan, replace = false) {
 }
 
 /** Goes to the page of the timer. */
-export function openTimer() {
+function openTimer() {
   location.assign(`/${document.documentElement.lang}/timer/`);
 }
 
@@ -29,7 +30,7 @@ export function openTimer() {
  * @param {number} minutes
  * @returns {{segments: import("./state.js").Segment[], rounds: number}}
  */
-export function fitted(segments, minutes) {
+function fitted(segments, minutes) {
   const fixed = segments.reduce((sum, { seconds }) => sum + (seconds ?? 0), 0);
   const open = segments.filter(({ seconds }) => seconds === null).length;
   const share = Math.floor((minutes * 60 - fixed) / open);
