@@ -141,6 +141,8 @@ def _scripts() -> Iterator[Asset]:
 def _vendored() -> Iterator[Asset]:
     """Yield what others wrote as they wrote it, and their licences, which have to go with it."""
     for path in sorted((STATIC / "vendor").glob("*/*")):
+        if path.suffix == ".ts":  # our types of theirs are for the compiler only
+            continue
         kind = _TYPES.get(path.suffix, "text/plain; charset=utf-8")
         address = path.relative_to(STATIC).as_posix()
         yield Asset(address, kind, path.read_bytes(), deferred=True)
