@@ -76,7 +76,6 @@ def test_the_locks_keep_what_the_project_asks_for() -> None:
         "instance/easeback.sqlite",
         "webapp/__pycache__/cli.cpython-311.pyc",
         ".hypothesis/examples",
-        ".import_linter_cache/x",
         ".mypy_cache/x",
         ".pytest_cache/x",
         ".ruff_cache/x",
