@@ -26,7 +26,9 @@ except ImportError:
 HELP = """\
 python3 run.py            serve at http://127.0.0.1:8000 (PORT, EASEBACK_HOST, EASEBACK_WORKERS)
 python3 run.py check ...  find faults without running the app, in a minute; the rest names gates
-python3 run.py test ...   install what the tests need and run them; the rest goes to pytest
+python3 run.py unit ...   the tests that need no browser, in minutes; the rest goes to pytest
+python3 run.py test ...   check, then all tests but the long ones; the rest goes to pytest
+python3 run.py soak ...   the long ones: killed browsers, simulated days, many more forms
 python3 run.py bench ...  measure how fast it is: bench triage, bench backup, bench journal
 python3 run.py flask ...  run a command of the app, for example: flask knowledge check
 python3 run.py help       show these lines"""
@@ -93,13 +95,37 @@ def check(arguments: list[str]) -> None:
     _become("tests.check", *arguments)
 
 
-def test(arguments: list[str]) -> None:
-    """Become the test run, once its packages and programs are there."""
+def unit(arguments: list[str]) -> None:
+    """Become the tests that need no browser."""
     prepare(TESTS)
-    browsers = subprocess.run([PYTHON, "-m", "tests.support.system"], check=False)
-    if browsers.returncode:
-        sys.exit(browsers.returncode)
-    _become("pytest", *arguments)
+    _ready("tests.support.system", "postgresql")
+    _become("pytest", "-m", "not browser and not soak", *arguments)
+
+
+def test(arguments: list[str]) -> None:
+    """Become the test run, once its packages and programs are there and the sources are right.
+
+    Somebody who names tests wants these, and not the gates before them.
+    """
+    prepare(TESTS)
+    _ready("tests.support.system")
+    if not arguments:
+        _ready("tests.check")
+    _become("pytest", "-m", "not soak", *arguments)
+
+
+def soak(arguments: list[str]) -> None:
+    """Become the tests that take long by nature."""
+    prepare(TESTS)
+    _ready("tests.support.system")
+    _become("pytest", "-m", "soak", *arguments)
+
+
+def _ready(module: str, *arguments: str) -> None:
+    """Run what has to go well first; where it does not, end as it did."""
+    done = subprocess.run([PYTHON, "-m", module, *arguments], check=False)
+    if done.returncode:
+        sys.exit(done.returncode)
 
 
 def bench(arguments: list[str]) -> None:
@@ -117,7 +143,9 @@ def flask(arguments: list[str]) -> None:
 COMMANDS: dict[str, Callable[[list[str]], None]] = {
     "serve": serve,
     "check": check,
+    "unit": unit,
     "test": test,
+    "soak": soak,
     "bench": bench,
     "flask": flask,
 }

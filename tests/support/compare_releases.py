@@ -27,7 +27,6 @@ import base64
 import json
 import os
 import re
-import shutil
 import subprocess
 import sys
 import tomllib
@@ -43,6 +42,7 @@ from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from tests.support.node import node
 from tests.support.server import ROOT, Server
 
 DESCRIBE = Path(__file__).with_name("describe_release.py")
@@ -120,9 +120,8 @@ Answerer = Callable[[Request], str]
 
 @dataclass(frozen=True)
 class Plan:
-    """How to compare: with which Node, how many forms in every language, from which seed."""
+    """How to compare: how many forms in every language, from which seed."""
 
-    node: str
     forms: int = 2000
     seed: int = SEED
     expected: Expected = field(default_factory=dict)
@@ -192,7 +191,7 @@ def describe(folder: Path, count: int, seed: int) -> Description:
 
 
 @contextmanager
-def running(name: str, folder: Path, node: str) -> Iterator[dict[str, Answerer]]:
+def running(name: str, folder: Path) -> Iterator[dict[str, Answerer]]:
     """Run the server and the worker of a checkout; give what asks "<name> server" and "<name>
     worker"."""
     with TemporaryDirectory() as own, ExitStack() as ending:
@@ -200,7 +199,7 @@ def running(name: str, folder: Path, node: str) -> Iterator[dict[str, Answerer]]
         ending.callback(server.kill)
         server.start()
         release = json.loads(server.get("/release.json"))["release"]
-        worker = ending.enter_context(_worker(node, server.url))
+        worker = ending.enter_context(_worker(server.url))
         yield {
             f"{name} {what}": _answerer(ending.enter_context(_connection(port)), release)
             for what, port in (("server", server.port), ("worker", worker))
@@ -208,9 +207,9 @@ def running(name: str, folder: Path, node: str) -> Iterator[dict[str, Answerer]]
 
 
 @contextmanager
-def _worker(node: str, url: str) -> Iterator[int]:
+def _worker(url: str) -> Iterator[int]:
     """Run the worker of the site in Node; give the port at which it answers."""
-    with subprocess.Popen([node, RUN_WORKER, url], stdout=subprocess.PIPE) as process:
+    with subprocess.Popen([node(), RUN_WORKER, url], stdout=subprocess.PIPE) as process:
         assert process.stdout
         try:
             yield int(process.stdout.readline())
@@ -247,8 +246,8 @@ def compare(old: Path, new: Path, plan: Plan) -> Report:
     report = Report(plan.expected)
     with (
         ThreadPoolExecutor() as pool,
-        running("old", old, plan.node) as before,
-        running("new", new, plan.node) as after,
+        running("old", old) as before,
+        running("new", new) as after,
     ):
         drawn, newer = pool.map(describe, (old, new), (plan.forms, 0), (plan.seed, plan.seed))
         report.compare_pages(drawn.paths(), newer.paths())
@@ -291,9 +290,8 @@ def main() -> int:
     parser.add_argument("--forms", type=int, default=Plan.forms, help="asked in every language")
     parser.add_argument("--seed", type=int, default=Plan.seed)
     parser.add_argument("--expect", type=expectations, default={}, help="TOML of changed texts")
-    parser.add_argument("--node", default=shutil.which("node") or "node")
     given = parser.parse_args()
-    plan = Plan(given.node, given.forms, given.seed, given.expect)
+    plan = Plan(given.forms, given.seed, given.expect)
     report = compare(given.old, given.new, plan)
     sys.stdout.writelines(f"{line}\n" for line in (*report.lines(), f"seed: {plan.seed}"))
     return int(bool(report.differences))

@@ -1,14 +1,14 @@
 """The programs that the tests drive: where they are, and how Debian gets those that are missing.
 
-Standard library only. `python -m tests.support.system` installs what is missing, or says what to
-install; `run.py test` calls it before it calls pytest.
+Standard library only. `python -m tests.support.system [PACKAGE ...]` installs what is missing, of
+these packages or of all, or says what to install; run.py calls it before it calls pytest.
 """
 
 import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from platform import freedesktop_os_release
@@ -83,22 +83,23 @@ NEEDS = (
 )
 
 
-def missing() -> list[Need]:
-    """Return the programs that are not on this machine."""
-    return [need for need in NEEDS if need.find() is None]
+def missing(packages: Collection[str] = ()) -> list[Need]:
+    """Return the programs that are not on this machine, of all or of those in these packages."""
+    wanted = [need for need in NEEDS if not packages or {*packages} & {*need.packages}]
+    return [need for need in wanted if need.find() is None]
 
 
-def provide() -> None:
+def provide(packages: Collection[str] = ()) -> None:
     """Install the missing programs where that is allowed, else end with what to install."""
     named = os.environ.get("EASEBACK_TEST_CHROMIUM")
     if named and not chromium():
         sys.exit(f"easeback: EASEBACK_TEST_CHROMIUM must name a program, not {named!r}.")
-    if lacking := missing():
+    if lacking := missing(packages):
         rights = _rights()
         if rights is None:
             sys.exit(_request(lacking))
         _apt_install(rights, _packages(lacking))
-        if lacking := missing():
+        if lacking := missing(packages):
             sys.exit(_request(lacking))
 
 
@@ -160,4 +161,4 @@ def _run(command: list[str]) -> subprocess.CompletedProcess[str]:
 
 
 if __name__ == "__main__":
-    provide()
+    provide(sys.argv[1:])
