@@ -13,6 +13,7 @@ from flask import Flask
 from tests.support import forms
 from tests.support.site import build
 from webapp import create_app
+from webapp.commands.triage import STORIES
 from webapp.i18n import catalogues
 from webapp.i18n.locales import LANGUAGES, Language
 from webapp.release.sizes import COMMAND, Measured
@@ -197,6 +198,13 @@ def test_cases_counts_the_stories_of_a_folder(tmp_path: Path) -> None:
         ["self-care", "1", "0", "0"],
     ]
     assert lines[-1].startswith("1 stories: 1 right, 0 under, 0 over")
+
+
+def test_cases_without_a_folder_judges_the_published_stories_and_our_own() -> None:
+    done = run("triage", "cases")
+    assert done.exit_code == 0
+    own, published = (len(list((STORIES / name).iterdir())) for name in ("own", "published"))
+    assert done.output.splitlines()[-1].startswith(f"{own + published} stories: ")
 
 
 def test_cases_prints_the_counts_as_json(tmp_path: Path) -> None:

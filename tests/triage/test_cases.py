@@ -181,6 +181,13 @@ def test_two_stories_of_one_name_are_refused(tmp_path: Path):
         cases.load(tmp_path, KNOWN)
 
 
+def test_stories_are_found_below_the_folder(tmp_path: Path):
+    for name in ("published", "own"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "a.yaml").write_text(GOOD.replace("id: a", f"id: {name}"), "utf-8")
+    assert [case.id for case in cases.load(tmp_path, KNOWN)] == ["own", "published"]
+
+
 def test_a_folder_without_stories_is_named(tmp_path: Path):
     with pytest.raises(KnowledgeError, match="there is no story here"):
         cases.load(tmp_path / "none", KNOWN)

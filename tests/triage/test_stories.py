@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from tests.support.site import build
+from webapp.commands.triage import STORIES
 from webapp.triage import cases
 
 BUILD = build()
-FOLDER = Path(__file__).parents[1] / "cases"
-RESULTS = cases.judge(BUILD.interview, cases.load(FOLDER, BUILD.knowledge))
-OWN = cases.judge(BUILD.interview, cases.load(FOLDER / "constructed", BUILD.knowledge))
+RESULTS = cases.judge(BUILD.interview, cases.load(STORIES / "published", BUILD.knowledge))
+OWN = cases.judge(BUILD.interview, cases.load(STORIES / "own", BUILD.knowledge))
 """Stories that we made up, of kinds that the published ones lack."""
 
 

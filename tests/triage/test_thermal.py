@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from tests.support import forms
 from tests.support.site import build
+from webapp.commands.triage import STORIES
 from webapp.triage import cases
 from webapp.triage.thermal import QUICK
 
@@ -19,7 +18,7 @@ ROWS = [
 NOTHING = dict.fromkeys(ROWS, "no")
 ONE = {"tool-warmth", "tool-cold", "tool-neither"}
 HEALTHY = {name: given for name, given in forms.healthy(BUILD).items() if name not in ROWS}
-STORIES = cases.load(Path(__file__).parents[1] / "cases" / "constructed", KNOWN)
+OWN_STORIES = cases.load(STORIES / "own", KNOWN)
 
 
 def offered(answers: dict[str, str]) -> set[str]:
@@ -83,7 +82,7 @@ def test_the_page_says_the_same_as_the_result_of_the_check() -> None:
     """So the page can rely on it: whoever is done with the check gets one recommendation."""
     said = set()
     balm = {"skin-risk": "yes", "rub-or-patch": "yes"}
-    for answers in (balm, *(story.answers for story in STORIES)):
+    for answers in (balm, *(story.answers for story in OWN_STORIES)):
         everything = {**HEALTHY, **answers}
         shown = set(BUILD.offers.shown_for(BUILD.interview.decisions, everything))
         assert {SAME[one] for one in shown & set(SAME)} == shown & ONE, answers

@@ -19,8 +19,8 @@ from webapp.triage.assessment import assess
 from webapp.triage.proofs import Verdict
 from webapp.web.site import Build
 
-STORIES = Path(__file__).parents[2] / "tests" / "cases"
-"""The stories that the tests judge, where they stand beside the app."""
+STORIES = Path(__file__).parents[1] / "knowledge" / "stories"
+"""Patients' stories as they were published, and our own."""
 
 
 def group(build: Build) -> AppGroup:
@@ -91,7 +91,7 @@ def _cases(build: Build) -> click.Command:
     @click.argument("folder", type=click.Path(path_type=Path), default=STORIES)
     @click.option("--json", "as_json", is_flag=True, help="Print counts and outcomes.")
     def judge_cases(folder: Path, *, as_json: bool) -> None:
-        """Judge the stories in FOLDER (default: the tests'); exit 1 if one ends unsafe."""
+        """Judge the stories in FOLDER and below (default: all of ours); exit 1 if one is unsafe."""
         try:
             stories = cases.load(folder, build.knowledge)
             results = cases.judge(build.interview, stories)
