@@ -17,7 +17,7 @@ from typing import Any as Value
 from webapp.knowledge.conditions import UNSURE, All, Any, AtLeast, Condition, Is, Known, Not
 from webapp.knowledge.model import URGENCIES, Knowledge, Question, Urgency
 from webapp.triage.assessment import UNRESOLVED, assess
-from webapp.triage.decisions import Decision
+from webapp.triage.decision_list import Decision
 from webapp.triage.diagram import Compiler
 from webapp.triage.evaluation import Answers
 

@@ -9,7 +9,7 @@ import msgspec
 from webapp.knowledge import loader
 from webapp.knowledge.conditions import ALWAYS, NEVER, All, Is, Not
 from webapp.knowledge.model import Knowledge
-from webapp.triage.decisions import Decision
+from webapp.triage.decision_list import Decision
 from webapp.triage.diagram import Compiler, Diagram
 from webapp.triage.interview import Interview
 from webapp.triage.offers import Offer, Offers

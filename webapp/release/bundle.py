@@ -17,7 +17,7 @@ from functools import cached_property
 from webapp.release.pages import Page
 from webapp.release.programs import RELEASE_FRAGMENT, Program, run
 from webapp.release.templates import Templates
-from webapp.triage.decisions import Decision
+from webapp.triage.decision_list import Decision
 from webapp.triage.diagram import FALSE, TRUE, Compiler
 from webapp.triage.interview import (
     ACTIONS,

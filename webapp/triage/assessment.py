@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from webapp.knowledge.conditions import Condition, Known, may_hold
 from webapp.knowledge.model import URGENCIES, Knowledge, Rule, Urgency
-from webapp.triage.decisions import Decision
+from webapp.triage.decision_list import Decision
 from webapp.triage.evaluation import Answers, judge
 from webapp.triage.truth import TRUE, UNKNOWN
 

@@ -18,7 +18,7 @@ from webapp.knowledge.conditions import UNSURE, YES
 from webapp.knowledge.errors import KnowledgeError
 from webapp.knowledge.model import URGENCIES, Knowledge, Record, Screen, Urgency
 from webapp.triage.assessment import assess
-from webapp.triage.decisions import decided
+from webapp.triage.decision_list import decided
 from webapp.triage.interview import RESULT, Interview, State
 
 Verdict = Literal["right", "under", "over"]

@@ -16,7 +16,7 @@ from functools import cached_property
 from webapp.knowledge.conditions import All, Condition, Is, Known, Not, may_hold
 from webapp.knowledge.model import Knowledge, Screen, answered
 from webapp.triage.assessment import urgency_decision
-from webapp.triage.decisions import Decision, decided
+from webapp.triage.decision_list import Decision, decided
 from webapp.triage.diagram import Variable
 from webapp.triage.evaluation import Evaluator
 

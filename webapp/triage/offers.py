@@ -11,7 +11,7 @@ from functools import cached_property
 
 from webapp.knowledge.conditions import ALWAYS, NEVER, All, Any, Condition, Is, Not, may_hold
 from webapp.knowledge.model import URGENCIES, Exercise, Knowledge, Section, Starter, Urgency
-from webapp.triage.decisions import Decision, decided
+from webapp.triage.decision_list import Decision, decided
 from webapp.triage.evaluation import Answers
 from webapp.triage.offer import Offer
 from webapp.triage.thermal import thermal_offers
