@@ -20,7 +20,7 @@ from webapp.release.sizes import COMMAND, Measured
 from webapp.triage.diagram import Compiler, Diagram
 from webapp.triage.interview import Interview
 from webapp.triage.offers import Offers
-from webapp.triage.proofs import Prover
+from webapp.triage.proofs.prover import Prover
 from webapp.web.site import Build
 
 SITE = build()

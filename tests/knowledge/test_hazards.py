@@ -12,7 +12,7 @@ from tests.support.held import excuses, files_of, running_tests, unheld
 from tests.support.site import build
 from webapp.knowledge import loader
 from webapp.knowledge.model import Knowledge
-from webapp.triage.proofs import Verdict, Violation
+from webapp.triage.proofs.verdicts import Verdict, Violation
 
 SEEDED = {
     "a property that there is not": "property-9",

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from webapp.knowledge.model import Hazard
-from webapp.triage.proofs import Verdict
+from webapp.triage.proofs.verdicts import Verdict
 
 ROOT = Path(__file__).resolve().parents[2]
 NOT_MARKED = "not (skip or skipif or xfail)"

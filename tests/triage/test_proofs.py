@@ -13,7 +13,7 @@ from webapp.triage.decision_list import Decision
 from webapp.triage.diagram import Compiler, Diagram
 from webapp.triage.interview import Interview
 from webapp.triage.offers import Offer, Offers
-from webapp.triage.proofs import PROPERTIES, Prover
+from webapp.triage.proofs.prover import PROPERTIES, Prover
 
 KNOWN = loader.load()
 

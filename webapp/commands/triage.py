@@ -16,7 +16,7 @@ from webapp.knowledge import yaml_file
 from webapp.knowledge.errors import KnowledgeError
 from webapp.triage import cases
 from webapp.triage.assessment import assess
-from webapp.triage.proofs import Verdict
+from webapp.triage.proofs.verdicts import Verdict
 from webapp.web.site import Build
 
 STORIES = Path(__file__).parents[1] / "knowledge" / "stories"

@@ -16,7 +16,7 @@ from webapp.release.renderer import Renderer
 from webapp.triage.diagram import Compiler, Diagram
 from webapp.triage.interview import Interview
 from webapp.triage.offers import Offers
-from webapp.triage.proofs import Prover
+from webapp.triage.proofs.prover import Prover
 from webapp.web.about import pages as about
 from webapp.web.assets import ICON, MANIFEST, STATIC, Assets, joined, without_comments
 from webapp.web.check import pages as check
