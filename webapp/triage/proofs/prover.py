@@ -6,7 +6,7 @@ counterexample is a partial set of answers: whatever the other answers are, the 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise
 from math import prod
 
@@ -17,6 +17,7 @@ from webapp.triage.diagram import FALSE, TRUE, Compiler
 from webapp.triage.interview import Interview
 from webapp.triage.offers import Offers
 from webapp.triage.proofs.as_written import AsWritten
+from webapp.triage.proofs.search import Search
 from webapp.triage.proofs.verdicts import Verdict, Violation
 from webapp.triage.truth import Truth
 
@@ -35,12 +36,7 @@ class Prover:
         self.compiler = compiler
         self.diagram = compiler.diagram
         self.offers = tuple(offers.by_id.values())
-        self._supports: dict[int, frozenset[str]] = {}
-        self._best = {variable.name: 1 for variable in self.diagram.variables} | {
-            question.id: question.options.index(question.worse[0]) + 1
-            for question in self.knowledge.questions
-            if question.worse
-        }
+        self.search = Search(self.diagram, self.knowledge)
 
     @property
     def answer_sets(self) -> int:
@@ -59,7 +55,9 @@ class Prover:
         levels = [self._at_least(urgency) for urgency in URGENCIES]
         for lower, higher in pairwise(levels):
             for node in higher:
-                yield from self._where("a higher urgency without the lower", node, lower)
+                yield from self.search.counterexamples(
+                    "a higher urgency without the lower", node, lower
+                )
         if self.urgency.default != URGENCIES[0]:
             yield Violation("no urgency", ("the lowest urgency is not the default",))
 
@@ -67,7 +65,7 @@ class Prover:
         """Yield answers that satisfy a rule and get less than its urgency."""
         for rule in self.knowledge.rules:
             node = self.compiler.sure(rule.when)
-            yield from self._where(rule.id, node, self._at_least(rule.urgency))
+            yield from self.search.counterexamples(rule.id, node, self._at_least(rule.urgency))
 
     def worse_is_never_less_urgent(self) -> Iterator[Violation]:
         """Yield answers where turning one for the worse lowers the urgency."""
@@ -82,12 +80,12 @@ class Prover:
         for offer in self.offers:
             shown = self.compiler.sure(offer.shown)
             never = self.compiler.roots(offer.never).possible
-            yield from self._where(offer.id, self.diagram.conjunction(shown, never))
+            yield from self.search.counterexamples(offer.id, self.diagram.conjunction(shown, never))
             if offer.forbidden_from is None:
                 continue
             too_urgent = URGENCIES[URGENCIES.index(offer.forbidden_from) :]
             level = self.compiler.sure(self.urgency.is_(*too_urgent))
-            yield from self._where(
+            yield from self.search.counterexamples(
                 f"{offer.id} when {offer.forbidden_from}", self.diagram.conjunction(shown, level)
             )
 
@@ -98,7 +96,9 @@ class Prover:
         """
         for rule in self.knowledge.rules:
             possible = self.compiler.roots(rule.when).possible
-            yield from self._where(rule.id, possible, self._at_least(UNRESOLVED[rule.urgency]))
+            yield from self.search.counterexamples(
+                rule.id, possible, self._at_least(UNRESOLVED[rule.urgency])
+            )
 
     def just_what_matters_is_asked(self) -> Iterator[Violation]:
         """Yield answers that skip what could matter, or ask what cannot."""
@@ -111,7 +111,9 @@ class Prover:
             roots = self.compiler.roots(rule.when)
             node = self.diagram.conjunction(roots.possible, self.diagram.negation(roots.sure))
             behind = self._screens_behind(leaf.question for leaf in leaves(rule.when))
-            yield from self._where(rule.id, self._away(node, self._not_done(behind)))
+            yield from self.search.counterexamples(
+                rule.id, self.search.away(node, self._not_done(behind))
+            )
 
     def _asked_in_vain(self) -> Iterator[Violation]:
         """Yield answers at which a screen is asked although none of its answers changes anything.
@@ -120,19 +122,19 @@ class Prover:
         no emergency is certain. "Anything" is the truth of a rule or of when something is offered,
         whatever the later answers are.
         """
-        conditions = [one.when for one in self.knowledge.rules]
-        conditions += [one.shown for one in self.offers]
+        conditions = [rule.when for rule in self.knowledge.rules]
+        conditions += [offer.shown for offer in self.offers]
         names = [question.id for question in self.knowledge.questions]
         emergencies = self.knowledge.rules_by_urgency["emergency"]
         for screen in self.knowledge.screens:
             own = [question.id for question in screen.questions]
             later = names[names.index(own[-1]) + 1 :]
             vain = self.compiler.sure(self.interview.due(screen))
-            vain = self._away(vain, (self._changes(one, own, later) for one in conditions))
-            behind = self._screens_behind(self._support(vain) - {*own, *later})
-            vain = self._away(vain, self._not_done(behind))
+            vain = self.search.away(vain, (self._changes(each, own, later) for each in conditions))
+            behind = self._screens_behind(self.search.support(vain) - {*own, *later})
+            vain = self.search.away(vain, self._not_done(behind))
             ended = (self._settled(rule.when, [*own, *later]) for rule in emergencies)
-            yield from self._where(screen.id, vain, ended)
+            yield from self.search.counterexamples(screen.id, vain, ended)
 
     def _not_done(self, screens: Iterable[Screen]) -> Iterator[int]:
         """Yield where each screen is still due, or an answer to it is "not sure"."""
@@ -160,11 +162,8 @@ class Prover:
         """Return where the condition surely holds before those questions are asked."""
         node = self.compiler.sure(condition)
         for name in unasked:
-            node = self._fixed(node, name, 0)
+            node = self.search.fixed(node, name, 0)
         return node
-
-    def _without(self, node: int, other: int) -> int:
-        return self.diagram.conjunction(node, self.diagram.negation(other))
 
     def all_reachable(self) -> Iterator[Violation]:
         """Yield rules that never hold and offers that are never shown."""
@@ -185,8 +184,6 @@ class Prover:
             open_truths = {Truth.TRUE, Truth.UNKNOWN}
             yield from self._differ(name, written.where(truths, open_truths), roots.possible)
         yield from self._urgency_is_faithful()
-
-    # --- tools --------------------------------------------------------------------------
 
     def _screens_behind(self, questions: Iterable[str]) -> list[Screen]:
         """Return the screens that ask the questions, and those that decide whether they do."""
@@ -218,7 +215,7 @@ class Prover:
                 if URGENCIES.index(level) >= floor
             ]
             for node in self._at_least(urgency):
-                yield from self._where(f"{urgency} is invented", node, assessed)
+                yield from self.search.counterexamples(f"{urgency} is invented", node, assessed)
 
     def _conditions(self) -> Iterator[tuple[str, Condition]]:
         for rule in self.knowledge.rules:
@@ -241,77 +238,18 @@ class Prover:
         self, question: str, better: int, worse: int, urgency: Urgency
     ) -> Iterator[Violation]:
         nodes = self._at_least(urgency)
-        after = [self._fixed(node, question, worse) for node in nodes]
+        after = [self.search.fixed(node, question, worse) for node in nodes]
         for node, same in zip(nodes, after, strict=True):
-            before = self._fixed(node, question, better)
+            before = self.search.fixed(node, question, better)
             if before != same:
-                yield from self._where(f"{question} lowers {urgency}", before, [same, *after])
+                yield from self.search.counterexamples(
+                    f"{question} lowers {urgency}", before, [same, *after]
+                )
 
     def _differ(self, name: str, first: int, second: int) -> Iterator[Violation]:
-        yield from self._where(f"{name}: only as written", first, [second])
-        yield from self._where(f"{name}: only in the diagram", second, [first])
+        yield from self.search.counterexamples(f"{name}: only as written", first, [second])
+        yield from self.search.counterexamples(f"{name}: only in the diagram", second, [first])
 
-    def _where(self, subject: str, node: int, without: Iterable[int] = ()) -> Iterator[Violation]:
-        """Yield a violation if the node can hold where none of the others does.
-
-        The first of the others is the likeliest to cover the node. Then others that ask nothing
-        which the node does not ask are taken away: nearly always they are enough. Next comes the
-        question whether the node holds where all that it does not ask is answered in the best way:
-        that finds a violation fast. The rest are taken away last.
-        """
-        others = dict.fromkeys(without)
-        if node in others or node == FALSE:
-            return
-        asked = self._support(node)
-        first, *rest = others or (FALSE,)
-        node = self._without(node, first)
-        rest.sort(key=lambda other: len(self._support(other) - asked))
-        node = self._away(node, (other for other in rest if self._support(other) <= asked))
-        best = (self._in_best_case(other, asked) for other in rest)
-        found, elsewhere = self._away(node, best), _BEST
-        if found == FALSE:
-            found, elsewhere = self._away(node, rest), ()
-        if found != FALSE:
-            yield Violation(subject, (*self._in_words(self.diagram.example(found)), *elsewhere))
-
-    def _away(self, node: int, others: Iterable[int]) -> int:
-        """Return where the node holds and none of the others does; ends as soon as nothing is."""
-        for other in others:
-            if node == FALSE:
-                break
-            node = self._without(node, other)
-        return node
-
-    def _support(self, node: int) -> frozenset[str]:
-        if node not in self._supports:
-            self._supports[node] = self.diagram.support(node)
-        return self._supports[node]
-
-    def _in_best_case(self, node: int, free: frozenset[str]) -> int:
-        """Return the node with every variable outside ``free`` at its best or first answer."""
-        for name in self._support(node) - free:
-            node = self._fixed(node, name, self._best[name])
-        return node
-
-    def _fixed(self, node: int, name: str, value: int) -> int:
-        """Return the node with the variable fixed; most nodes do not ask for most variables."""
-        return self.diagram.restrict(node, name, value) if name in self._support(node) else node
-
-    def _in_words(self, values: Mapping[str, int]) -> tuple[str, ...]:
-        return tuple(self._say(name, value) for name, value in values.items())
-
-    def _say(self, name: str, value: int) -> str:
-        variable = self.diagram.variables[self.diagram.index[name]]
-        option = "not asked" if value == 0 else variable.options[value - 1]
-        items = {
-            item.id: item.text for screen in self.knowledge.every_screen for item in screen.items
-        }
-        asks = {screen.id: screen.ask for screen in self.knowledge.every_screen}
-        words = self.knowledge.option_texts.get((name, option), option)
-        return f"{items.get(name) or asks.get(name) or name}: {words}"
-
-
-_BEST: tuple[str, ...] = ("Everything else: the best answer",)
 
 PROPERTIES: tuple[tuple[int, str, Callable[[Prover], Iterator[Violation]]], ...] = (
     (1, "Every answer set gets exactly one urgency", Prover.one_urgency),
