@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from tests.knowledge.data_folder import Change, DataFolder, add, put, repeat, take
-from webapp.knowledge import checks
+from webapp.knowledge.checks import rules
 from webapp.knowledge.model import Knowledge
 
 IDS = {
@@ -409,13 +409,13 @@ def test_a_timer_has_one_hold_and_one_pause_to_play(step: str, part: str, data: 
 @pytest.mark.parametrize("name", ["not-built-for", "in-neck", "acute", "settling"])
 def test_what_offers_depend_on_must_be_defined(name: str, knowledge: Knowledge) -> None:
     kept = {one: condition for one, condition in knowledge.definitions.items() if one != name}
-    (fault,) = checks.definitions_present(replace(knowledge, definitions=kept))
+    (fault,) = rules.definitions_present(replace(knowledge, definitions=kept))
     assert (fault.file, fault.key, fault.problem) == ("rules.yaml", name, "is missing")
-    assert not [*checks.definitions_present(knowledge)]
+    assert not [*rules.definitions_present(knowledge)]
 
 
 def test_the_quick_questions_on_heat_and_ice_must_be_there(knowledge: Knowledge) -> None:
-    (fault,) = checks.definitions_present(replace(knowledge, quick=()))
+    (fault,) = rules.definitions_present(replace(knowledge, quick=()))
     assert (fault.file, fault.key) == ("questions.yaml", "quick-thermal")
 
 

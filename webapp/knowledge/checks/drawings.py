@@ -1,0 +1,24 @@
+"""Drawings: what is named is there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from webapp.knowledge.errors import KnowledgeError
+from webapp.knowledge.model import Knowledge
+
+
+def drawings(knowledge: Knowledge) -> Iterator[KnowledgeError]:
+    """Every drawing that is named is there."""
+    named = [(position.id, position.pose) for position in knowledge.positions]
+    named += [(step.id, step.pose) for step in knowledge.floor]
+    named += [(one.id, step.pose) for one in knowledge.exercises for step in one.steps]
+    named += [(one.id, one.picture) for one in knowledge.articles if one.picture]
+    for identity, pose in named:
+        if pose not in knowledge.poses:
+            yield KnowledgeError(
+                knowledge.places[identity],
+                identity,
+                f"names the drawing '{pose}', which is not in poses.yaml",
+                "Draw it or mend the name",
+            )

@@ -1,0 +1,18 @@
+"""Texts for people: words and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from webapp.knowledge.errors import KnowledgeError
+from webapp.knowledge.model import Knowledge
+
+
+def texts(knowledge: Knowledge) -> Iterator[KnowledgeError]:
+    """No text for a person is empty or holds markup."""
+    for text in knowledge.texts:
+        file = knowledge.places.get(text.id.split(".", maxsplit=1)[0], "knowledge")
+        if not text.english:
+            yield KnowledgeError(file, text.id, "has no words", "Write them")
+        if not text.english.isprintable() or "<" in text.english:
+            yield KnowledgeError(file, text.id, "holds markup or control characters", "Take it out")
