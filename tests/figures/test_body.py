@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from math import dist
 
 import pytest
+from msgspec.structs import replace
 
 from tests.support.drawings import POSES, bones_of
-from webapp.figures import BONES, Pose, draw, skeleton
-from webapp.figures.pose import SideBody
+from webapp.figures import BONES, draw, skeleton
+from webapp.knowledge.poses import Pose, SidePose
 
 FLOOR = 152
 
@@ -31,9 +31,11 @@ LIMBS = {
 FLESH = {"hip": 10.5, "hand": 3.5, "wrist": 3.5, "elbow": 5.3, "knee": 6.4, "ankle": 4.4}
 FLESH |= {"heel": 3.3, "toe": 3.3, "head": 11, "waist": 8.8}
 
-SIDE = [pose for pose in POSES.values() if isinstance(pose.body, SideBody)]
-ON_FLOOR = [pose for pose in SIDE if any(prop.kind == "floor" for prop in pose.props)]
-side_poses = pytest.mark.parametrize("pose", SIDE, ids=[pose.id for pose in SIDE])
+SIDE = {name: pose for name, pose in POSES.items() if isinstance(pose, SidePose)}
+ON_FLOOR = {
+    name: pose for name, pose in SIDE.items() if any(prop.kind == "floor" for prop in pose.props)
+}
+side_poses = pytest.mark.parametrize("pose", SIDE.values(), ids=SIDE)
 
 
 @side_poses
@@ -64,10 +66,10 @@ def test_limbs_are_drawn_where_the_joints_are(pose: Pose) -> None:
             assert apart < 0.5, (start, end)
 
 
-@pytest.mark.parametrize("pose", ON_FLOOR, ids=[pose.id for pose in ON_FLOOR])
+@pytest.mark.parametrize("pose", ON_FLOOR.values(), ids=ON_FLOOR)
 def test_who_is_drawn_above_a_floor_rests_on_it_and_does_not_sink(pose: Pose) -> None:
     beds = [prop.at[1] - prop.size[1] for prop in pose.props if prop.kind == "bed"]
-    surface = beds[0] if beds and pose.body.lean > 45 else FLOOR
+    surface = beds[0] if beds and pose.lean > 45 else FLOOR
     lowest = max(
         y + FLESH[name.split("-")[-1]]
         for name, (_, y) in skeleton(pose).items()

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as ET
-from dataclasses import replace
 from itertools import pairwise
 
 import brotli
 import pytest
+from msgspec.structs import replace
 
 from tests.support.drawings import POSES, SVG
 from webapp.figures import (
     SCHEMES,
-    Pose,
     can_move,
     distinct_steps,
     draw,
@@ -21,7 +20,7 @@ from webapp.figures import (
     height,
     moving_height,
 )
-from webapp.figures.pose import SideBody
+from webapp.knowledge.poses import Pose, SidePose
 
 # The exercises of the cards whose poses a body goes through.
 MOVING = {
@@ -55,10 +54,9 @@ def test_every_stop_is_one_of_the_poses(poses: list[Pose]) -> None:
 
 @moving
 def test_each_angle_that_changes_is_told(poses: list[Pose]) -> None:
-    bodies = [pose.body for pose in poses]
     told = {stop for stops in stops_of(ET.fromstring(draw_moving(poses))) for stop in stops}
-    for body in bodies:
-        if isinstance(body, SideBody):
+    for body in poses:
+        if isinstance(body, SidePose):
             assert any(stop.startswith(f"rotate({body.near.knee:g} ") for stop in told)
             assert any(stop.startswith(f"rotate({-body.far.elbow + 0.0:g} ") for stop in told)
             assert any(stop.startswith(f"rotate({body.waist:g} ") for stop in told)

@@ -43,7 +43,12 @@ SHAPES = {
     "sources that are missing": ("rules.yaml", take(*RULE, "sources"), "heart-signs", "`sources`"),
     "a list that is missing": ("walking.yaml", take("stages"), "stages", "missing"),
     "a list that is none": ("walking.yaml", put("stages", value="x"), "stages", "not a list"),
-    "an entry that is no mapping": ("walking.yaml", put("stages", value=["x"]), "?", "object"),
+    "an entry that is no mapping": (
+        "walking.yaml",
+        put("stages", value=["x"]),
+        "stages[0]",
+        "object",
+    ),
     "definitions that are none": ("rules.yaml", put("define", value=["x"]), "define", "mapping"),
     "a kind of screen that there is not": (
         "questions.yaml",
@@ -158,11 +163,9 @@ def test_a_definition_uses_names_above_it_only(data: DataFolder) -> None:
 
 
 FILES = sorted(path.name for path in loader.DATA.glob("*.yaml"))
-OURS = [file for file in FILES if file != "poses.yaml"]
-"""The drawings are read by webapp.figures."""
 
 
-@pytest.mark.parametrize("file", OURS)
+@pytest.mark.parametrize("file", FILES)
 def test_an_unknown_key_at_the_top_of_a_file_is_refused(file: str, data: DataFolder) -> None:
     data.edit(file, put("colour", value="red"))
     fault = data.refusal()
@@ -171,7 +174,7 @@ def test_an_unknown_key_at_the_top_of_a_file_is_refused(file: str, data: DataFol
     assert fault.remedy
 
 
-@pytest.mark.parametrize("file", OURS)
+@pytest.mark.parametrize("file", FILES)
 def test_a_file_that_is_not_yaml_is_named(file: str, data: DataFolder) -> None:
     with (data.path / file).open("ab") as content:
         content.write(b"\nagain: [")
@@ -179,7 +182,7 @@ def test_a_file_that_is_not_yaml_is_named(file: str, data: DataFolder) -> None:
     assert (fault.file, fault.key[:5]) == (file, "line ")
 
 
-@pytest.mark.parametrize("file", OURS)
+@pytest.mark.parametrize("file", FILES)
 def test_a_missing_file_is_named(file: str, data: DataFolder) -> None:
     (data.path / file).unlink()
     fault = data.refusal()

@@ -6,11 +6,11 @@ import re
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from math import cos, dist, hypot, radians, sin
-from pathlib import Path
 
-from webapp.figures import load_poses
+from webapp.knowledge.loader import DATA
+from webapp.knowledge.poses import load_poses
 
-POSES_FILE = Path(__file__).parents[2] / "webapp" / "knowledge" / "data" / "poses.yaml"
+POSES_FILE = DATA / "poses.yaml"
 POSES = load_poses(POSES_FILE)
 SVG = "{http://www.w3.org/2000/svg}"
 

@@ -118,7 +118,7 @@ def knowledge(
         starters=(),
         numbers=EmergencyNumbers("112", {}, _CHECKED, "nobody"),
         texts=(),
-        poses=frozenset(),
+        poses={},
         listeners=(),
         leads=(),
         hazards=(),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from math import cos, radians, sin
 
-from webapp.figures.pose import FrontBody, FrontLimbs, Limbs, Point, Pose, SideBody
+from webapp.knowledge.poses import FrontLimbs, FrontPose, Limbs, Point, Pose, SidePose
 
 # Lengths of the bones, in drawing units: an adult of 142 from sole to crown.
 BONES = {
@@ -15,31 +15,15 @@ BONES = {
 SHOULDER = 21.0  # how far up the chest bone the arms begin
 SHOULDERS, HIPS = 15.0, 8.0  # from the middle to either side, seen from the front
 
-# How far each joint goes, in degrees; bending is positive, nothing bends the wrong way.
-RANGES = {
-    "lean": (-180.0, 180.0), "waist": (-40.0, 60.0), "neck": (-40.0, 50.0), "nod": (-30.0, 30.0),
-    "shoulder": (-60.0, 180.0), "elbow": (0.0, 150.0), "wrist": (-80.0, 90.0),
-    "hip": (-20.0, 140.0), "knee": (0.0, 155.0), "ankle": (-65.0, 30.0),
-}  # fmt: skip
-
-# The same seen from the front, outward positive, and which share of a bone's length is seen.
-FRONT_RANGES = {
-    "lean": (-180.0, 180.0), "waist": (-30.0, 30.0), "turn": (0.0, 60.0), "neck": (-40.0, 40.0),
-    "face": (0.0, 70.0), "shrug": (-4.0, 4.0),
-    "shoulder": (-60.0, 180.0), "elbow": (-150.0, 150.0),
-    "hip": (-80.0, 80.0), "knee": (-150.0, 150.0),
-} | dict.fromkeys(("arm", "forearm", "thigh", "shank"), (0.05, 1.0))  # fmt: skip
-
 
 def skeleton(pose: Pose) -> dict[str, Point]:
     """Where each joint of the pose lies in the drawing."""
-    body = pose.body
-    joints = side_joints(body) if isinstance(body, SideBody) else front_joints(body)
+    joints = side_joints(pose) if isinstance(pose, SidePose) else front_joints(pose)
     mirror = 1 if pose.facing == "right" else -1
     return {name: (pose.root[0] + mirror * x, pose.root[1] + y) for name, (x, y) in joints.items()}
 
 
-def side_joints(body: SideBody) -> dict[str, Point]:
+def side_joints(body: SidePose) -> dict[str, Point]:
     """The joints of a body that faces right, seen from the side, about its hips."""
     chest = body.lean + body.waist
     hip = (0.0, 0.0)
@@ -92,7 +76,7 @@ def _leg(side: str, limbs: Limbs, hip: Point, hanging: float) -> dict[str, Point
     }
 
 
-def front_joints(body: FrontBody) -> dict[str, Point]:
+def front_joints(body: FrontPose) -> dict[str, Point]:
     """The joints of a body seen from the front, about the middle of its hips."""
     chest = body.lean + body.waist
     waist = _step((0.0, 0.0), body.lean, BONES["pelvis"])

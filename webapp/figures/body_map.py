@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from webapp.figures import head
 from webapp.figures.paths import Group, Part, Shape, cubic, line, moved, padded
-from webapp.figures.pose import Point
 from webapp.figures.svg import Scheme, picture
+from webapp.knowledge.poses import Point
 
 _MIDDLE = 120
 _HALF_BACK: tuple[Point, ...] = (

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import groupby
 from math import atan2, degrees
+
+from msgspec.structs import replace
 
 from webapp.figures.body import skeleton
 from webapp.figures.front import front_figure
 from webapp.figures.paths import Part, Shape, line, moved, quadratic, turned
-from webapp.figures.pose import Point, Pose, SideBody
 from webapp.figures.props import prop_parts, prop_top
 from webapp.figures.side import side_figure
 from webapp.figures.svg import Scheme, moving_picture, picture, same_parts
+from webapp.knowledge.poses import Point, Pose, SidePose
 
 WIDTH, HEIGHT = 240, 160
 _LOW = 96
@@ -23,7 +24,7 @@ _HEADROOM, _ARROW_ROOM = 17, 8
 def height(pose: Pose) -> int:
     """The height of the drawing, in units of its constant width; a body that lies needs less."""
     clear = [y - _HEADROOM for _, y in skeleton(pose).values()]
-    clear += [y - _ARROW_ROOM for arrow in pose.arrows for _, y in arrow]
+    clear += [y - _ARROW_ROOM for arrow in pose.arrows for _, y in arrow.through]
     clear += [prop_top(prop) for prop in pose.props]
     low = min(clear) >= HEIGHT - _LOW
     return _LOW if low else HEIGHT
@@ -66,13 +67,13 @@ def _box(tall: int) -> tuple[int, int, int, int]:
 
 def _parts(pose: Pose) -> Iterator[Part]:
     yield from _props(pose, "behind")
-    if isinstance(pose.body, SideBody):
-        yield from side_figure(pose, pose.body, _props(pose, "between"))
+    if isinstance(pose, SidePose):
+        yield from side_figure(pose, _props(pose, "between"))
     else:
-        yield from front_figure(pose, pose.body)
+        yield from front_figure(pose)
     yield from _props(pose, "front")
     for arrow in pose.arrows:
-        yield from _arrow(*arrow)
+        yield from _arrow(*arrow.through)
 
 
 def _props(pose: Pose, layer: str) -> Iterator[Part]:

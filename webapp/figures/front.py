@@ -7,30 +7,30 @@ from collections.abc import Iterator
 from webapp.figures import head
 from webapp.figures.body import front_joints
 from webapp.figures.paths import Part, Shape, line, mirrored, moved, quadratic, turned
-from webapp.figures.pose import FrontBody, Point, Pose
+from webapp.knowledge.poses import FrontPose, Point
 
 _ORIGIN: Point = (0, 0)
 _BOTH = ("left", "right")
 
 
-def front_figure(pose: Pose, body: FrontBody) -> tuple[Part, ...]:
+def front_figure(body: FrontPose) -> tuple[Part, ...]:
     """The body from back to front."""
     parts = tuple(_parts(body))
-    return (moved(pose.root, *((mirrored(*parts),) if pose.facing == "left" else parts)),)
+    return (moved(body.root, *((mirrored(*parts),) if body.facing == "left" else parts)),)
 
 
-def _parts(body: FrontBody) -> Iterator[Part]:
+def _parts(body: FrontPose) -> Iterator[Part]:
     joints = front_joints(body)
-    if body.back:
+    if body.view == "back":
         yield from _head(joints, body)
     yield _trunk(joints)
-    if not body.back:
+    if body.view != "back":
         yield from _head(joints, body)
     for side in _BOTH:
         yield from _leg(joints, side)
     hips = line(joints["left-hip"], joints["right-hip"])
     yield Shape("leg", 18, hips)
-    if body.back:
+    if body.view == "back":
         yield from _blades(joints, body)
     for side in _BOTH:
         yield from _arm(joints, side)
@@ -43,11 +43,11 @@ def _trunk(joints: dict[str, Point]) -> Shape:
     return Shape("top", 12, line(low_left, inner_left, inner_right, low_right) + "z")
 
 
-def _head(joints: dict[str, Point], body: FrontBody) -> Iterator[Part]:
+def _head(joints: dict[str, Point], body: FrontPose) -> Iterator[Part]:
     nape, centre = joints["nape"], joints["head"]
     yield Shape("skin", 9, line(_between(nape, centre, 0.1), centre))
     tilt = body.lean + body.waist + body.neck
-    shapes = head.behind() if body.back else head.facing(body.face)
+    shapes = head.behind() if body.view == "back" else head.facing(body.face)
     yield moved(centre, turned(tilt, _ORIGIN, *shapes))
 
 
@@ -65,7 +65,7 @@ def _arm(joints: dict[str, Point], side: str) -> Iterator[Part]:
     yield Shape("sleeve", 10.6, line(shoulder, elbow))
 
 
-def _blades(joints: dict[str, Point], body: FrontBody) -> Iterator[Part]:
+def _blades(joints: dict[str, Point], body: FrontPose) -> Iterator[Part]:
     # The inner edge of each shoulder blade, which comes to the spine as the shoulder goes down.
     (x, y), apart = joints["nape"], 7 + body.shrug
     for sign in (-1, 1):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from webapp.figures.paths import Shape, cubic, line, quadratic
-from webapp.figures.pose import Point
+from webapp.knowledge.poses import Point
 
 Curve = tuple[Point, ...]
 

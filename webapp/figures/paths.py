@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from math import acos, atan2, cos, hypot, sin
 
-from webapp.figures.pose import Point
+from webapp.knowledge.poses import Point
 
 Circle = tuple[Point, float]
 # One stretch of a path: its SVG command, what stands before the points, the points.

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from math import copysign
 
 from webapp.figures.paths import Part, Shape, cubic, line, moved, padded, stuffed, turned
-from webapp.figures.pose import Point, Prop
+from webapp.knowledge.poses import Point, Prop, PropKind
 
 _ORIGIN: Point = (0, 0)
 
@@ -132,7 +132,7 @@ def _frost(width: float, _: float) -> Iterator[Shape]:
         yield Shape("cold", 2.4, line((-end[0], -end[1]), end))
 
 
-_DRAWN: dict[str, Callable[[float, float], Iterator[Shape]]] = {
+_DRAWN: dict[PropKind, Callable[[float, float], Iterator[Shape]]] = {
     "floor": _floor,
     "wall": _wall,
     "chair": _chair,
@@ -153,5 +153,3 @@ _DRAWN: dict[str, Callable[[float, float], Iterator[Shape]]] = {
 # How far the back of a seat, or the head of a bed, reaches above what one sits or lies on.
 _BACKS = {"chair": 46, "chair-in-front": 46, "sofa": 35, "bed": 25}
 _STANDING = {*_BACKS, "floor", "wall", "stool", "worktop"}
-KINDS = frozenset(_DRAWN)
-"""What a prop can be."""

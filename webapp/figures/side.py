@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from webapp.figures import head
 from webapp.figures.body import BONES, SHOULDER
 from webapp.figures.paths import Group, Part, Shape, capsule, line, mirrored, moved, turned
-from webapp.figures.pose import Limbs, Point, Pose, SideBody
+from webapp.knowledge.poses import Limbs, Point, SidePose
 
 _HIP: Point = (0, 0)
 _WAIST: Point = (0, -BONES["pelvis"])
@@ -35,9 +35,9 @@ _BELLY = capsule(((0, -12), 7.6), ((0, -22), 8.4))
 _NECK = line((0, -45), _HEAD)
 
 
-def side_figure(pose: Pose, body: SideBody, between: Iterable[Part]) -> tuple[Part, ...]:
+def side_figure(body: SidePose, between: Iterable[Part]) -> tuple[Part, ...]:
     """The body from back to front, with the things that lie between its legs."""
-    place = _placing(pose, body)
+    place = _placing(body)
     far = (_on_chest(body, _arm(body.far, "-far")), _leg(body.far, "-far"))
     near = (
         Shape("top", 0, _PELVIS),
@@ -51,19 +51,19 @@ def side_figure(pose: Pose, body: SideBody, between: Iterable[Part]) -> tuple[Pa
     return (place(*far, *near),)
 
 
-def _placing(pose: Pose, body: SideBody) -> Callable[..., Part]:
+def _placing(body: SidePose) -> Callable[..., Part]:
     def place(*parts: Part) -> Part:
         whole = turned(body.lean, _HIP, *parts)
-        return moved(pose.root, whole if pose.facing == "right" else mirrored(whole))
+        return moved(body.root, whole if body.facing == "right" else mirrored(whole))
 
     return place
 
 
-def _on_chest(body: SideBody, *parts: Part) -> Group:
+def _on_chest(body: SidePose, *parts: Part) -> Group:
     return turned(body.waist, _WAIST, *parts)
 
 
-def _chest(body: SideBody) -> tuple[Part, ...]:
+def _chest(body: SidePose) -> tuple[Part, ...]:
     shapes = head.facing(0) if body.gaze == "viewer" else head.profile()
     nodding = turned(body.nod, _THROAT, moved(_HEAD, *shapes))
     return (

@@ -8,12 +8,12 @@ from itertools import chain
 from pathlib import Path
 from typing import Any, TypeVar
 
-import msgspec
-
 from webapp.knowledge import checks, model, yaml_file
 from webapp.knowledge.conditions import Condition, Scope
 from webapp.knowledge.emergency import load_emergency_numbers
 from webapp.knowledge.errors import KnowledgeError
+from webapp.knowledge.poses import load_poses
+from webapp.knowledge.records import convert
 from webapp.knowledge.texts import Text
 
 DATA = Path(__file__).parent / "data"
@@ -49,8 +49,6 @@ _TEXT_KEYS = frozenset(
     ]
 )
 _DEFAULTS = ("checked", "strength")
-_NO_POSES = ("body-map",)
-"""Drawings that show no pose."""
 _TOP_KEYS = {
     "questions": {*_DEFAULTS, "screens", "quick"},
     "rules": {*_DEFAULTS, "rules"},
@@ -126,7 +124,7 @@ class _Reader:
             ),
             numbers=load_emergency_numbers(self.folder / "emergency-numbers.yaml"),
             texts=tuple(self.texts),
-            poses=frozenset((*yaml_file.read(self.folder / "poses.yaml"), *_NO_POSES)),
+            poses=load_poses(self.folder / "poses.yaml"),
             places=self.places,
         )
 
@@ -164,7 +162,10 @@ class _Reader:
             defaults = {name: raw[name] for name in _DEFAULTS if name in raw}
             values = self._prepared(values, prefix="", defaults=defaults)
             self._place(values, file)
-        return tuple(self._record(file, value, record) for value in values)
+        return tuple(
+            self._record(file, f"{key}[{index}]", value, record)
+            for index, value in enumerate(values)
+        )
 
     def _prepared(self, raw: Any, prefix: str, defaults: dict[str, Any]) -> Any:
         """Give every readable string its content id and every sourced thing its defaults."""
@@ -216,16 +217,9 @@ class _Reader:
         self.texts.append(text)
         return text
 
-    def _record(self, file: str, raw: Any, record: type[_RecordType]) -> _RecordType:
-        name = raw.get("id", raw.get("to", "?")) if isinstance(raw, dict) else "?"
-        try:
-            return msgspec.convert(raw, record, dec_hook=self._decode)
-        except msgspec.ValidationError as fault:
-            problem, _, place = str(fault).partition(" - at ")
-            place = place.strip("`").removeprefix("$").replace("[...]", "")
-            raise KnowledgeError(
-                file, f"{name}{place}", problem, "See the shapes in webapp/knowledge/model.py"
-            ) from fault
+    def _record(self, file: str, place: str, raw: Any, record: type[_RecordType]) -> _RecordType:
+        name = raw.get("id", raw.get("to", place)) if isinstance(raw, dict) else place
+        return convert(raw, record, file, str(name), self._decode)
 
     def _decode(self, wanted: type[Any], value: object) -> object:
         if wanted is Text:

@@ -8,10 +8,10 @@ from datetime import date
 from functools import cached_property
 from typing import Literal
 
-import msgspec
-
 from webapp.knowledge.conditions import ALWAYS, NEVER, Condition, Is
 from webapp.knowledge.emergency import EmergencyNumbers
+from webapp.knowledge.poses import Pose
+from webapp.knowledge.records import Record
 from webapp.knowledge.texts import Text
 
 Urgency = Literal["emergency", "urgent", "soon", "self-care"]
@@ -28,10 +28,6 @@ Likelihood = Literal["very-low", "low", "medium", "high", "very-high"]
 
 TICK_OPTIONS = ("no", "unsure", "yes")
 """The answers of a tick row, from better to worse."""
-
-
-class Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rename="kebab"):
-    """A value read from data: unknown keys are refused, nothing changes after loading."""
 
 
 class Source(Record, frozen=True, kw_only=True):
@@ -390,7 +386,7 @@ class Knowledge:
     seed_statements: tuple[SeedStatement, ...]
     numbers: EmergencyNumbers
     texts: tuple[Text, ...]
-    poses: frozenset[str]
+    poses: Mapping[str, Pose]
     places: Mapping[str, str]
     """The file that each id stands in."""
 

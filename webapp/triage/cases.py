@@ -11,12 +11,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-import msgspec
-
 from webapp.knowledge import yaml_file
 from webapp.knowledge.conditions import UNSURE, YES
 from webapp.knowledge.errors import KnowledgeError
-from webapp.knowledge.model import URGENCIES, Knowledge, Record, Screen, Urgency
+from webapp.knowledge.model import URGENCIES, Knowledge, Screen, Urgency
+from webapp.knowledge.records import Record, convert
 from webapp.triage.assessment import assess
 from webapp.triage.decision_list import decided
 from webapp.triage.interview import RESULT, Interview, State
@@ -112,7 +111,7 @@ def load(folder: Path, knowledge: Knowledge) -> tuple[Case, ...]:
 
 
 def _load(path: Path, known: Mapping[str, tuple[str, ...]]) -> Case:
-    case = _case(path, yaml_file.read(path))
+    case = convert(yaml_file.read(path), Case, path.name)
     if URGENCIES.index(case.max_ok) < URGENCIES.index(case.gold):
         raise KnowledgeError(path.name, "max-ok", "is lower than gold", "Make it gold or higher")
     check_answers(path.name, case.answers, known, prefix="answers.")
@@ -134,19 +133,6 @@ def check_answers(
                 f"'{answer}' is no answer to a question that we ask",
                 f"Use one of: {', '.join(known.get(question, known))}",
             )
-
-
-def _case(path: Path, raw: dict[str, Any]) -> Case:
-    try:
-        return msgspec.convert(raw, Case)
-    except msgspec.ValidationError as fault:
-        problem, _, place = str(fault).partition(" - at ")
-        raise KnowledgeError(
-            path.name,
-            place.strip("`").removeprefix("$.") or "file",
-            problem,
-            "A story has id, source, gold, max-ok and answers",
-        ) from fault
 
 
 def judge(interview: Interview, cases: Iterable[Case]) -> Results:

@@ -10,19 +10,17 @@ from pathlib import Path
 from webapp.figures import (
     HEIGHT,
     SCHEMES,
-    FrontBody,
-    Pose,
     can_move,
     distinct_steps,
     draw,
     draw_body_map,
     draw_moving,
     height,
-    load_poses,
     moving_height,
 )
 from webapp.knowledge.emergency import browser_table
 from webapp.knowledge.model import Knowledge
+from webapp.knowledge.poses import FrontPose, Pose
 from webapp.release.bundle import Asset
 from webapp.web.manifest import manifest
 
@@ -53,11 +51,11 @@ class Assets:
     ``moving`` the exercises whose drawing can move.
     """
 
-    def __init__(self, knowledge: Knowledge, poses: Path) -> None:
-        drawn = load_poses(poses)
+    def __init__(self, knowledge: Knowledge) -> None:
+        drawn = knowledge.poses
         self.heights: dict[str, int] = {name: height(pose) for name, pose in drawn.items()}
         self.from_the_front: Collection[str] = frozenset(
-            name for name, pose in drawn.items() if isinstance(pose.body, FrontBody)
+            name for name, pose in drawn.items() if isinstance(pose, FrontPose)
         )
         moving = _moving(knowledge, drawn)
         self.moving: Collection[str] = frozenset(moving)

@@ -85,7 +85,7 @@ def build(words: Sequence[Catalogue]) -> Build:
     interview = Interview(knowledge)
     offers = Offers(knowledge, interview.urgency)
     compiler = Compiler(Diagram(interview.variables))
-    assets = Assets(knowledge, loader.DATA / "poses.yaml")
+    assets = Assets(knowledge)
     pages = {page.route: page for page in all_pages(knowledge, interview, offers)}
     languages = [catalogue.language for catalogue in words]
     renderer = Renderer(TEMPLATES, knowledge, languages, assets)

@@ -7,6 +7,9 @@ from collections.abc import Iterator
 from webapp.knowledge.errors import KnowledgeError
 from webapp.knowledge.model import Knowledge
 
+NO_POSES = ("body-map",)
+"""Drawings that show no pose."""
+
 
 def drawings(knowledge: Knowledge) -> Iterator[KnowledgeError]:
     """Every drawing that is named is there."""
@@ -15,7 +18,7 @@ def drawings(knowledge: Knowledge) -> Iterator[KnowledgeError]:
     named += [(one.id, step.pose) for one in knowledge.exercises for step in one.steps]
     named += [(one.id, one.picture) for one in knowledge.articles if one.picture]
     for identity, pose in named:
-        if pose not in knowledge.poses:
+        if pose not in knowledge.poses and pose not in NO_POSES:
             yield KnowledgeError(
                 knowledge.places[identity],
                 identity,
