@@ -116,7 +116,7 @@ def knowledge(
         exercises=(),
         reasons={},
         starters=(),
-        numbers=EmergencyNumbers("112", {}, _CHECKED, "nobody"),
+        numbers=EmergencyNumbers(unknown="112", numbers=(), checked=_CHECKED, source="nobody"),
         texts=(),
         poses={},
         listeners=(),

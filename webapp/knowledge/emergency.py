@@ -4,37 +4,55 @@ The numbers stand in ``data/emergency-numbers.yaml``. The phone gets the same ta
 script, so that it can show the right number with no network.
 """
 
+from __future__ import annotations
+
 import json
-import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import date
-from pathlib import Path
+from functools import cached_property
 from types import MappingProxyType
-from typing import NoReturn
+from typing import Annotated
 
 from babel.core import get_global
+from msgspec import Meta
 
-from webapp.knowledge import yaml_file
-from webapp.knowledge.errors import KnowledgeError
+from webapp.knowledge.records import Record
 
-_KEYS = frozenset({"checked", "source", "unknown", "numbers"})
-_GROUP_KEYS = frozenset({"number", "countries"})
-_NUMBER = re.compile(r"[0-9]{2,5}")
-_COUNTRY = re.compile(r"[A-Z]{2}")
+Number = Annotated[
+    str, Meta(pattern="^[0-9]{2,5}$", description='Two to five digits in quotes, as "112".')
+]
+Country = Annotated[
+    str, Meta(pattern="^[A-Z]{2}$", description='Two capital letters, as GB; "NO" in quotes.')
+]
+
 _NO_COUNTRY = frozenset({"001", "ZZ"})
 # Zones that phones already report and that the CLDR data of Babel 2.18 do not have.
 _NEWER_ZONES = MappingProxyType({"America/Coyhaique": "CL"})
 
 
-@dataclass(frozen=True)
-class EmergencyNumbers:
-    """The table of emergency numbers, checked on loading."""
+class NumberGroup(Record, frozen=True, kw_only=True):
+    """A number, and the countries in which it is the one to call."""
 
-    unknown: str
-    by_country: Mapping[str, str]
+    number: Number
+    countries: Annotated[tuple[Country, ...], Meta(min_length=1)]
+
+
+class EmergencyNumbers(Record, frozen=True, kw_only=True, dict=True):
+    """The table of emergency numbers: one number a country, another where none is known."""
+
     checked: date
-    source: str
+    source: Annotated[
+        str, Meta(pattern=r"\S", description="In words: where the numbers come from.")
+    ]
+    unknown: Annotated[Number, Meta(description="The number to call where no other is known.")]
+    numbers: Annotated[tuple[NumberGroup, ...], Meta(min_length=1)]
+
+    @cached_property
+    def by_country(self) -> Mapping[str, str]:
+        """The number of each country that has one, by the country's code."""
+        return MappingProxyType(
+            {country: group.number for group in self.numbers for country in group.countries}
+        )
 
     def number_for(self, country: str | None) -> str:
         """Return the number to call in a country; the one for anywhere when it is not known."""
@@ -43,22 +61,6 @@ class EmergencyNumbers:
     def countries(self) -> tuple[str, ...]:
         """Return the codes of the countries that have a number of their own, in order."""
         return tuple(sorted(self.by_country))
-
-
-def load_emergency_numbers(path: Path) -> EmergencyNumbers:
-    """Return the table in a file; raise KnowledgeError if it is broken."""
-    table = _mapping(path, "file", yaml_file.read(path), _KEYS)
-    checked, source = table["checked"], table["source"]
-    if type(checked) is not date:
-        _refuse(path, "checked", f"{checked!r} is not a day", "Write it as 2026-11-22")
-    if not isinstance(source, str) or not source.strip():
-        _refuse(path, "source", "is empty", "Say in words where the numbers come from")
-    return EmergencyNumbers(
-        unknown=_number(path, "unknown", table["unknown"]),
-        by_country=MappingProxyType(_by_country(path, table["numbers"])),
-        checked=checked,
-        source=source.strip(),
-    )
 
 
 def time_zone_countries() -> dict[str, str]:
@@ -113,56 +115,3 @@ def _grouped(values: Mapping[str, str], between: str) -> dict[str, str]:
 def _compact(value: Mapping[str, str]) -> str:
     """Return JSON without a space."""
     return json.dumps(value, separators=(",", ":"))
-
-
-def _by_country(path: Path, groups: object) -> dict[str, str]:
-    """Return the number of each country in the groups of the file."""
-    table: dict[str, str] = {}
-    for place, item in _items(path, "numbers", groups):
-        group = _mapping(path, place, item, _GROUP_KEYS)
-        number = _number(path, f"{place}.number", group["number"])
-        for spot, code in _items(path, f"{place}.countries", group["countries"]):
-            country = _country(path, spot, code)
-            if country in table:
-                _refuse(path, spot, f"{country} is there twice", "Leave it under one number only")
-            table[country] = number
-    return table
-
-
-def _items(path: Path, key: str, value: object) -> Iterator[tuple[str, object]]:
-    """Return each entry of a list with its place in the file."""
-    if not isinstance(value, list) or not value:
-        _refuse(path, key, "is not a list, or empty", "Write a list with at least one entry")
-    return ((f"{key}[{index}]", entry) for index, entry in enumerate(value))
-
-
-def _number(path: Path, key: str, value: object) -> str:
-    """Return an emergency number as text."""
-    if not isinstance(value, str) or not _NUMBER.fullmatch(value):
-        problem = f"{value!r} is not an emergency number"
-        _refuse(path, key, problem, 'Write two to five digits in quotes, as "112"')
-    return value
-
-
-def _country(path: Path, key: str, value: object) -> str:
-    """Return a country code as text."""
-    if not isinstance(value, str) or not _COUNTRY.fullmatch(value):
-        problem = f"{value!r} is not a country's code"
-        _refuse(path, key, problem, 'Write two capital letters, as GB, and "NO" in quotes')
-    return value
-
-
-def _mapping(path: Path, key: str, value: object, expected: frozenset[str]) -> Mapping[str, object]:
-    """Return a mapping that has the expected keys, all of them and no other."""
-    if not isinstance(value, dict):
-        _refuse(path, key, "is not a mapping", f"Write the keys {', '.join(sorted(expected))}")
-    if unknown := ", ".join(sorted(value.keys() - expected)):
-        _refuse(path, key, f"has keys that mean nothing here: {unknown}", "Remove or rename them")
-    if missing := ", ".join(sorted(expected - value.keys())):
-        _refuse(path, key, f"lacks {missing}", "Add what is missing")
-    return value
-
-
-def _refuse(path: Path, key: str, problem: str, remedy: str) -> NoReturn:
-    """Raise the error that names file, key, fault and what to do."""
-    raise KnowledgeError(path.name, key, problem, remedy)

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from webapp.knowledge import checks, model, yaml_file
 from webapp.knowledge.conditions import Condition, Scope
-from webapp.knowledge.emergency import load_emergency_numbers
+from webapp.knowledge.emergency import EmergencyNumbers
 from webapp.knowledge.errors import KnowledgeError
 from webapp.knowledge.poses import load_poses
 from webapp.knowledge.records import convert
@@ -78,6 +78,11 @@ def load(folder: Path = DATA) -> model.Knowledge:
     return knowledge
 
 
+def whole(path: Path, record: type[_RecordType]) -> _RecordType:
+    """Return the one record that a file is."""
+    return convert(yaml_file.read(path), record, path.name)
+
+
 @dataclass
 class _Reader:
     folder: Path
@@ -122,7 +127,7 @@ class _Reader:
             sections=self._by_id(
                 one for name in GUIDANCE for one in part(name, "sections", model.Section)
             ),
-            numbers=load_emergency_numbers(self.folder / "emergency-numbers.yaml"),
+            numbers=whole(self.folder / "emergency-numbers.yaml", EmergencyNumbers),
             texts=tuple(self.texts),
             poses=load_poses(self.folder / "poses.yaml"),
             places=self.places,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -14,6 +15,7 @@ _REMEDIES = (
     ("Object missing required field", "Add it"),
     ("Expected `str`, got", "Write it as text, in quotes if need be"),
     ("Expected `date`", "Write it as 2026-11-22"),
+    ("Invalid RFC3339 encoded date", "Write it as 2026-11-22"),
 )
 _Wanted = TypeVar("_Wanted")
 
@@ -40,11 +42,24 @@ def convert(
         # msgspec does not say which key of a mapping it was.
         key = path.strip("`").removeprefix("$").replace("[...]", "")
         raise KnowledgeError(
-            file, (name + key).removeprefix(".") or "file", problem, remedy(problem, file)
+            file,
+            (name + key).removeprefix(".") or "file",
+            problem + _found(raw, key),
+            _remedy(problem, file),
         ) from fault
 
 
-def remedy(problem: str, file: str) -> str:
+def _found(raw: Any, key: str) -> str:
+    """Return the value at a key such as ".near.knee" or ".items[3]" in words, if it is a scalar."""
+    for name, index in re.findall(r"\.([\w-]+)|\[(\d+)\]", key):
+        try:
+            raw = raw[int(index)] if index else raw[name]
+        except (KeyError, IndexError, TypeError):
+            return ""
+    return f", found {raw!r:.60}" if isinstance(raw, str | int | float) else ""
+
+
+def _remedy(problem: str, file: str) -> str:
     """Return what to do about a problem that msgspec told."""
     schema = f"See in schema/{file.removesuffix('.yaml')}.json what may stand here"
     return next((words for start, words in _REMEDIES if problem.startswith(start)), schema)

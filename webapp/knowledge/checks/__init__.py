@@ -10,6 +10,7 @@ from webapp.knowledge.checks import (
     hazards,
     help_card,
     ids,
+    numbers,
     offers,
     questions,
     rules,
@@ -43,6 +44,7 @@ _CHECKS = (
     statements.seeds_complete,
     statements.seeds_accounted,
     help_card.phrases,
+    numbers.one_number_a_country,
 )
 
 
