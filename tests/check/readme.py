@@ -43,7 +43,7 @@ def settings(root: Path, text: str) -> Iterator[str]:
 def stories(root: Path, text: str) -> Iterator[str]:
     """The stories are as many as it says."""
     folder = root / "webapp" / "knowledge" / "stories"
-    there = (len(list(folder.glob("*.yaml"))), len(list(folder.glob("*/*.yaml"))))
+    there = tuple(len(list((folder / kind).glob("*.yaml"))) for kind in ("published", "own"))
     said = re.search(r"(\d+) published\s+patients' stories and (\d+) of our own", text)
     if not said:
         yield "does not say how many published stories there are, and how many of our own"
