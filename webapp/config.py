@@ -106,7 +106,9 @@ def _languages(value: str | None) -> tuple[Language, ...]:
     for code in codes:
         if code not in known:
             raise BadSetting("EASEBACK_LANGUAGES", f"'{code}' is not one of {', '.join(known)}.")
-    return tuple(one for one in LANGUAGES if one.code in codes or one is ENGLISH)
+    return tuple(
+        language for language in LANGUAGES if language.code in codes or language is ENGLISH
+    )
 
 
 def _revoked(value: str) -> tuple[str, ...]:

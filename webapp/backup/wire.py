@@ -110,11 +110,11 @@ def page(entries: Sequence[Sealed], after: bytes | None, *, more: bool) -> dict[
     return {
         "entries": [
             {
-                "id": _text(one.id),
-                "sequence": one.sequence,
-                "body": base64.b64encode(one.body).decode("ascii"),
+                "id": _text(entry.id),
+                "sequence": entry.sequence,
+                "body": base64.b64encode(entry.body).decode("ascii"),
             }
-            for one in entries
+            for entry in entries
         ],
         "cursor": _text(last) if last else "",
         "more": more,

@@ -28,7 +28,7 @@ def group(_build: Build) -> AppGroup:
         counts = store.counts(session())
         written = [_written(row) for row in store.with_words(session())] if words else []
         if as_json:
-            data = {"counts": [asdict(one) for one in counts]}
+            data = {"counts": [asdict(count) for count in counts]}
             click.echo(json.dumps({**data, "words": written} if words else data, indent=2))
         else:
             lines = [*_said(counts), *map(_written_line, written)]
@@ -41,10 +41,15 @@ def _said(counts: Iterable[store.Count]) -> Iterator[str]:
     """Yield a line for each month, page, language and release, and one for all of them."""
     total: Counter[str] = Counter()
     rows: dict[str, Counter[str]] = {}
-    for one in counts:
-        about = (one.month, one.page or "no page", one.language, one.release or "no release")
-        rows.setdefault("  ".join(about), Counter())[one.helped] += one.count
-        total[one.helped] += one.count
+    for count in counts:
+        about = (
+            count.month,
+            count.page or "no page",
+            count.language,
+            count.release or "no release",
+        )
+        rows.setdefault("  ".join(about), Counter())[count.helped] += count.count
+        total[count.helped] += count.count
     for line, helped in rows.items():
         yield f"{line}  {_numbers(helped)}"
     if rows:

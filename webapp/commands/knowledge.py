@@ -37,10 +37,10 @@ def _coverage(build: Build) -> click.Command:
         """List where each statement of the seed texts is said; exit 1 if one is nowhere."""
         anchors = Anchors(build.knowledge, build.release)
         count = Counter(found=0, out=0, lost=0)
-        for one in build.knowledge.seed_statements:
-            kind, where = _whereabouts(one, anchors)
+        for statement in build.knowledge.seed_statements:
+            kind, where = _whereabouts(statement, anchors)
             count[kind] += 1
-            click.echo(f"{one.id} ({one.about}): {where}")
+            click.echo(f"{statement.id} ({statement.about}): {where}")
         click.echo(
             f"{count.total()} statements, {count['found']} found, {count['out']} left out,"
             f" {count['lost']} unaccounted"

@@ -58,7 +58,8 @@ def _verdict(verdict: Verdict) -> dict[str, object]:
         "property": f"{verdict.number}. {verdict.promise}",
         "holds": verdict.holds,
         "counterexample": [
-            {"subject": one.subject, "answers": one.answers} for one in verdict.violations
+            {"subject": violation.subject, "answers": violation.answers}
+            for violation in verdict.violations
         ],
     }
 

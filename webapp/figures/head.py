@@ -84,8 +84,8 @@ def _head(skin: Curve, hair: Curve, lines: tuple[Curve, ...]) -> tuple[Shape, ..
     )
 
 
-def _blend(one: Curve, other: Curve, share: float) -> Curve:
+def _blend(first: Curve, second: Curve, share: float) -> Curve:
     return tuple(
         (x + share * (to_x - x), y + share * (to_y - y))
-        for (x, y), (to_x, to_y) in zip(one, other, strict=True)
+        for (x, y), (to_x, to_y) in zip(first, second, strict=True)
     )

@@ -214,7 +214,7 @@ class Release:
             "languages": self.site.languages,
             "variables": self._variables(),
             "steering": STEERING,
-            "decisions": [self._decision(one, places) for one in interview.decisions],
+            "decisions": [self._decision(decision, places) for decision in interview.decisions],
             "screens": self._screens(),
             "actions": ACTIONS,
             "answersView": ANSWERS_VIEW,

@@ -182,7 +182,7 @@ def _given(case: Case, screen: Screen) -> dict[str, str]:
 
 def _form(state: State, screen: Screen, given: Mapping[str, str]) -> bytes:
     """Return the form that the person's browser sends: what was answered, and the button."""
-    fields = {**state.answers, **{name: one for name, one in given.items() if one != "no"}}
+    fields = {**state.answers, **{name: option for name, option in given.items() if option != "no"}}
     fields["at"] = screen.id
     if screen.kind == "choice":
         fields |= given

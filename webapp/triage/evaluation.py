@@ -62,7 +62,7 @@ def judge(condition: Condition) -> Judge:
             return _mapped(truth.known, judge(part))
         case AtLeast(count, parts):
             judges = tuple(map(judge, parts))
-            return lambda answers: truth.at_least(count, [one(answers) for one in judges])
+            return lambda answers: truth.at_least(count, [holds(answers) for holds in judges])
     raise TypeError(f"not a condition: {condition!r}")
 
 
@@ -75,7 +75,7 @@ def _comparison(leaf: Is) -> Judge:
 
 
 def _mapped(operator: Callable[[Truth], Truth], part: Judge) -> Judge:
-    becomes = {one: operator(one) for one in Truth}
+    becomes = {truth_value: operator(truth_value) for truth_value in Truth}
     return lambda answers: becomes[part(answers)]
 
 

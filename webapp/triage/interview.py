@@ -82,14 +82,14 @@ class Interview:
         What the person asked for comes first; an emergency ends the questions; else the first
         screen that is due.
         """
-        knowledge_screens = self.knowledge.screens
+        screens = self.knowledge.screens
         asked_for = [(self.viewing(ANSWERS_VIEW), ANSWERS_VIEW)]
-        for one in knowledge_screens:
-            asked_for.append((self.viewing(one.id), one.id))
-            if one.kind == "ticks":
-                asked_for.append((self.viewing(unsure_view(one.id)), one.id))
+        for screen in screens:
+            asked_for.append((self.viewing(screen.id), screen.id))
+            if screen.kind == "ticks":
+                asked_for.append((self.viewing(unsure_view(screen.id)), screen.id))
         emergency = (self.urgency.is_("emergency"), RESULT)
-        due = ((self.due(one), one.id) for one in knowledge_screens)
+        due = ((self.due(screen), screen.id) for screen in screens)
         return Decision("screen", (*asked_for, emergency, *due), RESULT)
 
     @cached_property

@@ -90,7 +90,9 @@ class Offers:
     @cached_property
     def exercises(self) -> tuple[Exercise, ...]:
         """The exercises that a person with pain may be offered."""
-        return tuple(one for one in self._knowledge.exercises if not one.only_prevents)
+        return tuple(
+            exercise for exercise in self._knowledge.exercises if not exercise.only_prevents
+        )
 
     @cached_property
     def any_exercise(self) -> Condition:
@@ -101,16 +103,17 @@ class Offers:
     def to_begin_with(self) -> Mapping[str, Condition]:
         """For each exercise "it is shown as one of the few to begin with in the first days"."""
         return {
-            one.id: All((self.shown(one.id), self._first[one.id]))
-            for one in self.exercises
-            if self._first[one.id] is not NEVER
+            exercise.id: All((self.shown(exercise.id), self._first[exercise.id]))
+            for exercise in self.exercises
+            if self._first[exercise.id] is not NEVER
         }
 
     @cached_property
     def to_add(self) -> Mapping[str, Condition]:
         """For each exercise "it is shown, and not among the few to begin with"."""
         return {
-            one.id: All((self.shown(one.id), Not(self._first[one.id]))) for one in self.exercises
+            exercise.id: All((self.shown(exercise.id), Not(self._first[exercise.id])))
+            for exercise in self.exercises
         }
 
     @cached_property
@@ -137,8 +140,10 @@ class Offers:
                 if section in PLAN:
                     never = Any((never, self._not_built_for))
                 yield self._offer(statement.id, urgencies, when, never)
-        for one in self._knowledge.recommendations:
-            yield self._offer(one.id, _NOT_EMERGENCY, one.when, one.never)
+        for recommendation in self._knowledge.recommendations:
+            yield self._offer(
+                recommendation.id, _NOT_EMERGENCY, recommendation.when, recommendation.never
+            )
         for position in self._knowledge.positions:
             yield self._offer(position.id, _NOT_EMERGENCY, All(()), position.never)
         for stage in FIRST_STAGES:
@@ -150,7 +155,10 @@ class Offers:
 
     def _needs(self, section: str) -> tuple[Condition, ...]:
         """Return what else must hold: advice on warmth only where warmth is recommended."""
-        recommended = {one.id: one.when for one in self._knowledge.recommendations}
+        recommended = {
+            recommendation.id: recommendation.when
+            for recommendation in self._knowledge.recommendations
+        }
         match section.split("-", maxsplit=1)[0]:
             case "heat":
                 return (recommended["warmth-first"],)
@@ -172,18 +180,20 @@ class Offers:
             stages.append(self._knowledge.definitions["settling"])
         return All((self._matches(exercise), Any(tuple(stages))))
 
-    def _matches(self, one: Exercise | Starter) -> Condition:
+    def _matches(self, offered: Exercise | Starter) -> Condition:
         """Return the condition "the region and the pattern are those that it is for".
 
         Where the neck hurts, nobody is asked for a pattern.
         """
         in_neck = self._knowledge.definitions["in-neck"]
-        return All((Is("region", one.regions), Any((in_neck, Is("pattern", one.patterns)))))
+        return All((Is("region", offered.regions), Any((in_neck, Is("pattern", offered.patterns)))))
 
     @cached_property
     def _first(self) -> Mapping[str, Condition]:
         """For each exercise "in the first days, a starter of this person begins with it"."""
-        found: dict[str, list[Condition]] = {one.id: [] for one in self._knowledge.exercises}
+        found: dict[str, list[Condition]] = {
+            exercise.id: [] for exercise in self._knowledge.exercises
+        }
         for starter in self._knowledge.starters:
             for choice in starter.choices:
                 for place, name in enumerate(choice):
@@ -201,8 +211,10 @@ class Offers:
         """For whom each exercise is not."""
         reasons = self._knowledge.reasons
         return {
-            one.id: Any((self._not_built_for, *(reasons[name].when for name in one.not_for)))
-            for one in self._knowledge.exercises
+            exercise.id: Any(
+                (self._not_built_for, *(reasons[name].when for name in exercise.not_for))
+            )
+            for exercise in self._knowledge.exercises
         }
 
     def _offer(

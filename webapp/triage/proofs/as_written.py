@@ -54,7 +54,7 @@ class AsWritten:
                 place = self._boolean.index[question]
                 answers = (None, *self._variables[place].options)
                 return self._make(
-                    place, tuple(self._terminal(compare(condition, one)) for one in answers)
+                    place, tuple(self._terminal(compare(condition, answer)) for answer in answers)
                 )
             case All(parts):
                 return self._fold(Truth.TRUE, truth.conjunction, parts)

@@ -25,7 +25,9 @@ class View:
     @property
     def asked(self) -> Condition:
         """Condition "somebody did the check: the first question about the pain has an answer"."""
-        region = next(one for one in self.interview.knowledge.questions if one.id == "region")
+        region = next(
+            question for question in self.interview.knowledge.questions if question.id == "region"
+        )
         return Known(answered(region))
 
     @property
@@ -71,8 +73,11 @@ def _by_place(
     exercises: tuple[Exercise, ...], stage: RecoveryStage
 ) -> Mapping[str, tuple[Exercise, ...]]:
     """Return the exercises that begin in this stage by the part of the body, in order."""
-    here = [one for one in exercises if one.stages[0] == stage]
-    found = {place: tuple(one for one in here if _place(one) == place) for place in _PLACES}
+    here = [exercise for exercise in exercises if exercise.stages[0] == stage]
+    found = {
+        place: tuple(exercise for exercise in here if _place(exercise) == place)
+        for place in _PLACES
+    }
     return {place: some for place, some in found.items() if some}
 
 

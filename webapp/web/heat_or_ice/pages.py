@@ -30,7 +30,7 @@ class Thermal:
     @property
     def screen(self) -> Screen:
         """The screen of quick questions."""
-        return next(one for one in self.interview.knowledge.quick if one.id == QUICK)
+        return next(quick for quick in self.interview.knowledge.quick if quick.id == QUICK)
 
     @property
     def emergency(self) -> Condition:
