@@ -201,5 +201,5 @@ def _alone_with_file(engine: Engine) -> Iterator[None]:
 def _file(engine: Engine) -> str:
     """Return the path of an SQLite database, empty for one in memory."""
     with engine.connect() as connection:
-        place = "select file from pragma_database_list where name = 'main'"
-        return str(connection.exec_driver_sql(place).scalar_one() or "")
+        query = "select file from pragma_database_list where name = 'main'"
+        return str(connection.exec_driver_sql(query).scalar_one() or "")

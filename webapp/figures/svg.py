@@ -77,8 +77,8 @@ def _whole(box: Sequence[float], content: str, scheme: Scheme) -> str:
 
 
 def _style(scheme: Scheme) -> str:
-    place = SCHEMES.index(scheme)
-    return "".join(f".{_LETTERS[name]}{{color:{pair[place]}}}" for name, pair in _COLOURS.items())
+    column = SCHEMES.index(scheme)
+    return "".join(f".{_LETTERS[name]}{{color:{pair[column]}}}" for name, pair in _COLOURS.items())
 
 
 def _still(part: Part) -> str:

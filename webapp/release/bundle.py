@@ -208,20 +208,20 @@ class Release:
 
     @cached_property
     def _core(self) -> dict[str, object]:
-        deciding, children, places = self._packed_diagram()
+        deciding, children, positions = self._packed_diagram()
         interview = self.site.interview
         return {
             "languages": self.site.languages,
             "variables": self._variables(),
             "steering": STEERING,
-            "decisions": [self._decision(decision, places) for decision in interview.decisions],
+            "decisions": [self._decision(decision, positions) for decision in interview.decisions],
             "screens": self._screens(),
             "actions": ACTIONS,
             "answersView": ANSWERS_VIEW,
             "longestBody": LONGEST_BODY,
             "deciding": deciding,
             "children": children,
-            "routes": {route: self._page(route, places) for route in self.site.programs},
+            "routes": {route: self._page(route, positions) for route in self.site.programs},
             "templates": self._templates[""].templates,
             "fragments": self._templates[""].fragments,
             "headers": self.site.headers,
@@ -250,22 +250,22 @@ class Release:
         strings = [string[column] for string in self._templates[part].strings]
         return {"language": code, "strings": strings}
 
-    def _page(self, route: str, places: Mapping[int, int]) -> dict[str, object]:
+    def _page(self, route: str, positions: Mapping[int, int]) -> dict[str, object]:
         page = self.site.pages[route]
         flat: list[int] = []
         for entry in self.site.programs[route]:
-            flat += [places[self._compiler.sure(entry.condition)], entry.step]
+            flat += [positions[self._compiler.sure(entry.condition)], entry.step]
         flags = {"answers": int(page.answers), "deferred": int(page.deferred)}
         return {"status": page.status, **flags, "program": flat}
 
-    def _decision(self, decision: Decision, places: Mapping[int, int]) -> list[object]:
+    def _decision(self, decision: Decision, positions: Mapping[int, int]) -> list[object]:
         """Return the decision's variable, its cases as roots and values, and the default value."""
         diagram = self._compiler.diagram
         value = {option: n for n, option in enumerate(decision.variable.options, start=1)}
         cases = [
             number
             for condition, option in decision.cases
-            for number in (places[self._compiler.sure(condition)], value[option])
+            for number in (positions[self._compiler.sure(condition)], value[option])
         ]
         return [diagram.index[decision.name], cases, value[decision.default]]
 
@@ -285,15 +285,15 @@ class Release:
         return screens
 
     def _packed_diagram(self) -> tuple[list[int], list[int], Mapping[int, int]]:
-        """Return the variable of each node, the children of all, and the place of each node.
+        """Return the variable of each node, the children of all, and the position of each node.
 
-        The terminals have the places 0 and 1. A child is a terminal, or one more than how far
+        The terminals have the positions 0 and 1. A child is a terminal, or one more than how far
         behind its parent it stands, or -1 where it is the same as the child before: small numbers
         that recur shrink well. Nodes therefore stand before all their children.
         """
         diagram = self._compiler.diagram
         ordered = self._parents_first()
-        places = {FALSE: 0, TRUE: 1} | {node: n for n, node in enumerate(ordered, start=2)}
+        positions = {FALSE: 0, TRUE: 1} | {node: n for n, node in enumerate(ordered, start=2)}
         variables: list[int] = []
         packed: list[int] = []
         for node in ordered:
@@ -301,10 +301,10 @@ class Release:
             variables.append(variable)
             before = None
             for child in children:
-                ahead = child if child <= TRUE else places[child] - places[node] + 1
+                ahead = child if child <= TRUE else positions[child] - positions[node] + 1
                 packed.append(SAME if child == before else ahead)
                 before = child
-        return variables, packed, places
+        return variables, packed, positions
 
     def _parents_first(self) -> list[int]:
         """Return every node, near to its parents and after all of them.

@@ -89,14 +89,14 @@ def _part(route: str, parts: tuple[Part, ...], fragments: Fragments) -> list[Ent
 def run(program: Program, evaluator: Evaluator) -> list[int]:
     """Return the numbers of the fragments that make the page, by the rules as written."""
     page: list[int] = []
-    place = 0
-    while place < len(program):
-        entry = program[place]
-        place += 1
+    position = 0
+    while position < len(program):
+        entry = program[position]
+        position += 1
         holds = entry.condition is ALWAYS or evaluator.holds(entry.condition)
         if entry.step >= 0:
             if holds:
                 page.append(entry.step)
         elif not holds:
-            place -= entry.step
+            position -= entry.step
     return page

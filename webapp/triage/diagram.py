@@ -37,7 +37,7 @@ class Diagram:
 
     def __init__(self, variables: Sequence[Variable]) -> None:
         self.variables = tuple(variables)
-        self.index = {variable.name: place for place, variable in enumerate(self.variables)}
+        self.index = {variable.name: level for level, variable in enumerate(self.variables)}
         self._nodes: list[tuple[int, tuple[int, ...]]] = [(len(self.variables), ())] * 2
         self._unique: dict[tuple[int, tuple[int, ...]], int] = {}
         self._conjunctions: dict[tuple[int, int], int] = {}
@@ -47,14 +47,14 @@ class Diagram:
         return len(self._nodes)
 
     def node(self, number: int) -> tuple[int, tuple[int, ...]]:
-        """Return the place of the node's variable and its children by value."""
+        """Return the level of the node's variable and its children by value."""
         return self._nodes[number]
 
-    def make(self, place: int, children: tuple[int, ...]) -> int:
+    def make(self, level: int, children: tuple[int, ...]) -> int:
         """Return the node for these children; they must ask for later variables only."""
         if all(child == children[0] for child in children):
             return children[0]
-        key = (place, children)
+        key = (level, children)
         number = self._unique.get(key)
         if number is None:
             number = self._unique[key] = len(self._nodes)
@@ -63,16 +63,16 @@ class Diagram:
 
     def leaf(self, name: str, values: Callable[[int], bool]) -> int:
         """Return the node that is true for just those values of the variable."""
-        place = self.index[name]
-        arity = self.variables[place].arity
-        return self.make(place, tuple(int(values(value)) for value in range(arity)))
+        level = self.index[name]
+        arity = self.variables[level].arity
+        return self.make(level, tuple(int(values(value)) for value in range(arity)))
 
     def negation(self, node: int) -> int:
         """Return the node that is true where this one is false."""
         found = self._negations.get(node)
         if found is None:
-            place, children = self._nodes[node]
-            found = self.make(place, tuple(self.negation(child) for child in children))
+            level, children = self._nodes[node]
+            found = self.make(level, tuple(self.negation(child) for child in children))
             self._negations[node] = found
             self._negations[found] = node
         return found
@@ -101,13 +101,13 @@ class Diagram:
         seen: dict[int, int] = {}
 
         def walk(number: int) -> int:
-            place, children = self._nodes[number]
-            if place > target:
+            level, children = self._nodes[number]
+            if level > target:
                 return number
-            if place == target:
+            if level == target:
                 return children[value]
             if number not in seen:
-                seen[number] = self.make(place, tuple(walk(child) for child in children))
+                seen[number] = self.make(level, tuple(walk(child) for child in children))
             return seen[number]
 
         return walk(node)
@@ -119,15 +119,15 @@ class Diagram:
         seen: dict[int, int] = {}
 
         def walk(number: int) -> int:
-            place, children = self._nodes[number]
-            if place > last:
+            level, children = self._nodes[number]
+            if level > last:
                 return number
             if number not in seen:
                 below = tuple(walk(child) for child in children)
-                if place in targets:
+                if level in targets:
                     seen[number] = reduce(self.disjunction, dict.fromkeys(below[1:]), FALSE)
                 else:
-                    seen[number] = self.make(place, below)
+                    seen[number] = self.make(level, below)
             return seen[number]
 
         return walk(node)
@@ -146,17 +146,17 @@ class Diagram:
         """Return values by variable name that make the node true; it must not be FALSE."""
         values: dict[str, int] = {}
         while node != TRUE:
-            place, children = self._nodes[node]
+            level, children = self._nodes[node]
             value = next(v for v, child in enumerate(children) if child != FALSE)
-            values[self.variables[place].name] = value
+            values[self.variables[level].name] = value
             node = children[value]
         return values
 
     def evaluate(self, node: int, values: Sequence[int]) -> bool:
         """Return the node's truth for one value per variable, in the order of the variables."""
         while node > TRUE:
-            place, children = self._nodes[node]
-            node = children[values[place]]
+            level, children = self._nodes[node]
+            node = children[values[level]]
         return node == TRUE
 
     def below(self, roots: Sequence[int]) -> Iterator[int]:
@@ -171,13 +171,13 @@ class Diagram:
                 stack.extend(self._nodes[node][1])
 
     def _split(self, first: int, second: int) -> int:
-        place = min(self._nodes[first][0], self._nodes[second][0])
-        pairs = zip(self._children(first, place), self._children(second, place), strict=True)
-        return self.make(place, tuple(self.conjunction(a, b) for a, b in pairs))
+        level = min(self._nodes[first][0], self._nodes[second][0])
+        pairs = zip(self._children(first, level), self._children(second, level), strict=True)
+        return self.make(level, tuple(self.conjunction(a, b) for a, b in pairs))
 
-    def _children(self, node: int, place: int) -> tuple[int, ...]:
+    def _children(self, node: int, level: int) -> tuple[int, ...]:
         own, children = self._nodes[node]
-        return children if own == place else (node,) * self.variables[place].arity
+        return children if own == level else (node,) * self.variables[level].arity
 
 
 @dataclass(frozen=True, slots=True)

@@ -196,8 +196,8 @@ class Offers:
         }
         for starter in self._knowledge.starters:
             for choice in starter.choices:
-                for place, name in enumerate(choice):
-                    found[name].append(self._chosen(starter, choice[:place]))
+                for position, name in enumerate(choice):
+                    found[name].append(self._chosen(starter, choice[:position]))
         return {name: Any(tuple(parts)) if parts else NEVER for name, parts in found.items()}
 
     def _chosen(self, starter: Starter, before: tuple[str, ...]) -> Condition:

@@ -42,8 +42,8 @@ class AsWritten:
             if number in self._terminals:
                 return TRUE if self._terminals[number] in wanted else FALSE
             if number not in seen:
-                place, children = self._nodes[number]
-                seen[number] = self._boolean.make(place, tuple(map(walk, children)))
+                level, children = self._nodes[number]
+                seen[number] = self._boolean.make(level, tuple(map(walk, children)))
             return seen[number]
 
         return walk(node)
@@ -51,10 +51,10 @@ class AsWritten:
     def _build(self, condition: Condition) -> int:
         match condition:
             case Is(question):
-                place = self._boolean.index[question]
-                answers = (None, *self._variables[place].options)
+                level = self._boolean.index[question]
+                answers = (None, *self._variables[level].options)
                 return self._make(
-                    place, tuple(self._terminal(compare(condition, answer)) for answer in answers)
+                    level, tuple(self._terminal(compare(condition, answer)) for answer in answers)
                 )
             case All(parts):
                 return self._fold(Truth.TRUE, truth.conjunction, parts)
@@ -107,18 +107,18 @@ class AsWritten:
     ) -> int:
         if a in self._terminals and b in self._terminals:
             return self._terminal(operator(self._terminals[a], self._terminals[b]))
-        place = min(self._nodes[a][0], self._nodes[b][0])
-        pairs = zip(self._children(a, place), self._children(b, place), strict=True)
-        return self._make(place, tuple(walk(*pair) for pair in pairs))
+        level = min(self._nodes[a][0], self._nodes[b][0])
+        pairs = zip(self._children(a, level), self._children(b, level), strict=True)
+        return self._make(level, tuple(walk(*pair) for pair in pairs))
 
-    def _children(self, node: int, place: int) -> tuple[int, ...]:
+    def _children(self, node: int, level: int) -> tuple[int, ...]:
         own, children = self._nodes[node]
-        return children if own == place else (node,) * self._variables[place].arity
+        return children if own == level else (node,) * self._variables[level].arity
 
-    def _make(self, place: int, children: tuple[int, ...]) -> int:
+    def _make(self, level: int, children: tuple[int, ...]) -> int:
         if all(child == children[0] for child in children):
             return children[0]
-        return self._number((place, children), (place, children))
+        return self._number((level, children), (level, children))
 
     def _terminal(self, value: Hashable) -> int:
         number = self._number(("terminal", value), (len(self._variables), ()))

@@ -12,7 +12,7 @@ from webapp.triage.interview import Interview
 from webapp.triage.offers import Offers
 
 _STAGES: tuple[RecoveryStage, ...] = ("acute", "settling", "prevention")
-_PLACES = ("anywhere", "low", "middle", "neck")
+_AREAS = ("anywhere", "low", "middle", "neck")
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ def pages(interview: Interview, offers: Offers) -> tuple[Page, ...]:
     exercises = interview.knowledge.exercises
     values = {
         "fits": View(interview, offers),
-        "groups": {stage: _by_place(exercises, stage) for stage in _STAGES},
+        "groups": {stage: _by_area(exercises, stage) for stage in _STAGES},
     }
     return (
         Page("exercises/", "exercises/exercises.html", lambda _: values, answers=True),
@@ -69,20 +69,19 @@ def _card(exercise: Exercise) -> Page:
     )
 
 
-def _by_place(
+def _by_area(
     exercises: tuple[Exercise, ...], stage: RecoveryStage
 ) -> Mapping[str, tuple[Exercise, ...]]:
     """Return the exercises that begin in this stage by the part of the body, in order."""
     here = [exercise for exercise in exercises if exercise.stages[0] == stage]
     found = {
-        place: tuple(exercise for exercise in here if _place(exercise) == place)
-        for place in _PLACES
+        area: tuple(exercise for exercise in here if _area(exercise) == area) for area in _AREAS
     }
-    return {place: some for place, some in found.items() if some}
+    return {area: some for area, some in found.items() if some}
 
 
-def _place(exercise: Exercise) -> str:
-    """Return the part of the body that the exercise is for, one of ``_PLACES``."""
+def _area(exercise: Exercise) -> str:
+    """Return the part of the body that the exercise is for, one of ``_AREAS``."""
     if {"low-back", "neck"} <= {*exercise.regions}:
         return "anywhere"
     if "neck" in exercise.regions:
