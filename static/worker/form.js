@@ -25,9 +25,9 @@ function read(core, body) {
   honest &&= !repeated.size;
   for (const name of repeated) fields.delete(name);
   for (const [name, value] of fields) {
-    const place = core.variables.findIndex(([known, , asked]) => asked && known === name);
-    const option = place < 0 ? 0 : core.variables[place][1].indexOf(value) + 1;
-    if (option) state.values[place] = option;
+    const variable = core.variables.findIndex(([known, , asked]) => asked && known === name);
+    const option = variable < 0 ? 0 : core.variables[variable][1].indexOf(value) + 1;
+    if (option) state.values[variable] = option;
     else if (!core.steering.includes(name)) honest = false;
   }
   honest = steer(core, state, fields) && honest;
@@ -66,7 +66,7 @@ function tick(state, [id, first, count], go) {
   if (note) {
     Object.assign(state, { view: go === "pick" || go === "sure" ? `unsure-${id}` : id, note });
   } else if (go !== "unsure") {
-    for (let place = first; place < first + count; place++) state.values[place] ||= no;
+    for (let variable = first; variable < first + count; variable++) state.values[variable] ||= no;
   }
   return true;
 }

@@ -11,13 +11,13 @@ async function render(core, code, route, state, more = []) {
   const nodes = await diagram();
   const values = [...state.values];
   for (const name of /** @type {const} */ (["view", "note"])) {
-    const place = core.variables.findIndex(([known]) => known === name);
-    values[place] = core.variables[place][1].indexOf(state[name]) + 1;
+    const variable = core.variables.findIndex(([known]) => known === name);
+    values[variable] = core.variables[variable][1].indexOf(state[name]) + 1;
   }
-  for (const [place, cases, fallback] of core.decisions) {
+  for (const [variable, cases, fallback] of core.decisions) {
     let at = 0;
     while (at < cases.length && !walk(nodes, cases[at], values)) at += 2;
-    values[place] = at < cases.length ? cases[at + 1] : fallback;
+    values[variable] = at < cases.length ? cases[at + 1] : fallback;
   }
   let html = "";
   for (let at = 0; at < program.length; at += 2) {

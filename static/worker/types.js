@@ -7,7 +7,7 @@
  * @typedef {{status: number, answers: number, deferred: number, program: number[]}} Route
  * @typedef {{
  *   variables: [name: string, options: string[], asked: number][], steering: string[],
- *   decisions: [place: number, cases: number[], fallback: number][], screens: Screen[],
+ *   decisions: [variable: number, cases: number[], fallback: number][], screens: Screen[],
  *   actions: string[], answersView: string, longestBody: number, deciding: number[],
  *   children: number[],
  *   routes: Record<string, Route>, templates: string[], fragments: number[], release: string,

@@ -69,9 +69,9 @@ async function showCode(code) {
   const items = code.words.map((text) => Object.assign(document.createElement("li"), { textContent: text }));
   find("[data-backup-words]").replaceChildren(...items);
   await draw();
-  const place = find("[data-backup-qr]");
+  const frame = find("[data-backup-qr]");
   const { drawQr } = await import("./qr.js");
-  place.replaceChildren(drawQr(code.words.join(" "), place.dataset.label ?? ""));
+  frame.replaceChildren(drawQr(code.words.join(" "), frame.dataset.label ?? ""));
 }
 
 /** Takes a code that was made earlier. */
@@ -122,16 +122,16 @@ function busy(is) {
  * @param {{pulled: number, long: number}} counts
  */
 function say(what, counts) {
-  const place = all("[data-backup-say]").find(({ dataset }) => dataset.backupSay === what);
-  if (!place) return;
-  place.hidden = false;
+  const line = all("[data-backup-say]").find(({ dataset }) => dataset.backupSay === what);
+  if (!line) return;
+  line.hidden = false;
   for (const [name, count] of Object.entries(counts)) {
     for (const line of all(`[data-backup-count="${name}"]`)) {
       line.hidden = !count;
       setText(`[data-backup-count="${name}"] bdi`, count);
     }
   }
-  place.scrollIntoView({ block: "center" });
+  line.scrollIntoView({ block: "center" });
 }
 
 function sure() {

@@ -75,25 +75,25 @@ export async function nameOf(names, id) {
 }
 
 /**
- * @param {Place & {key: CryptoKey}} place
+ * @param {Slot & {key: CryptoKey}} slot
  * @param {object} entry
  * @returns {Promise<Uint8Array<ArrayBuffer>>} other bytes each time
  */
-export async function seal({ key, ...place }, entry) {
+export async function seal({ key, ...slot }, entry) {
   const iv = random(IV_BYTES);
-  const closed = await crypto.subtle.encrypt(entryWay(place, iv), key, padded(utf8(JSON.stringify(entry))));
+  const closed = await crypto.subtle.encrypt(entryWay(slot, iv), key, padded(utf8(JSON.stringify(entry))));
   return new Uint8Array([ENTRY, ...iv, ...new Uint8Array(closed)]);
 }
 
 /**
- * @param {Place & {key: CryptoKey}} place
+ * @param {Slot & {key: CryptoKey}} slot
  * @param {Uint8Array<ArrayBuffer>} body
- * @returns {Promise<{id: string}>} what was sealed for this very place, its id not yet compared with
- *   the place's name; throws Unreadable
+ * @returns {Promise<{id: string}>} what was sealed for this very slot, its id not yet compared with
+ *   the slot's name; throws Unreadable
  */
-export async function unseal({ key, ...place }, body) {
+export async function unseal({ key, ...slot }, body) {
   const start = 1 + IV_BYTES;
-  const way = entryWay(place, body.slice(1, start));
+  const way = entryWay(slot, body.slice(1, start));
   const open = await crypto.subtle.decrypt(way, key, body.slice(start)).catch(refuse);
   const bytes = new Uint8Array(open);
   const entry = parsed(bytes.subarray(0, bytes.lastIndexOf(END)));
@@ -183,7 +183,7 @@ function wrapWay(vault, iterations, salt, iv) {
 }
 
 /**
- * @param {Place} place
+ * @param {Slot} slot
  * @param {Uint8Array<ArrayBuffer>} iv
  */
 function entryWay({ vault, name, sequence }, iv) {
@@ -208,4 +208,4 @@ function utf8(letters) {
   return new TextEncoder().encode(letters);
 }
 
-/** @typedef {{vault: string, name: string, sequence: number}} Place where an entry belongs */
+/** @typedef {{vault: string, name: string, sequence: number}} Slot where an entry belongs */

@@ -87,8 +87,8 @@ export class Round {
     await this.stayOn();
     const entries = await this.append(opened.filter((entry) => entry !== null));
     const held = new Set(entries.map(({ id }) => id));
-    opened.forEach((entry, place) => {
-      if (!entry || !held.has(entry.id)) this.unreadable.add(carried[place].id);
+    opened.forEach((entry, index) => {
+      if (!entry || !held.has(entry.id)) this.unreadable.add(carried[index].id);
     });
     await this.store.markSent([...held]);
     for (const id of held) {

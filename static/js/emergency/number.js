@@ -23,8 +23,8 @@ function countryOfTimeZone() {
   const slash = zone.lastIndexOf("/");
   const area = Object.entries(zones).find(([name]) => name === zone.slice(0, slash));
   for (const entry of area?.[1].split(" ") ?? []) {
-    const [code, ...places] = entry.split("/");
-    if (places.includes(zone.slice(slash + 1))) return code;
+    const [code, ...cities] = entry.split("/");
+    if (cities.includes(zone.slice(slash + 1))) return code;
   }
   return null;
 }

@@ -3,8 +3,8 @@
 
 export async function start() {
   if (typeof print !== "function") return;
-  for (const place of document.querySelectorAll("[data-print]")) {
-    /** @type {HTMLElement} */ (place).hidden = false;
-    place.querySelector("button")?.addEventListener("click", () => print());
+  for (const panel of document.querySelectorAll("[data-print]")) {
+    /** @type {HTMLElement} */ (panel).hidden = false;
+    panel.querySelector("button")?.addEventListener("click", () => print());
   }
 }

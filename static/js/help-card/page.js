@@ -42,14 +42,14 @@ function startLarge() {
 }
 
 /**
- * @param {HTMLElement} place
- * @returns {HTMLButtonElement} which holds all that the place held
+ * @param {HTMLElement} words
+ * @returns {HTMLButtonElement} which holds all that the element held
  */
-function pressable(place) {
+function pressable(words) {
   const button = document.createElement("button");
   button.type = "button";
-  button.append(...place.childNodes);
-  place.append(button);
+  button.append(...words.childNodes);
+  words.append(button);
   return button;
 }
 

@@ -87,18 +87,18 @@ async function report(known) {
 
 /** @param {SVGElement} chart */
 function picture(chart) {
-  const place = made("div", "", "chart");
+  const frame = made("div", "", "chart");
   // The line below it says the same in numbers.
-  place.setAttribute("aria-hidden", "true");
-  place.append(chart);
-  return place;
+  frame.setAttribute("aria-hidden", "true");
+  frame.append(chart);
+  return frame;
 }
 
 /** @param {string[]} lines */
 function list(lines) {
-  const place = made("ul", "", "report__lines");
-  place.append(...lines.map((line) => made("li", line)));
-  return place;
+  const list = made("ul", "", "report__lines");
+  list.append(...lines.map((line) => made("li", line)));
+  return list;
 }
 
 /**

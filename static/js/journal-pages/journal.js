@@ -234,18 +234,18 @@ const actions = {
 /** @param {SubmitEvent} event */
 function submit(event) {
   event.preventDefault();
-  const place = /** @type {HTMLFormElement} */ (event.currentTarget);
-  const kind = place.dataset.journalForm ?? "";
+  const posted = /** @type {HTMLFormElement} */ (event.currentTarget);
+  const kind = posted.dataset.journalForm ?? "";
   const { data: old, ...more } = starts[kind] ?? {};
-  const answers = new FormData(place);
+  const answers = new FormData(posted);
   guarded(async () => {
     const at = momentIn(answers, more.at);
     const entry = newEntry(/** @type {any} */ (kind), read(kind, answers, old), { ...more, at });
     const before = state.known.find((other) => other.kind === "feel");
     await keep([entry]);
     delete starts[kind];
-    place.reset();
-    place.closest("details")?.removeAttribute("open");
+    posted.reset();
+    posted.closest("details")?.removeAttribute("open");
     find("[data-journal-kept]").scrollIntoView({ block: "center" });
     const rise = kind === "feel" && !old && before ? entry.data.pain - before.data.pain : 0;
     find("[data-journal-risen]").hidden = rise < RISE;
@@ -311,18 +311,18 @@ function localOf(moment) {
  * @param {Start} start
  */
 function begin(kind, start) {
-  const place = form(kind);
-  if (!place) return;
+  const opened = form(kind);
+  if (!opened) return;
   starts[kind] = start;
   clear = true;
   part("flags", false);
   part(kind === "begin" ? "begin" : "open", true);
-  place.closest("details")?.setAttribute("open", "");
+  opened.closest("details")?.setAttribute("open", "");
   for (const [name, value] of Object.entries({ ...start.data, ...start.data.can, ...momentsOf(start.at) })) {
-    const field = place.elements.namedItem(name);
+    const field = opened.elements.namedItem(name);
     if (field && "value" in field) field.value = value === null ? "" : String(value);
   }
-  place.scrollIntoView({ block: "center" });
+  opened.scrollIntoView({ block: "center" });
 }
 
 // --- the page --------------------------------------------------------------------------------

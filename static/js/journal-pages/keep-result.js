@@ -4,10 +4,10 @@ import { append, newEntry, openJournal } from "../journal/store.js";
 
 /** Shows the button where the phone keeps a journal; the check's answers are not kept. */
 export async function start() {
-  const place = /** @type {HTMLElement} */ (document.querySelector("[data-keep-result]"));
-  const button = /** @type {HTMLButtonElement} */ (place.querySelector("button"));
+  const panel = /** @type {HTMLElement} */ (document.querySelector("[data-keep-result]"));
+  const button = /** @type {HTMLButtonElement} */ (panel.querySelector("button"));
   await openJournal();
-  place.hidden = false;
+  panel.hidden = false;
   button.addEventListener("click", async () => {
     button.disabled = true;
     const why = await keep().then(
@@ -15,7 +15,7 @@ export async function start() {
       (/** @type {{why?: string}} */ fault) => fault.why ?? Promise.reject(fault),
     );
     button.disabled = !why;
-    for (const line of place.querySelectorAll("strong")) line.hidden = "kept" in line.dataset === Boolean(why);
+    for (const line of panel.querySelectorAll("strong")) line.hidden = "kept" in line.dataset === Boolean(why);
   });
 }
 

@@ -177,8 +177,8 @@ const DEGREES = ["as-always", "with-trouble", "not-at-all"];
 export function toFhir(known, { now, language }) {
   const resources = known.flatMap((entry) => [
     { fullUrl: `urn:uuid:${entry.id}`, resource: response(entry, language) },
-    ...pains(entry).map(([at, pain], place) => ({
-      fullUrl: `urn:uuid:${madeFrom(entry.id, place + 1)}`,
+    ...pains(entry).map(([at, pain], index) => ({
+      fullUrl: `urn:uuid:${madeFrom(entry.id, index + 1)}`,
       resource: observation(entry, at, pain, language),
     })),
   ]);
@@ -204,11 +204,11 @@ function pains({ at, data: { pain = null, before = null, after = null, minutes }
 /**
  * An id begins with its moment, so that its first digit is 0 until the year 2527.
  * @param {string} id
- * @param {number} place
+ * @param {number} index
  * @returns {string} a UUIDv8, the same for the same pain in every export
  */
-function madeFrom(id, place) {
-  return `${place}${id.slice(1, 14)}8${id.slice(15)}`;
+function madeFrom(id, index) {
+  return `${index}${id.slice(1, 14)}8${id.slice(15)}`;
 }
 
 /**

@@ -53,7 +53,7 @@ export async function append(entries) {
   if (!entries.every(isEntry)) throw new TypeError("This is no entry.");
   const kept = await transact([ENTRIES, PENDING], "readwrite", async (stores) => {
     const there = await Promise.all(entries.map(({ id }) => asked(stores[ENTRIES].get(id))));
-    const fresh = entries.filter((entry, place) => !sameAs(entry, there[place]));
+    const fresh = entries.filter((entry, index) => !sameAs(entry, there[index]));
     for (const entry of fresh) {
       stores[ENTRIES].add(entry);
       stores[PENDING].put({ id: entry.id });
@@ -198,8 +198,8 @@ export function newId(now = Date.now()) {
   random[0] = (random[0] & 0x3f) | 0x80;
   const hex = [...random].map((byte) => byte.toString(16).padStart(2, "0")).join("");
   const time = lastTime.toString(16).padStart(12, "0");
-  const place = count.toString(16).padStart(3, "0");
-  return `${time.slice(0, 8)}-${time.slice(8)}-7${place}-${hex.slice(0, 4)}-${hex.slice(4)}`;
+  const counted = count.toString(16).padStart(3, "0");
+  return `${time.slice(0, 8)}-${time.slice(8)}-7${counted}-${hex.slice(0, 4)}-${hex.slice(4)}`;
 }
 
 /**

@@ -43,9 +43,9 @@ async function check() {
 function showStatus({ ready, complete, languages = [] }) {
   show(ready === true ? "ready" : "not-ready");
   for (const line of all("[data-complete]")) line.hidden = (line.dataset.complete === "yes") !== Boolean(complete);
-  for (const place of all("[data-languages]")) {
+  for (const list of all("[data-languages]")) {
     const names = languages.map(languageName);
-    place.replaceChildren(...names.flatMap((name, index) => (index ? [" · ", name] : [name])));
+    list.replaceChildren(...names.flatMap((name, index) => (index ? [" · ", name] : [name])));
   }
 }
 

@@ -20,10 +20,10 @@ let isRead = false;
 
 /** Shows the field, and what it finds. */
 export async function start() {
-  const place = optional("[data-search]");
+  const panel = optional("[data-search]");
   const field = /** @type {HTMLInputElement | undefined} */ (optional("[data-search-field]"));
-  if (!place || !field) return;
-  place.hidden = false;
+  if (!panel || !field) return;
+  panel.hidden = false;
   field.addEventListener("focus", () => (everything ??= readAll()), { once: true });
   field.addEventListener("input", () => look(field));
   // The entry in the history holds the question for Back, and for nobody else.
@@ -113,9 +113,9 @@ async function readAll() {
     const pages = await Promise.all(next.map(readPage));
     const known = next;
     next = [];
-    for (const [place, page] of pages.entries()) {
+    for (const [index, page] of pages.entries()) {
       if (!page) continue;
-      found.push(...entries(page, known[place]));
+      found.push(...entries(page, known[index]));
       next.push(...links(page, seen));
     }
   }

@@ -38,5 +38,5 @@ function show(look) {
 export function clockTime(seconds) {
   const parts = [Math.floor(seconds / 60) % 60, seconds % 60];
   if (seconds >= 3600) parts.unshift(Math.floor(seconds / 3600));
-  return parts.map((part, place) => String(part).padStart(place ? 2 : 1, "0")).join(":");
+  return parts.map((part, index) => String(part).padStart(index ? 2 : 1, "0")).join(":");
 }

@@ -97,14 +97,14 @@ function showWords(timer, state) {
  * @param {Timer} timer
  */
 function keepRoom({ segments, over, language, startedAt }) {
-  for (const place of all(".timer__text")) {
-    if (place.dataset.room === String(startedAt)) continue;
-    place.dataset.room = String(startedAt);
+  for (const frame of all(".timer__text")) {
+    if (frame.dataset.room === String(startedAt)) continue;
+    frame.dataset.room = String(startedAt);
     for (const old of all(".timer__room")) old.remove();
     for (const text of new Set([...segments.map(({ text }) => text), over])) {
       const room = Object.assign(document.createElement("span"), { className: "timer__room", lang: language });
       room.textContent = text;
-      place.append(room);
+      frame.append(room);
     }
   }
 }
@@ -231,12 +231,12 @@ function backOf({ back }) {
 }
 
 /**
- * @param {string} place
+ * @param {string} name
  * @param {string} text
  * @param {string} [language]
  */
-function write(place, text, language) {
-  for (const element of all(`[data-timer-${place}]`)) {
+function write(name, text, language) {
+  for (const element of all(`[data-timer-${name}]`)) {
     if (language) element.lang = language;
     if (element.textContent !== text) element.textContent = text;
   }

@@ -125,11 +125,11 @@ function say(starter, what, shown) {
 
 /**
  * @param {HTMLElement} starter
- * @param {string} place
+ * @param {string} css
  * @param {string} text
  */
-function write(starter, place, text) {
-  for (const part of all(place, starter)) part.textContent = text;
+function write(starter, css, text) {
+  for (const part of all(css, starter)) part.textContent = text;
 }
 
 /**

@@ -40,13 +40,13 @@ export function stateAt(timer, now) {
   const whole = wholeMs(timer);
   const passed = Math.max(0, (timer.pausedAt ?? now) - timer.startedAt);
   const over = timer.unsure || passed >= whole;
-  const { place, left } = placeAt(steps, over ? whole : passed);
+  const { step, left } = stepAt(steps, over ? whole : passed);
   return {
     over,
-    step: place,
-    segment: over ? null : steps[place],
-    next: steps[place + 1] ?? null,
-    round: steps[place]?.round ?? timer.rounds,
+    step,
+    segment: over ? null : steps[step],
+    next: steps[step + 1] ?? null,
+    round: steps[step]?.round ?? timer.rounds,
     left: Math.ceil(left / 1000),
     leftInAll: over ? 0 : Math.ceil((whole - passed) / 1000),
     part: over ? 1 : passed / whole,
@@ -57,17 +57,17 @@ export function stateAt(timer, now) {
 /**
  * @param {Segment[]} steps
  * @param {number} passed
- * @returns {{place: number, left: number}} the step, all rounds counted through, and its rest
+ * @returns {{step: number, left: number}} the step, all rounds counted through, and its rest
  */
-function placeAt(steps, passed) {
+function stepAt(steps, passed) {
   let left = -passed;
-  let place = 0;
+  let step = 0;
   for (const { seconds } of steps) {
     left += seconds * 1000;
-    if (left > 0) return { place, left };
-    place += 1;
+    if (left > 0) return { step, left };
+    step += 1;
   }
-  return { place, left: 0 };
+  return { step, left: 0 };
 }
 
 /**

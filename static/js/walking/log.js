@@ -69,11 +69,11 @@ function showPlan() {
   const here = stages.filter(({ dataset }) => Number(dataset.walksFrom) <= step.minutes).pop();
   for (const stage of stages) stage.hidden = stage !== here;
   // The number itself, the button of the timer, and the form of the calendar.
-  for (const place of ["[data-walks-number]", "[data-walks-part=plan] [data-timer-start] bdi"]) {
-    setText(place, String(step.minutes));
+  for (const css of ["[data-walks-number]", "[data-walks-part=plan] [data-timer-start] bdi"]) {
+    setText(css, String(step.minutes));
   }
-  for (const place of all("[data-walks-part=plan] [data-minutes]")) {
-    place.dataset.minutes = String(step.minutes);
+  for (const button of all("[data-walks-part=plan] [data-minutes]")) {
+    button.dataset.minutes = String(step.minutes);
   }
 }
 
@@ -97,7 +97,7 @@ function filled(template, walk) {
   const line = /** @type {DocumentFragment} */ (template.content.cloneNode(true));
   const { day, minutes, before, most } = walk;
   const texts = [dateOf(day), minutes, before, most];
-  line.querySelectorAll("bdi").forEach((place, index) => (place.textContent = String(texts[index])));
+  line.querySelectorAll("bdi").forEach((cell, index) => (cell.textContent = String(texts[index])));
   return line;
 }
 
