@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from statistics import mean, stdev
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.support.person import Person
+from tests.support.scripts import Node, Script
 
 Entry = dict[str, Any]
 HOUR = 3_600_000
@@ -20,11 +19,7 @@ BEGIN = 1_770_000_000_000
 T_975 = {4: 2.776, 5: 2.571, 6: 2.447, 7: 2.365, 8: 2.306, 9: 2.262, 14: 2.145, 19: 2.093}
 HOURS = {"day": 24, "day3": 72, "day7": 168, "week2": 336, "week4": 672, "week6": 1008}
 
-often = settings(
-    max_examples=100,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
-)
+often = settings(max_examples=200, deadline=None)
 
 
 def entry(number: int, kind: str, data: dict[str, Any], at: int = BEGIN, **more: Any) -> Entry:
@@ -57,42 +52,31 @@ def histories(draw: st.DrawFn) -> list[Entry]:
     return made
 
 
-@pytest.fixture
-def page(offline: Person) -> Person:
-    offline.visits("journal/")
-    offline.browser.run("""
-        const app = document.querySelector("script[type=module]").src;
-        window.own = await import(app.replace("app.js", "journal/insights.js"));
-    """)
-    return offline
+@pytest.fixture(scope="session")
+def insights(node: Node) -> Script:
+    return node.load("journal/insights.js")
 
 
-def ask(page: Person, call: str, **values: object) -> Any:
-    """Return what a function of the module gives for these values."""
-    names = "".join(f"const {name} = {json.dumps(value)};" for name, value in values.items())
-    return page.browser.run(f"{names} return own.{call};")
-
-
-def test_what_was_replaced_or_deleted_counts_no_more_and_no_edit_is_lost(page: Person) -> None:
+def test_what_was_replaced_or_deleted_counts_no_more_and_no_edit_is_lost(insights: Script) -> None:
     @often
     @given(histories())
     def fold(entries: list[Entry]) -> None:
-        gone = {other for one in entries for other in one.get("supersedes", ())}
-        left = [one["id"] for one in entries if not one.get("gone") and one["id"] not in gone]
-        found = ask(page, "live(entries)", entries=entries)
-        assert sorted(one["id"] for one in found) == sorted(left)
-        order = [(one["at"], one["id"]) for one in found]
+        gone = {old for made in entries for old in made.get("supersedes", ())}
+        left = [made["id"] for made in entries if not made.get("gone") and made["id"] not in gone]
+        found = insights.live(entries)
+        assert sorted(live["id"] for live in found) == sorted(left)
+        order = [(live["at"], live["id"]) for live in found]
         assert order == sorted(order, reverse=True)
 
     fold()
 
 
-def test_two_edits_of_one_entry_are_both_kept(page: Person) -> None:
+def test_two_edits_of_one_entry_are_both_kept(insights: Script) -> None:
     first = feel(1, 5)
     edits = [feel(n, n, supersedes=[first["id"]]) for n in (2, 3)]
     deletion = entry(4, "feel", {}, supersedes=[first["id"]], gone=True)
-    found = ask(page, "live(entries)", entries=[first, *edits, deletion])
-    assert [one["data"]["pain"] for one in found] == [3, 2]
+    found = insights.live([first, *edits, deletion])
+    assert [edit["data"]["pain"] for edit in found] == [3, 2]
 
 
 @pytest.mark.parametrize(
@@ -118,14 +102,14 @@ def test_two_edits_of_one_entry_are_both_kept(page: Person) -> None:
     ],
     ids=str,
 )
-def test_what_is_not_wholly_an_entry_is_none(page: Person, broken: dict[str, Any]) -> None:
-    assert ask(page, "isEntry(one)", one=feel(1, 3)) is True
-    assert ask(page, "isEntry(one)", one={**feel(1, 3), **broken}) is False
+def test_what_is_not_wholly_an_entry_is_none(insights: Script, broken: dict[str, Any]) -> None:
+    assert insights.isEntry(feel(1, 3)) is True
+    assert insights.isEntry({**feel(1, 3), **broken}) is False
 
 
 @pytest.mark.parametrize("nothing", [None, 3, "x", [], {}])
-def test_nothing_is_no_entry(page: Person, nothing: object) -> None:
-    assert ask(page, "isEntry(one)", one=nothing) is False
+def test_nothing_is_no_entry(insights: Script, nothing: object) -> None:
+    assert insights.isEntry(nothing) is False
 
 
 def verdict(changes: Sequence[int]) -> str:
@@ -138,7 +122,7 @@ def verdict(changes: Sequence[int]) -> str:
     return "worse" if mean(changes) - reach > 0 else "unclear"
 
 
-def test_what_helps_is_said_only_when_there_is_enough_to_say_so(page: Person) -> None:
+def test_what_helps_is_said_only_when_there_is_enough_to_say_so(insights: Script) -> None:
     pains = st.tuples(st.integers(0, 10), st.integers(0, 10))
     sizes = st.sampled_from([0, 1, 4, *(degrees + 1 for degrees in T_975)])
 
@@ -147,7 +131,7 @@ def test_what_helps_is_said_only_when_there_is_enough_to_say_so(page: Person) ->
     def judge(used: list[tuple[int, int]]) -> None:
         known = [heat(n, before, after) for n, (before, after) in enumerate(used)]
         half_known = [heat(100, 5, None), heat(101, None, None)]
-        (found,) = ask(page, "effects(known)", known=[*known, *half_known])
+        (found,) = insights.effects([*known, *half_known])
         changes = [after - before for before, after in used]
         assert (found["uses"], found["known"]) == (len(used) + 2, len(used))
         assert found["mean"] == pytest.approx(mean(changes) if changes else 0)
@@ -156,27 +140,27 @@ def test_what_helps_is_said_only_when_there_is_enough_to_say_so(page: Person) ->
     judge()
 
 
-def test_the_check_is_asked_for_when_the_schedule_says_and_once(page: Person) -> None:
+def test_the_check_is_asked_for_when_the_schedule_says_and_once(insights: Script) -> None:
     begin = entry(1, "begin", {"region": "low-back"})
     for step, hours in HOURS.items():
         due = BEGIN + hours * HOUR
-        at_once = ask(page, "nextCheck(known, now)", known=[begin], now=due)
+        at_once = insights.nextCheck([begin], due)
         assert at_once == {"due": due, "step": step}
         data = {"urgency": "self-care", "reasons": [], "release": ""}
         check = entry(2, "check", data, due + 1)
-        later = ask(page, "nextCheck(known, now)", known=[check, begin], now=due + 2)
+        later = insights.nextCheck([check, begin], due + 2)
         assert later["due"] > due
-    first = ask(page, "nextCheck(known, now)", known=[begin], now=BEGIN)
+    first = insights.nextCheck([begin], BEGIN)
     assert first == {"due": BEGIN + DAY, "step": "day"}
 
 
-def test_after_it_was_over_nothing_is_asked_for(page: Person) -> None:
+def test_after_it_was_over_nothing_is_asked_for(insights: Script) -> None:
     known = [entry(2, "recovered", {}, BEGIN + DAY), entry(1, "begin", {"region": "neck"})]
-    assert ask(page, "nextCheck(known, now)", known=known, now=BEGIN + 2 * DAY) is None
-    assert ask(page, "nextCheck(known, now)", known=[], now=BEGIN) is None
+    assert insights.nextCheck(known, BEGIN + 2 * DAY) is None
+    assert insights.nextCheck([], BEGIN) is None
 
 
-def test_the_last_time_is_told_by_its_days(page: Person) -> None:
+def test_the_last_time_is_told_by_its_days(insights: Script) -> None:
     entries = [
         entry(1, "begin", {"region": "neck"}),
         feel(2, 6, BEGIN + HOUR),
@@ -185,12 +169,11 @@ def test_the_last_time_is_told_by_its_days(page: Person) -> None:
         entry(5, "feel", {"pain": 2, "can": {"walk": 0}}, BEGIN + 3 * DAY),
         entry(6, "recovered", {}, BEGIN + 5 * DAY),
     ]
-    known = ask(page, "live(entries)", entries=entries)
-    assert ask(page, "lastTime(known)", known=known) == {"worstDay": 1, "walkedBy": 3, "days": 5}
-    (episode,) = ask(page, "episodes(known)", known=known)
+    known = insights.live(entries)
+    assert insights.lastTime(known) == {"worstDay": 1, "walkedBy": 3, "days": 5}
+    (episode,) = insights.episodes(known)
     assert (episode["region"], episode["ended"]) == ("neck", BEGIN + 5 * DAY)
-    course = ask(page, "course(own.episodes(known)[0])", known=known)
-    assert course == [
+    assert insights.course(episode) == [
         {"day": 0, "pain": 6},
         {"day": 1, "pain": 8},
         {"day": 3, "pain": 2},
