@@ -1,29 +1,21 @@
-"""The walks that a phone keeps, the next step that follows, and the calendar file; server dead."""
+"""The walks that a phone keeps, the plan that follows, and the calendar file; server dead."""
 
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 from icalendar import Calendar
 
 from tests.support.browsers import Chromium
 from tests.support.person import Person, until
 from tests.support.records import StagedServer
 from tests.support.site import build
+from tests.support.walks import GOOD, NOW, Walk, walk
 
 STAGES = build().knowledge.stages
-NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
-TODAY = (NOW - datetime(1970, 1, 1, tzinfo=UTC)).days
-MODULE = """
-const app = document.querySelector("script[type=module]").src;
-const module = await import(app.replace("app.js", "MODULE"));
-"""
 CLOSED = """
 Object.defineProperty(window, "localStorage", {
   get() {
@@ -40,16 +32,6 @@ navigator.share = async ({ files }) => {
 };
 """
 
-Walk = dict[str, Any]
-
-
-def walk(ago: int, minutes: int, before: int, most: int, morning: str = "yes") -> Walk:
-    """Return a walk some days ago, as the phone keeps it."""
-    pain = {"before": before, "most": most, "morning": morning}
-    return {"day": TODAY - ago, "minutes": minutes, **pain}
-
-
-GOOD = walk(2, 5, 3, 5), walk(1, 5, 3, 4)
 NOTED_IN_VIEW = """
 const { top, bottom } = document.querySelector("[data-walks-noted]").getBoundingClientRect();
 return top > 0 && bottom < innerHeight;
@@ -102,84 +84,6 @@ def plan(person: Person) -> str:
 def minutes(person: Person) -> int:
     """Return the minutes of the next step."""
     return int(person.reads("[data-walks-number]"))
-
-
-# --- the rule --------------------------------------------------------------------------------
-
-
-def expected(walks: list[Walk]) -> dict[str, Any]:
-    """Return the next step, worked out once more."""
-    days: dict[int, list[Walk]] = {}
-    for one in walks:
-        if TODAY - 13 <= one["day"] <= TODAY:
-            days.setdefault(one["day"], []).append(one)
-    if not days:
-        return {"minutes": 1, "why": "begin"}
-    newest, *older = [days[day] for day in sorted(days, reverse=True)]
-    if too_much := [one["minutes"] for one in newest if hurt(one)]:
-        half = min(too_much) // 2
-        return {"minutes": max(1, half), "why": "shorter" if half else "stand"}
-    length = max(one["minutes"] for one in newest)
-    proved = older and max(one["minutes"] for one in older[0]) >= length
-    both = [*newest, *older[0]] if proved else []
-    good = both and all(one["morning"] == "yes" and not hurt(one) for one in both)
-    if good and length < 30:
-        return {"minutes": min(30, length + 2), "why": "longer"}
-    return {"minutes": length, "why": "same"}
-
-
-def hurt(one: Walk) -> bool:
-    """Return whether pain rose by more than two points, or was not back by the next morning."""
-    return bool(one["most"] > one["before"] + 2 or one["morning"] == "no")
-
-
-DAYS = st.integers(-1, 4) | st.integers(-1, 20)
-PAIN = st.integers(0, 4) | st.integers(0, 10)
-WALKS = st.lists(
-    st.builds(
-        walk,
-        DAYS,
-        st.integers(1, 40),
-        PAIN,
-        PAIN,
-        st.sampled_from(["yes", "yes", "yes", "no", "later"]),
-    ),
-    max_size=8,
-)
-
-
-def test_the_next_step_follows_the_rule(walker: Person) -> None:
-    walker.visits("walking/")
-    code = MODULE.replace("MODULE", "walking/plan.js")
-
-    @settings(max_examples=400, deadline=None, suppress_health_check=list(HealthCheck))
-    @given(WALKS)
-    def agrees(walks: list[Walk]) -> None:
-        call = f"return module.nextStep({json.dumps(walks)}, {TODAY})"
-        step = walker.browser.run(code + call)
-        assert step == expected(walks)
-        assert step["minutes"] >= 1
-
-    agrees()
-
-
-RULE = {
-    "no walk yet": ([], 1, "begin"),
-    "two good days": ([*GOOD], 7, "longer"),
-    "one good day": ([GOOD[1]], 5, "same"),
-    "good, and then a morning that nobody knows": ([GOOD[0], walk(1, 5, 3, 4, "later")], 5, "same"),
-    "longer than the day before": ([walk(2, 5, 3, 3), walk(1, 7, 3, 3)], 7, "same"),
-    "three points more": ([*GOOD, walk(0, 9, 3, 6, "later")], 4, "shorter"),
-    "not back by morning": ([walk(1, 10, 3, 4, "no")], 5, "shorter"),
-    "one minute was too much": ([walk(1, 1, 3, 8)], 1, "stand"),
-    "half an hour is enough": ([walk(2, 30, 1, 1), walk(1, 30, 1, 1)], 30, "same"),
-    "long ago": ([walk(15, 10, 1, 1), walk(14, 10, 1, 1)], 1, "begin"),
-}
-
-
-@pytest.mark.parametrize(("walks", "length", "why"), RULE.values(), ids=RULE)
-def test_the_rule_says_what_the_page_says(walks: list[Walk], length: int, why: str) -> None:
-    assert expected(walks) == {"minutes": length, "why": why}
 
 
 # --- the plan and the log ----------------------------------------------------------------------
@@ -371,38 +275,3 @@ def test_without_a_time_there_is_no_file(walker: Person) -> None:
     for hour in (8, 15, 18):
         walker.browser.press(f"label:has([name=hour][value='{hour}'])")
     assert walker.browser.run("return document.querySelector('[data-calendar] button').disabled")
-
-
-PRINTED = st.text(st.characters(exclude_categories=["Cc", "Cs", "Zl", "Zp"]), max_size=90)
-LETTERS = st.text("aé،مش;,\\ 𝄞", max_size=90)
-
-
-def test_every_file_is_a_calendar_that_others_can_read(walker: Person) -> None:
-    walker.visits("walking/")
-    code = MODULE.replace("MODULE", "lib/icalendar.js")
-
-    @settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
-    @given(PRINTED | LETTERS, PRINTED | LETTERS, st.integers(1, 240), st.sets(st.integers(0, 23)))
-    def reads_back(title: str, text: str, length: int, hours: set[int]) -> None:
-        wanted = {"hours": sorted(hours), "minutes": length, "title": title, "text": text}
-        call = f"return module.calendar({json.dumps(wanted)}, new Date())"
-        content = walker.browser.run(code + call).encode()
-        assert content.endswith(b"END:VCALENDAR\r\n")
-        assert content.count(b"\n") == content.count(b"\r") == content.count(b"\r\n")
-        assert max(map(len, content.split(b"\r\n"))) <= 75
-        for line in content.split(b"\r\n"):
-            line.decode()
-        read = Calendar.from_ical(content.decode())
-        assert not read.errors
-        events = list(read.walk("VEVENT"))
-        assert len(events) == len(hours)
-        for event, hour in zip(events, sorted(hours), strict=True):
-            start = event["DTSTART"].dt
-            assert (start.hour, start.tzinfo, start.day) == (hour, None, 23)
-            assert event["DTSTAMP"].dt == NOW
-            assert dict(event["RRULE"]) == {"FREQ": ["DAILY"], "COUNT": [14]}
-            assert str(event["SUMMARY"]) == title
-            assert str(event.get("DESCRIPTION", "")) == text
-            assert [alarm["ACTION"] for alarm in event.walk("VALARM")] == ["DISPLAY"]
-
-    reads_back()
