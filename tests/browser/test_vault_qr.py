@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
+from tests.support.backup_server import backup_server
 from tests.support.browsers import Chromium
-from tests.support.vault_server import vault_server
 
 FINDER = ["1111111", "1000001", "1011101", "1011101", "1011101", "1000001", "1111111"]
 
 
 @pytest.fixture
-def page(chromium: Chromium) -> Iterator[Chromium]:
-    with vault_server() as server:
+def page(chromium: Chromium, tmp_path: Path) -> Iterator[Chromium]:
+    with backup_server(tmp_path) as server:
         chromium.start()
         chromium.visit(server.url)
         yield chromium
@@ -24,9 +25,9 @@ def page(chromium: Chromium) -> Iterator[Chromium]:
 
 def test_the_squares_are_those_of_the_code_within_an_empty_frame(page: Chromium) -> None:
     drawn = page.run("""
-        const { drawQr } = await import("/js/backup/qr.js");
-        const { newCode } = await import("/js/backup/recovery-code.js");
-        const { encode } = await import("/vendor/uqr/uqr.js");
+        const { drawQr } = await import("/static/js/backup/qr.js");
+        const { newCode } = await import("/static/js/backup/recovery-code.js");
+        const { encode } = await import("/static/vendor/uqr/uqr.js");
         const text = newCode().words.join(" ").toUpperCase();
         document.body.append(drawQr(text, "The code"));
         const svg = document.querySelector("svg");

@@ -1,0 +1,550 @@
+"""A private backup brings phones together, loses nothing on the way, and says what went wrong."""
+
+from __future__ import annotations
+
+import itertools
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.support.backup_server import BackupServer, backup_server
+from tests.support.scripts import Node, Script
+from tests.support.synced import PHONES, SyncedPhone, counts, new_id
+from tests.support.traces import forms_of_number, found_in
+from webapp.backup import store
+from webapp.web.visitor import limiter
+
+ENDS = ("lost", "cut", "500", "502", "503", "429", "page")
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[BackupServer]:
+    with backup_server(tmp_path) as server:
+        yield server
+
+
+@pytest.fixture
+def phones(node: Node, server: BackupServer) -> Script:
+    """Phones with nothing in them, whose code has no backup yet."""
+    phones = node.load(PHONES)
+    phones.begin(server.url)
+    return phones
+
+
+@pytest.fixture
+def first(phones: Script) -> SyncedPhone:
+    """A phone that has made a backup, with nothing in it yet."""
+    phone = SyncedPhone(phones, "first")
+    assert phone.turns_on(fresh=True)["why"] == "done"
+    return phone
+
+
+@pytest.fixture
+def second(phones: Script, first: SyncedPhone) -> SyncedPhone:
+    """Another phone with the same backup."""
+    phone = SyncedPhone(phones, "second")
+    assert phone.turns_on()["why"] == "done"
+    return phone
+
+
+def test_a_second_phone_with_the_code_gets_everything(phones: Script, first: SyncedPhone) -> None:
+    for n in range(250):
+        first.writes(f"note {n}")
+    assert counts(first.syncs()) == ("done", 250, 0)
+    second = SyncedPhone(phones, "second")
+    own = second.writes("from the second")
+    assert counts(second.turns_on()) == ("done", 1, 250)
+    assert counts(first.syncs()) == ("done", 0, 1)
+    assert first.holds() == second.holds()
+    assert own in first.holds()
+    assert first.waits_to_send() == second.waits_to_send() == set()
+    assert counts(first.syncs()) == counts(second.syncs()) == ("done", 0, 0)
+
+
+def test_two_phones_offline_at_the_same_entry_keep_both(
+    first: SyncedPhone, second: SyncedPhone
+) -> None:
+    old = first.writes("old")
+    first.syncs()
+    second.syncs()
+    edits = {
+        first.writes("by the first", supersedes=[old]),
+        second.writes("by the second", supersedes=[old]),
+    }
+    for phone in (first, second, first):
+        assert phone.syncs()["why"] == "done"
+    assert set(first.holds()) == {old, *edits}
+    assert first.holds() == second.holds()
+
+
+def test_the_server_learns_nothing_of_what_was_written(
+    phones: Script, first: SyncedPhone, second: SyncedPhone, server: BackupServer
+) -> None:
+    ids = [first.writes("numbness between my legs"), first.writes("Ibuprofen", kind="medicine")]
+    first.syncs()
+    ids.append(second.writes("worse", supersedes=[ids[0]]))
+    second.syncs()
+    first.syncs()
+    code = bytes(phones.codeBytes())
+    names = first.names_of(*ids)
+    said = [
+        part
+        for asked in server.asked
+        for part in (asked.path.encode(), asked.body, json.dumps(asked.headers).encode())
+    ]
+    secrets = [b"numb", b"Ibuprofen", b"medicine", b"note", b'"at"']
+    secrets += [form for number in (code.hex(), *ids) for form in forms_of_number(number)]
+    kept = server.on_disk()
+    assert not found_in([kept, *said], secrets)
+    assert all(found_in([kept], forms_of_number(name)) for name in names)  # it is the right file
+    assert found_in(said, [name.encode() for name in names]) == {name.encode() for name in names}
+    assert set(server.rows()) == set(names)
+    assert len({len(body) for _, body in server.rows().values()}) == 1
+    assert all("cookie" not in asked.headers for asked in server.asked)
+
+
+def test_an_entry_has_the_same_name_on_all_phones_with_the_code(
+    phones: Script, first: SyncedPhone, second: SyncedPhone, server: BackupServer
+) -> None:
+    name = first.writes("restored from a file")
+    second.writes("restored from a file", id=name)
+    first.syncs()
+    (there,) = server.rows()
+    second.syncs()
+    assert list(server.rows()) == [there]
+    server.forget()
+    phones.changeCode()
+    assert counts(first.turns_on(fresh=True)) == ("done", 1, 0)
+    assert list(server.rows()) != [there]
+
+
+def test_what_has_anothers_name_is_not_taken_for_it(
+    phones: Script, first: SyncedPhone, second: SyncedPhone, server: BackupServer
+) -> None:
+    """Also where it was sealed for that place: by a phone that is broken, not by the server."""
+    good = first.writes("good")
+    first.syncs()
+    foreign, own = first.writes("foreign"), first.names_of(new_id())[0]
+    assert phones.sendFor("first", foreign, own) == 201
+    assert own in server.rows()
+    server.asked.clear()
+    outcome = second.syncs()
+    assert counts(outcome) == ("unreadable", 0, 1)
+    assert outcome["unreadable"] == 1
+    assert set(second.holds()) == {good}
+    assert not server.writes()
+
+
+@pytest.mark.parametrize("kind", ENDS)
+@pytest.mark.parametrize("part", ["/entries/", "/entries?"])
+def test_what_went_wrong_once_is_sent_again_in_the_same_bytes(
+    first: SyncedPhone, server: BackupServer, kind: str, part: str
+) -> None:
+    server.fails(kind, part=part)
+    name = first.writes("stiff")
+    assert counts(first.syncs()) == ("done", 1, 0)
+    assert list(server.rows()) == first.names_of(name)
+    assert len({(put.body, put.headers["x-sequence"]) for put in server.puts()}) == 1
+    assert first.waits_to_send() == set()
+
+
+def test_what_was_sent_in_vain_is_sent_in_the_same_bytes_another_day(
+    first: SyncedPhone, server: BackupServer
+) -> None:
+    ids = {first.writes(f"note {n}") for n in range(5)}
+    server.fails("503", part="/entries/", times=99)
+    assert counts(first.syncs()) == ("later", 0, 0)
+    server.works()
+    assert counts(first.syncs()) == ("done", 5, 0)
+    assert len({(put.path, put.body, put.headers["x-sequence"]) for put in server.puts()}) == 5
+    assert set(server.rows()) == set(first.names_of(*ids))
+
+
+def test_a_backup_whose_making_was_not_answered_is_made_once(
+    phones: Script, server: BackupServer
+) -> None:
+    phone = SyncedPhone(phones, "first")
+    name = phone.writes("stiff")
+    server.fails("lost", method="PUT", times=99)
+    assert phone.turns_on(fresh=True)["why"] == "later"
+    assert phone.is_on()
+    server.works()
+    assert counts(phone.syncs()) == ("done", 1, 0)
+    assert list(server.rows()) == phone.names_of(name)
+    headers = [made.body for made in server.writes() if "/entries/" not in made.path]
+    assert len(headers) >= 5
+    assert len(set(headers)) == 1
+
+
+def test_an_answer_that_never_comes_is_waited_for_in_vain_only_so_long(
+    first: SyncedPhone, server: BackupServer
+) -> None:
+    server.mute_s = 60
+    server.fails("mute", part="/entries/")
+    first.writes("stiff")
+    assert counts(first.syncs()) == ("done", 1, 0)
+
+
+def test_a_busy_server_is_asked_less_and_less_and_by_no_two_phones_at_once(
+    phones: Script, first: SyncedPhone, server: BackupServer
+) -> None:
+    rounds = []
+    for _ in range(8):
+        phones.waited()
+        server.fails("503", times=4)
+        assert first.syncs()["why"] == "later"
+        rounds.append(phones.waited())
+    for turn, waits in enumerate(zip(*rounds, strict=True)):
+        assert len(set(waits)) == 8
+        assert all(500 * 2**turn <= wait <= 1500 * 2**turn for wait in waits)
+    assert len(rounds[0]) == 3
+    assert first.syncs()["why"] == "done"
+
+
+def test_a_server_that_names_a_time_is_left_alone_until_then(
+    phones: Script, first: SyncedPhone, server: BackupServer
+) -> None:
+    server.fails("429", retry_after="7")
+    assert first.syncs()["why"] == "done"
+    assert 7500 <= phones.waited()[0] <= 8500
+    server.fails("429", retry_after="600")
+    assert first.syncs()["why"] == "later"
+    asked = len(server.asked)
+    assert first.syncs()["why"] == "later"
+    assert len(server.asked) == asked
+    phones.letTimePass(601_000)
+    assert first.syncs()["why"] == "done"
+
+
+def test_a_full_backup_is_said_and_loses_nothing(
+    first: SyncedPhone, server: BackupServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(store, "MOST_ENTRIES", 3)
+    ids = [first.writes(f"note {n}") for n in range(8)]
+    names = dict(zip(first.names_of(*ids), ids, strict=True))
+    full = first.syncs()
+    assert full["why"] == "full"
+    assert full["pushed"] == len(server.rows()) == 3
+    assert first.waits_to_send() == set(ids) - {names[row] for row in server.rows()}
+    monkeypatch.setattr(store, "MOST_ENTRIES", 20)
+    assert first.syncs()["why"] == "done"
+    assert set(server.rows()) == set(names)
+
+
+def test_a_wrong_code_uploads_nothing_and_keeps_nothing(
+    phones: Script, first: SyncedPhone, server: BackupServer
+) -> None:
+    first.writes("first")
+    first.syncs()
+    phones.changeCode()
+    server.asked.clear()
+    stranger = SyncedPhone(phones, "stranger")
+    stranger.writes("mine")
+    assert counts(stranger.turns_on()) == ("wrong-code", 0, 0)
+    assert not stranger.is_on()
+    assert not server.writes()
+    assert stranger.syncs()["why"] == "off"
+    assert len(server.rows()) == 1
+
+
+def test_a_header_of_another_code_uploads_nothing(
+    phones: Script, first: SyncedPhone, server: BackupServer
+) -> None:
+    code = phones.codeBytes()
+    (mine,) = server.headers()
+    phones.changeCode()
+    SyncedPhone(phones, "other").turns_on(fresh=True)
+    headers = server.headers()
+    (other,) = set(headers) - {mine}
+    server.put_header(mine, headers[other])
+    phones.setCode(code)
+    server.asked.clear()
+    assert SyncedPhone(phones, "second").turns_on()["why"] == "wrong-code"
+    server.put_header(mine, b"{}")
+    assert SyncedPhone(phones, "second").turns_on()["why"] == "unreadable"
+    assert not server.writes()
+
+
+def test_no_backup_is_made_where_there_is_another(
+    phones: Script, first: SyncedPhone, server: BackupServer
+) -> None:
+    second = SyncedPhone(phones, "second")
+    second.writes("mine")
+    before = server.headers()
+    assert second.turns_on(fresh=True)["why"] == "wrong-code"
+    server.change_token()
+    assert second.syncs()["why"] == "wrong-code"
+    assert server.headers() == before
+    assert not server.rows()
+
+
+def test_a_backup_that_is_gone_is_said_and_never_made_again(
+    phones: Script, first: SyncedPhone, second: SyncedPhone, server: BackupServer
+) -> None:
+    assert first.deletes()["why"] == "done"
+    assert not first.is_on()
+    second.writes("still here")
+    assert second.syncs()["why"] == "gone"
+    asked = len(server.asked)
+    assert second.syncs()["why"] == "gone"
+    assert len(server.asked) == asked
+    assert not server.headers()
+    assert len(second.holds()) == 1
+    phones.changeCode()
+    assert counts(second.turns_on(fresh=True)) == ("done", 1, 0)
+
+
+def test_the_page_of_another_network_does_not_mean_that_it_is_gone(
+    first: SyncedPhone, server: BackupServer
+) -> None:
+    server.fails("page", times=4)
+    assert first.syncs()["why"] == "later"
+    assert first.syncs()["why"] == "done"
+
+
+def alter(server: BackupServer, name: str) -> None:
+    sequence, body = server.rows()[name]
+    server.put(name, (sequence, body[:-1] + bytes([body[-1] ^ 1])))
+
+
+def swap(server: BackupServer, name: str) -> None:
+    server.put(name, next(row for other, row in server.rows().items() if other != name))
+
+
+def renumber(server: BackupServer, name: str) -> None:
+    sequence, body = server.rows()[name]
+    server.put(name, (sequence + 1, body))
+
+
+def empty(server: BackupServer, name: str) -> None:
+    server.put(name, (server.rows()[name][0], b""))
+
+
+@pytest.mark.parametrize("change", [alter, swap, renumber, empty])
+def test_what_cannot_be_read_is_said_and_nothing_is_put_over_it(
+    phones: Script,
+    first: SyncedPhone,
+    server: BackupServer,
+    change: Callable[[BackupServer, str], None],
+) -> None:
+    ids = [first.writes(f"note {n}") for n in range(3)]
+    first.syncs()
+    before = server.rows()
+    (name,) = first.names_of(ids[1])
+    change(server, name)
+    changed = server.rows()
+    server.asked.clear()
+    second = SyncedPhone(phones, "second")
+    own = second.writes("mine")
+    outcome = second.turns_on()
+    assert counts(outcome) == ("unreadable", 0, 2)
+    assert outcome["unreadable"] == 1
+    assert set(second.holds()) == {ids[0], ids[2], own}
+    assert second.syncs()["why"] == "unreadable"
+    assert not server.writes()
+    assert server.rows() == changed
+    server.put(name, before[name])
+    assert counts(second.syncs()) == ("done", 1, 1)
+
+
+def test_what_only_a_newer_app_knows_is_not_thrown_away(
+    phones: Script, first: SyncedPhone, server: BackupServer
+) -> None:
+    first.writes("later", kind=7)
+    first.syncs()
+    second = SyncedPhone(phones, "second")
+    assert counts(second.turns_on()) == ("unreadable", 0, 0)
+    assert second.holds() == {}
+    assert len(server.rows()) == 1
+
+
+def test_the_same_entry_from_two_phones_has_one_row(
+    phones: Script, first: SyncedPhone, second: SyncedPhone, server: BackupServer
+) -> None:
+    name = first.writes("restored from a file")
+    second.writes("restored from a file", id=name)
+    server.fails("lost", part="/entries/", times=99)
+    assert first.syncs()["why"] == "later"
+    server.works()
+    phones.listNothingOnce()  # sends its own before it can learn of the first's
+    assert second.syncs()["why"] == "done"
+    assert first.syncs()["why"] == "done"
+    assert first.waits_to_send() == second.waits_to_send() == set()
+    assert list(server.rows()) == first.names_of(name)
+
+
+def test_other_bytes_under_a_name_are_not_taken_for_ours(
+    first: SyncedPhone, second: SyncedPhone, server: BackupServer
+) -> None:
+    other = first.writes("other")
+    first.syncs()
+    mine = first.writes("mine")
+    other_name, mine_name = first.names_of(other, mine)
+    server.add(mine_name, server.rows()[other_name])
+    assert first.syncs()["why"] == "unreadable"
+    second.writes("another text", id=other)
+    server.remove(mine_name)
+    good = first.writes("good")
+    assert first.syncs()["why"] == "done"
+    assert second.syncs()["why"] == "unreadable"
+    assert good in second.holds()
+    assert second.holds()[other]["data"] == {"text": "another text"}
+    assert set(server.rows()) == {other_name, mine_name, *first.names_of(good)}
+
+
+def test_a_server_that_is_killed_in_the_middle_gets_the_rest_later(
+    first: SyncedPhone, second: SyncedPhone, server: BackupServer
+) -> None:
+    ids = {first.writes(f"note {n}") for n in range(120)}
+    server.fails("dies", part="/entries/", method="PUT", spared=60)
+    assert first.syncs()["why"] == "later"
+    assert 0 < len(server.rows()) < 120
+    server.start()
+    assert first.syncs()["why"] == "done"
+    assert set(server.rows()) == set(first.names_of(*ids))
+    assert counts(second.syncs()) == ("done", 0, 120)
+
+
+@pytest.fixture
+def without_locks(phones: Script) -> Iterator[None]:
+    phones.withoutLocks()
+    yield
+    phones.withLocks()
+
+
+@pytest.mark.usefixtures("without_locks")
+def test_two_tabs_do_not_race_where_the_browser_has_no_locks(
+    phones: Script, first: SyncedPhone, server: BackupServer
+) -> None:
+    for n in range(60):
+        first.writes(f"note {n}")
+    assert phones.syncInTabs("first", 3) == ["done", "later", "later"]
+    assert len(server.puts()) == 60
+    assert first.syncs()["why"] == "done"
+    phones.leaveLease("first")
+    assert first.syncs()["why"] == "done"
+
+
+def test_a_phone_that_turns_off_leaves_the_backup_and_its_journal(
+    phones: Script, first: SyncedPhone, second: SyncedPhone, server: BackupServer
+) -> None:
+    name = first.writes("stiff")
+    first.syncs()
+    assert first.turns_off()["why"] == "done"
+    assert first.syncs()["why"] == "off"
+    assert not phones.remembers("first")
+    assert set(first.holds()) == {name}
+    assert counts(second.syncs()) == ("done", 0, 1)
+    server.asked.clear()
+    assert counts(first.turns_on()) == ("done", 0, 0)
+    assert not server.writes()
+
+
+@pytest.mark.parametrize("part", ["/entries?", "/entries/"])
+def test_a_journal_that_is_erased_meanwhile_stays_empty(
+    phones: Script, first: SyncedPhone, second: SyncedPhone, server: BackupServer, part: str
+) -> None:
+    for n in range(120):
+        second.writes(f"note {n}")
+    second.syncs()
+    for n in range(120):
+        first.writes(f"mine {n}")
+    phones.eraseAt("first", part)
+    assert first.syncs()["why"] == "off"
+    assert first.holds() == {}
+    assert not phones.remembers("first")
+
+
+def test_a_backup_that_could_not_be_deleted_stays_on(
+    first: SyncedPhone, server: BackupServer
+) -> None:
+    server.fails("500", times=4)
+    assert first.deletes()["why"] == "later"
+    assert first.is_on()
+    server.fails("lost")
+    assert first.deletes()["why"] == "done"
+    assert not server.headers()
+
+
+def test_a_server_that_forgot_how_far_a_phone_had_read_is_read_anew(
+    phones: Script, first: SyncedPhone, server: BackupServer
+) -> None:
+    first.writes("stiff")
+    first.syncs()
+    phones.forgetCursor("first")
+    assert counts(first.syncs()) == ("done", 0, 0)
+
+
+def test_what_is_too_long_for_a_backup_stays_and_holds_up_nothing(
+    first: SyncedPhone, server: BackupServer
+) -> None:
+    long = {first.writes("\u0001" * 2000, id=f"00000000-0000-7000-8000-{n:012}") for n in range(60)}
+    name = first.writes("stiff", id="ffffffff-0000-7000-8000-000000000000")
+    outcome = first.syncs()
+    assert counts(outcome) == ("done", 1, 0)
+    assert outcome["long"] == 60
+    assert list(server.rows()) == first.names_of(name)
+    assert first.waits_to_send() == long
+
+
+def test_the_longest_notes_of_any_script_fit(first: SyncedPhone, server: BackupServer) -> None:
+    for letter in 'aع漢"\n':
+        first.writes(letter * 2000)
+    first.writes("😀" * 1000)
+    assert counts(first.syncs()) == ("done", 6, 0)
+
+
+steps = st.lists(
+    st.one_of(
+        st.tuples(st.just("writes"), st.sampled_from(["first", "second"])),
+        st.tuples(st.just("syncs"), st.sampled_from(["first", "second"])),
+        st.tuples(st.just("dies"), st.sampled_from(["first", "second"]), st.integers(0, 12)),
+        st.tuples(st.just("fails"), st.sampled_from(ENDS), st.integers(0, 6), st.integers(1, 5)),
+    ),
+    max_size=14,
+)
+
+
+def test_whatever_happens_on_the_way_all_phones_end_with_everything(
+    phones: Script, server: BackupServer
+) -> None:
+    number = itertools.count()
+
+    @settings(
+        max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    )
+    @given(steps)
+    def end_well(steps: list[tuple[Any, ...]]) -> None:
+        limiter.reset()
+        server.works()
+        server.forget()
+        phones.begin(server.url)
+        first, second = (SyncedPhone(phones, name) for name in ("first", "second"))
+        first.turns_on(fresh=True)
+        second.turns_on()
+        written = set()
+        for what, which, *more in steps:
+            if what == "fails":
+                server.fails(which, spared=more[0], times=more[1])
+                continue
+            if what == "writes":
+                written.add(SyncedPhone(phones, which).writes(f"note {next(number)}"))
+                continue
+            if what == "dies":
+                phones.dieAt(which, more[0])
+            assert phones.tryToSync(which) in ("done", "later", "dead")
+            phones.startAnew(which)
+        server.works()
+        for phone in (first, second, first):
+            assert phone.syncs()["why"] == "done"
+        assert set(first.holds()) == written
+        assert first.holds() == second.holds()
+        assert set(server.rows()) == set(first.names_of(*written))
+        assert not first.waits_to_send()
+
+    end_well()
