@@ -79,39 +79,6 @@ def test_two_edits_of_one_entry_are_both_kept(insights: Script) -> None:
     assert [edit["data"]["pain"] for edit in found] == [3, 2]
 
 
-@pytest.mark.parametrize(
-    "broken",
-    [
-        {"id": "1"},
-        {"id": [feel(1, 3)["id"]]},
-        {"kind": "toString", "data": {}},
-        {"data": {"pain": 3, "can": {}, "toString": 1}},
-        {"at": 253402300800000},
-        {"at": "now"},
-        {"at": 1.5},
-        {"zone": 10_000},
-        {"kind": "other"},
-        {"data": {"pain": 11, "can": {}}},
-        {"data": {"pain": 3, "can": {"fly": 1}}},
-        {"data": {"pain": 3, "can": {}, "name": "somebody"}},
-        {"data": {}},
-        {"supersedes": ["x"]},
-        {"gone": True},
-        {"gone": False},
-        {"more": 1},
-    ],
-    ids=str,
-)
-def test_what_is_not_wholly_an_entry_is_none(insights: Script, broken: dict[str, Any]) -> None:
-    assert insights.isEntry(feel(1, 3)) is True
-    assert insights.isEntry({**feel(1, 3), **broken}) is False
-
-
-@pytest.mark.parametrize("nothing", [None, 3, "x", [], {}])
-def test_nothing_is_no_entry(insights: Script, nothing: object) -> None:
-    assert insights.isEntry(nothing) is False
-
-
 def verdict(changes: Sequence[int]) -> str:
     """Return what may be said of these changes of pain."""
     if len(changes) < 5:
