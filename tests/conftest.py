@@ -14,8 +14,13 @@ from tests.support.person import Person, until
 from tests.support.postgres import Postgres
 from tests.support.prepared import prepared_phone
 from tests.support.records import StagedServer
+from tests.support.tiers import mark
 
 Stage = Callable[..., StagedServer]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    mark(items)
 
 
 @pytest.fixture(scope="module")

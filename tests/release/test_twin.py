@@ -15,7 +15,7 @@ from http import HTTPStatus
 from itertools import islice
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page, Playwright
 
 from tests.support import forms, system
 from tests.support.browsers import QUIET
@@ -65,16 +65,17 @@ EVERYTHING_HERE = """async () => {
 
 
 @contextmanager
-def phone(server: Server) -> Iterator[Page]:
+def phone(playwright: Playwright, server: Server) -> Iterator[Page]:
     """Give a page of a real browser whose worker holds everything."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=system.headless_shell(), chromium_sandbox=False, args=[*QUIET]
-        )
+    browser = playwright.chromium.launch(
+        executable_path=system.headless_shell(), chromium_sandbox=False, args=[*QUIET]
+    )
+    try:
         page = browser.new_page()
         page.goto(f"{server.url}/en/")
         page.evaluate(EVERYTHING_HERE)
         yield page
+    finally:
         browser.close()
 
 
@@ -116,12 +117,14 @@ def chosen_forms() -> list[bytes]:
     )
 
 
-def differences(server: Server, asked: Mapping[str, Sequence[bytes]]) -> list[bytes]:
+def differences(
+    playwright: Playwright, server: Server, asked: Mapping[str, Sequence[bytes]]
+) -> list[bytes]:
     """Return the forms, of those asked by path, that the two answer differently.
 
     The server is dead afterwards.
     """
-    with phone(server) as page:
+    with phone(playwright, server) as page:
         told = {path: from_flask(server, path, bodies) for path, bodies in asked.items()}
         server.kill()
         return [
@@ -135,7 +138,9 @@ def differences(server: Server, asked: Mapping[str, Sequence[bytes]]) -> list[by
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_worker_answers_every_form_as_flask_does_with_the_server_dead(tmp_path, language):
+def test_the_worker_answers_every_form_as_flask_does_with_the_server_dead(
+    playwright, tmp_path, language
+):
     """Each form is asked in one language: a chosen one on every page that answers, a random one on
     one page."""
     share = slice(LANGUAGES.index(language), None, len(LANGUAGES))
@@ -148,28 +153,28 @@ def test_the_worker_answers_every_form_as_flask_does_with_the_server_dead(tmp_pa
     }
     server = Server(tmp_path).start()
     try:
-        assert differences(server, asked) == []
+        assert differences(playwright, server, asked) == []
     finally:
         server.kill()
 
 
 @pytest.mark.parametrize("rule", ["saddle", "fever-with-infection-risk", "lump"])
-def test_one_wrong_node_of_the_diagram_is_noticed(tmp_path, rule):
+def test_one_wrong_node_of_the_diagram_is_noticed(playwright, tmp_path, rule):
     server = Server(tmp_path, "tests.support.flipped:app", settings={"EASEBACK_TEST_FLIP": rule})
     try:
         server.start()
-        assert differences(server, {"/en/check/": [*forms.nodes(build())]})
+        assert differences(playwright, server, {"/en/check/": [*forms.nodes(build())]})
     finally:
         server.kill()
 
 
-def test_every_page_is_the_same_from_flask_and_from_the_worker(tmp_path):
+def test_every_page_is_the_same_from_flask_and_from_the_worker(playwright, tmp_path):
     server = Server(tmp_path).start()
     site = build().release.site
     good = [route for route, page in site.pages.items() if page.status == HTTPStatus.OK]
     paths = [f"/{code}/{route}" for code in site.languages for route in good]
     try:
-        with phone(server) as page:
+        with phone(playwright, server) as page:
             told = {path: server.get(path) for path in paths}
             server.kill()
             for path, body in told.items():
