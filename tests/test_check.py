@@ -12,7 +12,7 @@ from tests.check import packages, python_code, readme, script_imports, scripts
 from tests.check.gate import CannotLook, Gate, run_all
 from tests.support import node
 
-COPIED = ("static/js", "static/worker", "static/vendor", "tests/js")
+COPIED = ("static/js", "static/worker", "static/vendor", "tests/js", "tests/scripts")
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -73,7 +73,7 @@ export default [
     },
   },
   {
-    files: ["tests/js/**/*.mjs"],
+    files: ["tests/js/**/*.mjs", "tests/scripts/**/*.mjs"],
     languageOptions: { globals: globals.node },
     rules: { ...MISTAKES, ...HABITS },
   },

