@@ -11,12 +11,12 @@ import pytest
 
 from tests.support.browsers import Chromium
 from tests.support.person import Person, until
+from tests.support.tiers import soak
 
 pytestmark = pytest.mark.whole_chromium
 
-KILLS = 25
-SEEDS = range(4)
-"""So often the browser is killed while it writes: 100 times, in parts that run side by side."""
+KILLS = [(0, 5), *(soak(seed, 25, why="100 kills") for seed in range(4))]
+"""Seeds, and how often the browser is killed while it writes."""
 
 LOAD = """
     const app = document.querySelector("script[type=module]").src;
@@ -242,13 +242,13 @@ def test_a_database_that_is_damaged_on_the_disk_comes_back(
     assert pains(page) == [*range(9)]
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize(("seed", "kills"), KILLS)
 def test_no_acknowledged_entry_is_lost_when_the_browser_is_killed(
-    page: Person, chromium: Chromium, seed: int
+    page: Person, chromium: Chromium, seed: int, kills: int
 ) -> None:
     chance = random.Random(seed)
     acknowledged: set[str] = set()
-    for _ in range(KILLS):
+    for _ in range(kills):
         ask(page, WRITE)
         until(lambda: page.browser.run("return window.told > 0"), True)
         time.sleep(chance.uniform(0, 0.4))
@@ -258,4 +258,4 @@ def test_no_acknowledged_entry_is_lost_when_the_browser_is_killed(
         page.visits("journal/")
         kept = set(ask(page, "return (await own.readAll()).map(({ id }) => id);"))
         assert acknowledged <= kept
-    assert len(acknowledged) >= KILLS
+    assert len(acknowledged) >= kills
