@@ -124,7 +124,7 @@ def ready(offline: Person, server: StagedServer) -> Person:
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[Postgres]:
     """A PostgreSQL of the tests' own, with a new database for each test that asks."""
-    cluster = Postgres()
+    cluster = Postgres(durable=False)
     try:
         yield cluster.start()
     finally:

@@ -15,10 +15,10 @@ OWN = """
     const own = await import("/static/js/backup/sync.js");
     const journal = await import("/static/js/journal/store.js");
     const { newCode } = await import("/static/js/backup/recovery-code.js");
-    const said = [(await own.sync()).why, await own.isOn()];
+    const said = [(await own.sync()).why, await own.isEnabled()];
     await journal.append([journal.entry("note", { text: "stiff" })]);
-    said.push((await own.turnOn(newCode().bytes, true)).pushed, await own.isOn());
-    said.push((await own.sync()).why, (await own.deleteVault()).why, (await own.turnOff()).why);
+    said.push((await own.enable(newCode().bytes, true)).pushed, await own.isEnabled());
+    said.push((await own.sync()).why, (await own.deleteRemote()).why, (await own.disable()).why);
     return said;
 """
 

@@ -128,7 +128,7 @@ class Device:
         return str(self.browser.run("return codes.newCode().words.join(' ')"))
 
     def turns_on(self, code: str, *, fresh: bool = False) -> str:
-        call = f"backup.turnOn(codes.parseCode({json.dumps(code)}), {json.dumps(fresh)})"
+        call = f"backup.enable(codes.parseCode({json.dumps(code)}), {json.dumps(fresh)})"
         return str(self.browser.run(f"return (await {call}).why"))
 
     def syncs(self) -> str:
@@ -152,7 +152,7 @@ class Device:
         return str(self.browser.run("goOn(); return (await window.round).why"))
 
     def is_on(self) -> bool:
-        return bool(self.browser.run("return backup.isOn()"))
+        return bool(self.browser.run("return backup.isEnabled()"))
 
     def writes(self, kind: str, data: dict[str, Any], **more: object) -> Entry:
         call = f"journal.newEntry({json.dumps(kind)}, {json.dumps(data)}, {json.dumps(more)})"

@@ -22,9 +22,9 @@ WEEK = """
     ]);
 """
 ENABLE_BACKUP = """
-    const { turnOn } = await import(app.replace("app.js", "backup/sync.js"));
+    const { enable } = await import(app.replace("app.js", "backup/sync.js"));
     const { newCode } = await import(app.replace("app.js", "backup/recovery-code.js"));
-    await turnOn(newCode().bytes, true);
+    await enable(newCode().bytes, true);
 """
 
 EPISODES = """

@@ -35,19 +35,19 @@ class SyncedPhone:
     name: str
 
     def turns_on(self, *, fresh: bool = False) -> dict[str, Any]:
-        return dict(self.phones.turnOn(self.name, fresh))
+        return dict(self.phones.enable(self.name, fresh))
 
     def syncs(self) -> dict[str, Any]:
         return dict(self.phones.sync(self.name))
 
     def turns_off(self) -> dict[str, Any]:
-        return dict(self.phones.turnOff(self.name))
+        return dict(self.phones.disable(self.name))
 
     def deletes(self) -> dict[str, Any]:
-        return dict(self.phones.deleteVault(self.name))
+        return dict(self.phones.deleteRemote(self.name))
 
     def is_on(self) -> bool:
-        return bool(self.phones.isOn(self.name))
+        return bool(self.phones.isEnabled(self.name))
 
     def writes(self, text: str, **more: object) -> str:
         """Append a note and return its id."""

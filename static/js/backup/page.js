@@ -10,7 +10,7 @@ const WORDS = 14;
 
 // Most who open this page only read it.
 const codes = () => import("./recovery-code.js");
-const vault = () => import("./sync.js");
+const backup = () => import("./sync.js");
 
 /** The code that is shown and not in use yet. @type {Code | null} */
 let made = null;
@@ -47,20 +47,20 @@ async function draw() {
 /** @type {Record<string, () => unknown>} */
 const actions = {
   new: async () => showCode((await codes()).newCode()),
-  on: () => made && turnOn(made.bytes, true),
-  sync: () => work(async () => (await vault()).sync(), "done"),
-  off: () => work(async () => (await vault()).turnOff(), "stopped"),
+  on: () => made && enable(made.bytes, true),
+  sync: () => work(async () => (await backup()).sync(), "done"),
+  off: () => work(async () => (await backup()).disable(), "stopped"),
   ask: () => (find("[data-backup-certain]").hidden = false),
   spare: () => (find("[data-backup-certain]").hidden = true),
-  delete: () => work(async () => (await vault()).deleteVault(), "deleted"),
+  delete: () => work(async () => (await backup()).deleteRemote(), "deleted"),
 };
 
 /**
  * @param {Uint8Array<ArrayBuffer>} code
  * @param {boolean} fresh
  */
-function turnOn(code, fresh) {
-  return work(async () => (await vault()).turnOn(code, fresh), "done");
+function enable(code, fresh) {
+  return work(async () => (await backup()).enable(code, fresh), "done");
 }
 
 /** @param {Code} code */
@@ -77,16 +77,16 @@ async function showCode(code) {
 /** Takes a code that was made earlier. */
 async function enter() {
   const form = /** @type {HTMLFormElement} */ (find("[data-backup-form]"));
-  const { parseCode, strangers } = await codes();
+  const { parseCode, unknownWords } = await codes();
   const text = String(new FormData(form).get("code"));
   const bytes = parseCode(text);
-  const odd = strangers(text);
+  const odd = unknownWords(text);
   const given = text.match(/\p{L}+/gu)?.length ?? 0;
   const fault = bytes ? "" : odd.length ? "words" : given === WORDS ? "order" : "count";
   for (const line of all("[data-backup-fault]")) line.hidden = line.dataset.backupFault !== fault;
   setText("[data-backup-strangers]", odd.join(", "));
   setText("[data-backup-given]", given);
-  if (bytes && (await turnOn(bytes, false)) === "done") form.reset();
+  if (bytes && (await enable(bytes, false)) === "done") form.reset();
 }
 
 /**

@@ -41,7 +41,7 @@ export function parseCode(text) {
  * @param {string} text
  * @returns {string[]} what stands between spaces or dashes and is no word of any code
  */
-export function strangers(text) {
+export function unknownWords(text) {
   const parts = text.normalize("NFC").split(/[^\p{L}]+/u);
   return parts.filter((part) => part && valueOf(folded(part)) === -1);
 }

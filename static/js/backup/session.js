@@ -2,23 +2,23 @@
 /** One time of bringing a phone and its backup together: first what is there, then what is new. */
 import { VAULT, VAULT_OUTBOX } from "../lib/storage-keys.js";
 import { nameOf, seal, Unreadable, unseal, WrongCode } from "./sealing.js";
-import { Stopped, wireTo } from "./transport.js";
+import { SyncError, vaultClient } from "./transport.js";
 
 const CHUNK = 48;
 const AT_ONCE = 4;
 const LONGEST_BODY = 8192;
 const MOST_PAGES = 1000;
 
-export class Round {
+export class SyncSession {
   /**
    * @param {Parts} parts
    * @param {Vault} vault
    */
-  constructor({ store, isEntry, line }, vault) {
+  constructor({ store, isEntry, transport }, vault) {
     this.store = store;
     this.isEntry = isEntry;
     this.vault = vault;
-    this.wire = wireTo(vault, line);
+    this.client = vaultClient(vault, transport);
     this.pushed = 0;
     this.pulled = 0;
 
@@ -45,8 +45,8 @@ export class Round {
       if (this.taken.size) await this.compare();
       return this.end(outcome(this.unreadable.size ? "unreadable" : "done"));
     } catch (error) {
-      const { why } = whyOf(error);
-      const until = error instanceof Stopped ? error.until : 0;
+      const { why } = outcomeOf(error);
+      const until = error instanceof SyncError ? error.until : 0;
       if (await this.isStillOn()) await this.keep({ gone: why === "gone", until });
       return this.end(outcome(why));
     }
@@ -60,7 +60,7 @@ export class Round {
 
   async make() {
     if (this.vault.made) return;
-    if (!(await this.wire.putHeader(this.vault.header))) throw new WrongCode();
+    if (!(await this.client.putHeader(this.vault.header))) throw new WrongCode();
     await this.keep({ made: true });
   }
 
@@ -68,7 +68,7 @@ export class Round {
     let { cursor } = this.vault;
     for (let turn = 0; turn < MOST_PAGES; turn += 1) {
       // A server that was restored from a copy does not know the cursor any more.
-      const page = (await this.wire.getEntries(cursor)) ?? (await this.wire.getEntries(""));
+      const page = (await this.client.getEntries(cursor)) ?? (await this.client.getEntries(""));
       if (!page) break;
       await this.take(page.entries);
       cursor = page.cursor;
@@ -76,7 +76,7 @@ export class Round {
       if (!this.unreadable.size) await this.keep({ cursor });
       if (!page.more) return;
     }
-    throw new Stopped("later");
+    throw new SyncError("later");
   }
 
   /** @param {import("./transport.js").Carried[]} carried */
@@ -170,17 +170,17 @@ export class Round {
   async send(left) {
     /** @type {string[]} */
     const sent = [];
-    const line = async () => {
+    const worker = async () => {
       for (let next = left.shift(); next; next = left.shift()) {
         const [id, sealed] = next;
-        if (await this.wire.putEntry(sealed)) sent.push(id);
+        if (await this.client.putEntry(sealed)) sent.push(id);
         else this.taken.add(id);
       }
     };
-    const lines = await Promise.allSettled(Array.from({ length: AT_ONCE }, line));
+    const workers = await Promise.allSettled(Array.from({ length: AT_ONCE }, worker));
     await this.store.markSent(sent);
     this.pushed += sent.length;
-    for (const end of lines) if (end.status === "rejected") throw end.reason;
+    for (const end of workers) if (end.status === "rejected") throw end.reason;
   }
 
   /** Another phone may have sent the same entries: reads everything again to find them. */
@@ -192,7 +192,7 @@ export class Round {
 
   /** Where all was deleted meanwhile, nothing of it is brought back. */
   async stayOn() {
-    if (!(await this.isStillOn())) throw new Stopped("off");
+    if (!(await this.isStillOn())) throw new SyncError("off");
   }
 
   async isStillOn() {
@@ -211,8 +211,8 @@ export class Round {
  * @param {unknown} error
  * @returns {Outcome} throws what is no answer to the person, such as a journal that is closed
  */
-export function whyOf(error) {
-  if (error instanceof Stopped) return outcome(error.why);
+export function outcomeOf(error) {
+  if (error instanceof SyncError) return outcome(error.why);
   if (error instanceof WrongCode) return outcome("wrong-code");
   if (error instanceof Unreadable) return outcome("unreadable");
   throw error;
@@ -250,6 +250,6 @@ export function outcome(why) {
  *   eraseAll(): Promise<void>,
  * }} Store
  * @typedef {{
- *   store: Store, isEntry: (one: any) => boolean, line: import("./transport.js").Line,
+ *   store: Store, isEntry: (one: any) => boolean, transport: import("./transport.js").Transport,
  * }} Parts
  */

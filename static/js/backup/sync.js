@@ -7,8 +7,8 @@ import { VAULT, VAULT_OUTBOX } from "../lib/storage-keys.js";
 import { derive } from "./recovery-code.js";
 import { makeHeader, openHeader, WrongCode } from "./sealing.js";
 import { exclusively } from "./lock.js";
-import { outcome, Round, whyOf } from "./session.js";
-import { wireTo } from "./transport.js";
+import { outcome, outcomeOf, SyncSession } from "./session.js";
+import { vaultClient } from "./transport.js";
 
 const LONGEST_REST_MS = 3_600_000;
 
@@ -23,16 +23,16 @@ export const sync = async () => (await ours()).sync();
  * @param {boolean} fresh whether the code was made just now, so that there is no backup of it yet
  * @returns {Promise<Outcome>}
  */
-export const turnOn = async (code, fresh) => (await ours()).turnOn(code, fresh);
+export const enable = async (code, fresh) => (await ours()).enable(code, fresh);
 
 /** This phone forgets its backup, which stays where it is. */
-export const turnOff = async () => (await ours()).turnOff();
+export const disable = async () => (await ours()).disable();
 
 /** @returns {Promise<Outcome>} "done" where the server has no backup of this code any more */
-export const deleteVault = async () => (await ours()).deleteVault();
+export const deleteRemote = async () => (await ours()).deleteRemote();
 
 /** @returns {Promise<boolean>} @public for tests */
-export const isOn = async () => (await ours()).isOn();
+export const isEnabled = async () => (await ours()).isEnabled();
 
 /**
  * Deletes the journal of this phone while no backup runs, which would bring some of it back.
@@ -50,28 +50,28 @@ async function begin() {
   const [store, { isEntry }] = await Promise.all([import("../journal/store.js"), import("../journal/entry.js")]);
   await store.openJournal();
   const wait = (/** @type {number} */ ms) => new Promise((done) => setTimeout(done, ms));
-  return syncWith({ store, isEntry, line: { fetch: (...request) => fetch(...request), wait } });
+  return syncWith({ store, isEntry, transport: { fetch: (...request) => fetch(...request), wait } });
 }
 
 /** @param {Parts} parts @public for tests */
 export function syncWith(parts) {
   const { store } = parts;
-  const inTurn = (/** @type {() => Promise<Outcome>} */ work) => exclusively(store, work, later);
+  const inTurn = (/** @type {() => Promise<Outcome>} */ work) => exclusively(store, work, () => outcome("later"));
 
   return {
-    sync: () => inTurn(() => kept(parts)),
+    sync: () => inTurn(() => syncOnce(parts)),
 
     /**
      * @param {Uint8Array<ArrayBuffer>} code
      * @param {boolean} fresh
      */
-    turnOn: (code, fresh) => inTurn(() => turnedOn(parts, code, fresh)),
+    enable: (code, fresh) => inTurn(() => enableWith(parts, code, fresh)),
 
-    turnOff: () => inTurn(() => forgotten(store)),
+    disable: () => inTurn(() => forgetVault(store)),
 
-    deleteVault: () => inTurn(() => deleted(parts)),
+    deleteRemote: () => inTurn(() => deleteVault(parts)),
 
-    isOn: async () => Boolean(await store.getMeta(VAULT)),
+    isEnabled: async () => Boolean(await store.getMeta(VAULT)),
 
     eraseJournal: () =>
       exclusively(
@@ -90,66 +90,62 @@ export function syncWith(parts) {
  * @param {Uint8Array<ArrayBuffer>} code
  * @param {boolean} fresh
  */
-async function turnedOn(parts, code, fresh) {
-  const { store, line } = parts;
+async function enableWith(parts, code, fresh) {
+  const { store, transport } = parts;
   const { id, token, wrapping, names } = await derive(code);
   /** @type {Vault | null} */
   const before = await store.getMeta(VAULT);
-  if (before?.id === id && !before.gone) return kept(parts);
+  if (before?.id === id && !before.gone) return syncOnce(parts);
   try {
     const { header, key } = fresh
       ? await makeHeader(id, wrapping)
-      : await found(wireTo({ id, token }, line), id, wrapping);
+      : await fetchHeader(vaultClient({ id, token }, transport), id, wrapping);
     await store.markAllPending();
     await store.setMeta(VAULT_OUTBOX, null);
     await store.setMeta(VAULT, { id, token, key, names, header, made: !fresh, sequence: 0, cursor: "" });
   } catch (error) {
-    return whyOf(error);
+    return outcomeOf(error);
   }
-  return kept(parts);
+  return syncOnce(parts);
 }
 
 /**
- * @param {ReturnType<typeof wireTo>} wire
+ * @param {ReturnType<typeof vaultClient>} client
  * @param {string} id
  * @param {CryptoKey} wrapping
  */
-async function found(wire, id, wrapping) {
-  const header = await wire.getHeader();
+async function fetchHeader(client, id, wrapping) {
+  const header = await client.getHeader();
   if (!header) throw new WrongCode();
   return { header, key: await openHeader(id, wrapping, header) };
 }
 
 /** @param {Parts} parts */
-async function kept(parts) {
+async function syncOnce(parts) {
   const vault = await parts.store.getMeta(VAULT);
   if (!vault) return outcome("off");
   if (vault.gone) return outcome("gone");
-  if (vault.until > Date.now() && vault.until < Date.now() + LONGEST_REST_MS) return later();
-  return new Round(parts, vault).run();
+  const rests = vault.until > Date.now() && vault.until < Date.now() + LONGEST_REST_MS;
+  return rests ? outcome("later") : new SyncSession(parts, vault).run();
 }
 
 /** @param {Store} store */
-async function forgotten(store) {
+async function forgetVault(store) {
   await store.setMeta(VAULT_OUTBOX, null);
   await store.setMeta(VAULT, null);
   return outcome("done");
 }
 
 /** @param {Parts} parts */
-async function deleted({ store, line }) {
+async function deleteVault({ store, transport }) {
   const vault = await store.getMeta(VAULT);
   if (!vault) return outcome("off");
   try {
-    await wireTo(vault, line).deleteAll();
+    await vaultClient(vault, transport).deleteAll();
   } catch (error) {
-    return whyOf(error);
+    return outcomeOf(error);
   }
-  return forgotten(store);
-}
-
-function later() {
-  return outcome("later");
+  return forgetVault(store);
 }
 
 /**

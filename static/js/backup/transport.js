@@ -12,7 +12,7 @@ const BYTES = "application/octet-stream";
 const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** The work ends for now. */
-export class Stopped extends Error {
+export class SyncError extends Error {
   /**
    * @param {"later" | "full" | "gone" | "off"} why
    * @param {number} until the moment before which the server wants to hear nothing
@@ -26,12 +26,12 @@ export class Stopped extends Error {
 
 /**
  * @param {{id: string, token: string}} vault
- * @param {Line} line
+ * @param {Transport} transport
  */
-export function wireTo({ id, token }, line) {
+export function vaultClient({ id, token }, transport) {
   const authorization = `Bearer ${token}`;
   const ask = (/** @type {string} */ path, /** @type {RequestInit} */ { headers, ...rest } = {}) =>
-    answered(line, `/vault/${id}${path}`, { ...rest, headers: { authorization, ...headers } });
+    answered(transport, `/vault/${id}${path}`, { ...rest, headers: { authorization, ...headers } });
 
   return {
     /**
@@ -84,37 +84,37 @@ export function wireTo({ id, token }, line) {
  */
 function expect(status, expected) {
   if (expected.includes(status)) return status;
-  throw new Stopped(status === 404 ? "gone" : status === 507 ? "full" : "later");
+  throw new SyncError(status === 404 ? "gone" : status === 507 ? "full" : "later");
 }
 
 /**
  * Asks again, later and later, where the server is busy or cannot be heard.
- * @param {Line} line
+ * @param {Transport} transport
  * @param {string} path
  * @param {RequestInit} request
  */
-async function answered(line, path, request) {
+async function answered(transport, path, request) {
   for (let turn = 1; ; turn += 1) {
-    const answer = await once(line, path, request).catch(() => null);
+    const answer = await attempt(transport, path, request).catch(() => null);
     if (answer && !BUSY.includes(answer.status)) return answer;
     const asked = answer?.pause ?? 0;
     const offline = !answer && navigator.onLine === false;
     if (turn === TRIES || offline || asked > LONGEST_PAUSE_MS) {
-      throw new Stopped("later", asked && Date.now() + asked);
+      throw new SyncError("later", asked && Date.now() + asked);
     }
     // Phones that were sent away together must not come back together.
     const pause = FIRST_PAUSE_MS * 2 ** (turn - 1) * (0.5 + Math.random());
-    await line.wait(asked + pause);
+    await transport.wait(asked + pause);
   }
 }
 
 /**
- * @param {Line} line
+ * @param {Transport} transport
  * @param {string} path
  * @param {RequestInit} request
  * @returns {Promise<Answer | null>} null for what cannot be the answer of a backup's server
  */
-async function once({ fetch, patience = PATIENCE_MS }, path, request) {
+async function attempt({ fetch, patience = PATIENCE_MS }, path, request) {
   const late = new AbortController();
   const timer = setTimeout(() => late.abort(), patience);
   const always = { cache: "no-store", credentials: "omit", redirect: "error", signal: late.signal };
@@ -161,7 +161,7 @@ function pageOf(bytes) {
     if (typeof cursor !== "string" || typeof more !== "boolean") throw new TypeError();
     return { entries: entries.map(carried), cursor, more };
   } catch {
-    throw new Stopped("later");
+    throw new SyncError("later");
   }
 }
 
@@ -181,5 +181,5 @@ function carried({ id, sequence, body }) {
  *   fetch: typeof fetch,
  *   wait: (ms: number) => Promise<unknown>,
  *   patience?: number,
- * }} Line how the server is reached
+ * }} Transport how the server is reached
  */

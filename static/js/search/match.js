@@ -91,7 +91,7 @@ export function entry(address, title, heading, text) {
  * @param {Entry} entry
  * @param {string} text
  */
-export function lead(entry, text) {
+export function addSynonyms(entry, text) {
   entry.words[level(entry)].push(...forms(text));
 }
 
@@ -145,7 +145,7 @@ function rank(entry, asked) {
 
 // --- typing errors ----------------------------------------------------------------------------
 
-/** Letters of the shortest word that is mended: of a shorter one too many others are near. */
+/** Letters of the shortest word that is corrected: of a shorter one too many others are near. */
 const LONG = 5;
 
 /**
@@ -153,7 +153,7 @@ const LONG = 5;
  * @param {string} query
  * @returns {string} the query, with words that begin no word of ours made the nearest one that is
  */
-export function mended(entries, query) {
+export function corrected(entries, query) {
   const ours = [...new Set(entries.flatMap((entry) => entry.words.flat()))];
   return words(query)
     .map((asked) => (has(ours, [asked, asked.replace(ARTICLE, "")]) ? asked : nearest(ours, asked)))

@@ -7,7 +7,7 @@
  */
 import { optional } from "../lib/dom.js";
 import { readPage } from "../lib/read-page.js";
-import { entry, lead, marked, mended, search, sentence } from "./match.js";
+import { addSynonyms, corrected, entry, marked, search, sentence } from "./match.js";
 
 const MOST = 20;
 const BLOCKS = "h1, h2, h3, p, li, dt, dd, th, td";
@@ -63,7 +63,7 @@ async function look(field) {
   let asked = query;
   let found = search(all, asked, MOST);
   if (!found.length) {
-    asked = mended(all, query);
+    asked = corrected(all, query);
     found = search(all, asked, MOST);
   }
   optional("[data-search-results]")?.replaceChildren(...found.map((entry) => result(entry, asked)));
@@ -119,7 +119,7 @@ async function readAll() {
       next.push(...links(page, seen));
     }
   }
-  addLeads(found);
+  addEverydayWords(found);
   return found;
 }
 
@@ -127,13 +127,13 @@ async function readAll() {
  * Lets everyday words find the places that they lead to; none of them is shown.
  * @param {Entry[]} found
  */
-function addLeads(found) {
+function addEverydayWords(found) {
   /** @type {NodeListOf<HTMLElement>} */
   const leads = document.querySelectorAll("[data-search-to]");
   for (const { dataset } of leads) {
     const path = `/${document.documentElement.lang}/${dataset.searchTo}`;
     const entry = found.find(({ address }) => address === path);
-    if (entry) lead(entry, dataset.searchWords ?? "");
+    if (entry) addSynonyms(entry, dataset.searchWords ?? "");
   }
 }
 

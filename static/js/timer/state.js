@@ -111,7 +111,7 @@ export function cutShort(timer, now) {
  * @param {boolean} exact whether it is known what has passed since
  * @returns {Timer}
  */
-export function mended(timer, expected, now, exact) {
+export function corrected(timer, expected, now, exact) {
   const back = Math.max(expected, timer.startedAt, timer.pausedAt ?? 0) - now;
   if (back <= AT_ONCE_MS) return timer;
   if (timer.maximum !== null && !exact) return { ...timer, unsure: true };

@@ -2,7 +2,7 @@
 /** The timer that runs, what was seen of it last, and when each kind was used in the last days. */
 import { read, write } from "../lib/safe-storage.js";
 import { TIMER, TIMER_LOG, TIMER_SEEN } from "../lib/storage-keys.js";
-import { cueDue, DAY_MS, mended, stateAt, tooSoon, wholeMs } from "./state.js";
+import { corrected, cueDue, DAY_MS, stateAt, tooSoon, wholeMs } from "./state.js";
 
 const CHANGED = "timerchange";
 
@@ -85,7 +85,7 @@ export function look() {
   const steady = performance.now();
   const seen = lastSeen() ?? { at: now, step: -1 };
   const mine = watched?.at === seen.at ? steady - watched.steady : 0;
-  const timer = mended(kept, Math.round(seen.at + mine), now, watched !== null);
+  const timer = corrected(kept, Math.round(seen.at + mine), now, watched !== null);
   if (timer !== kept) keep(timer);
   const state = stateAt(timer, now);
   const cue = cueDue(timer, state, seen.step);

@@ -42,7 +42,7 @@ export function setCode(bytes) {
 
 // --- what a phone does ---------------------------------------------------------------------------
 
-export const turnOn = (name, fresh) => phone(name).turnOn(code, fresh);
+export const enable = (name, fresh) => phone(name).enable(code, fresh);
 
 export const sync = (name) => phone(name).sync();
 
@@ -55,11 +55,11 @@ export async function syncInTabs(name, count) {
   return outcomes.map(({ why }) => why).sort();
 }
 
-export const turnOff = (name) => phone(name).turnOff();
+export const disable = (name) => phone(name).disable();
 
-export const deleteVault = (name) => phone(name).deleteVault();
+export const deleteRemote = (name) => phone(name).deleteRemote();
 
-export const isOn = (name) => phone(name).isOn();
+export const isEnabled = (name) => phone(name).isEnabled();
 
 export const append = (name, entry) => journal(name).append([entry]);
 
@@ -80,7 +80,7 @@ export async function namesOf(ids) {
 export const waited = () => waits.splice(0);
 
 function phone(name) {
-  return syncWith({ store: journal(name), isEntry, line: { fetch: ask, wait, patience: PATIENCE_MS } });
+  return syncWith({ store: journal(name), isEntry, transport: { fetch: ask, wait, patience: PATIENCE_MS } });
 }
 
 function journal(name) {

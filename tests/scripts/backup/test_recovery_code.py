@@ -149,7 +149,7 @@ def test_what_is_no_code_is_none(recovery: Script) -> None:
 
 def test_the_words_that_are_in_no_code_are_named(recovery: Script) -> None:
     typed = "badu, xanu 3. KÉLO yiba baba-dunn mira"
-    found = recovery.strangers(typed)
+    found = recovery.unknownWords(typed)
     assert found == ["xanu", "yiba", "baba", "dunn"]
 
 

@@ -1,5 +1,5 @@
 /** Searches entries that are given as title, heading and text. */
-import { entry, lead, mended, search } from "../../../static/js/search/match.js";
+import { addSynonyms, corrected, entry, search } from "../../../static/js/search/match.js";
 
 /** Returns the numbers of the entries that are found, the best first. */
 export function found(entries, query, most) {
@@ -7,12 +7,12 @@ export function found(entries, query, most) {
   return search(index, query, most).map(({ address }) => Number(address));
 }
 
-/** Tells whether an entry is found to which everyday words lead. */
+/** Tells whether an entry is found to which everyday words addSynonyms. */
 export function isFoundByLead(texts, words, query) {
   const target = entry("", ...texts);
-  lead(target, words);
+  addSynonyms(target, words);
   return search([target], query, 1).length === 1;
 }
 
 /** Returns the query as it was meant, where there is only this text. */
-export const meant = (text, query) => mended([entry("", "", "", text)], query);
+export const meant = (text, query) => corrected([entry("", "", "", text)], query);

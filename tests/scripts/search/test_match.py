@@ -90,7 +90,7 @@ ERRORS = {
 
 
 @pytest.mark.parametrize(("typed", "meant"), ERRORS.values(), ids=ERRORS)
-def test_a_typing_error_is_mended(typed: str, meant: str, index: Script) -> None:
+def test_a_typing_error_is_corrected(typed: str, meant: str, index: Script) -> None:
     text = "Heat. Ibuprofen. Walking, walked. Tortícolis. إيبوبروفين"
     assert index.meant(text, typed) == meant
 
@@ -100,9 +100,9 @@ def test_a_typing_error_is_mended(typed: str, meant: str, index: Script) -> None
 def test_one_error_in_a_long_word_finds_it(index: Script, word: str, data: st.DataObject) -> None:
     at = data.draw(st.integers(0, len(word) - 1))
     typed = word[:at] + data.draw(st.sampled_from(["", "z", "z" + word[at]])) + word[at + 1 :]
-    mended = index.meant(word, typed)
+    corrected = index.meant(word, typed)
     long_enough = len(typed) >= 5 or word.startswith(typed)
-    assert bool(index.found([("", "", word)], mended, MOST)) == long_enough
+    assert bool(index.found([("", "", word)], corrected, MOST)) == long_enough
 
 
 def test_words_that_lead_to_an_entry_find_it_and_are_not_marked(index: Script) -> None:

@@ -105,14 +105,14 @@ def test_a_clock_that_went_back_leaves_to_the_second_what_was_left(state: Script
     def mend(timer: Timer, looked: int, back: int, exact: bool) -> None:
         timer["pausedAt"] = None
         expected = timer["startedAt"] + looked
-        mended = state.mended(timer, expected, expected - back, exact)
+        corrected = state.corrected(timer, expected, expected - back, exact)
         if back <= 2000:
-            assert mended == timer
+            assert corrected == timer
         elif timer["maximum"] is not None and not exact:
-            assert mended["unsure"]
-            assert state.stateAt(mended, expected - back)["over"]
+            assert corrected["unsure"]
+            assert state.stateAt(corrected, expected - back)["over"]
         else:
-            assert second_by_second(mended, expected - back) == second_by_second(timer, expected)
+            assert second_by_second(corrected, expected - back) == second_by_second(timer, expected)
 
     mend()
 
