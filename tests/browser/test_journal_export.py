@@ -13,13 +13,13 @@ from tests.support.person import Person
 # Asked with the entries that the phone has and those that the file has.
 RESTORE = """
     const app = document.querySelector("script[type=module]").src;
-    const { fromBackup, toBackup } = await import(app.replace("app.js", "journal/export.js"));
+    const { fromCopy, toCopy } = await import(app.replace("app.js", "journal/export.js"));
     const store = await import(app.replace("app.js", "journal/store.js"));
     const [here, there] = %s;
     await store.eraseAll();
     await store.append(here);
-    const file = toBackup(there);
-    for (const _ of [1, 2]) await store.append(fromBackup(file).entries);
+    const file = toCopy(there);
+    for (const _ of [1, 2]) await store.append(fromCopy(file).entries);
     return store.readAll();
 """
 

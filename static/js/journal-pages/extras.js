@@ -89,8 +89,8 @@ export async function leaveTimer(end) {
  */
 export async function remind(day, title) {
   const { CALENDAR, reminder } = await import("../lib/icalendar.js");
-  const { handFile } = await import("../lib/share-file.js");
-  await handFile(reminder(day, title, new Date()), CALENDAR);
+  const { shareFile } = await import("../lib/share-file.js");
+  await shareFile(reminder(day, title, new Date()), CALENDAR);
 }
 
 /** @returns {Use[]} */

@@ -115,16 +115,16 @@ async function hand({ hand: form = "", name = "", type = "" }) {
   if (form === "print") return print();
   const known = await chosen((await fold()).live(entries));
   const { lang: language } = document.documentElement;
-  const { toBackup, toCsv, toFhir, toText } = await forms();
+  const { toCopy, toCsv, toFhir, toText } = await forms();
   /** @type {Record<string, () => string>} */
   const make = {
     text: () => toText(known, words()),
     csv: () => toCsv(known),
     fhir: () => JSON.stringify(toFhir(known, { now: Date.now(), language }), null, 1),
-    backup: () => toBackup(entries),
+    backup: () => toCopy(entries),
   };
-  const { handFile } = await import("../lib/share-file.js");
-  const way = await handFile(make[form](), { name, type });
+  const { shareFile } = await import("../lib/share-file.js");
+  const way = await shareFile(make[form](), { name, type });
   find("[data-handed]").hidden = way !== "saved";
   setText("[data-handed-name]", name);
 }
@@ -134,10 +134,10 @@ async function restore(field) {
   const [file] = field.files ?? [];
   for (const line of all("[data-restored]")) line.hidden = true;
   if (!file) return;
-  const { fromBackup, LARGEST_BACKUP, NoBackup } = await forms();
+  const { fromCopy, LARGEST_COPY, NoCopy } = await forms();
   try {
-    if (file.size > LARGEST_BACKUP * LONGEST_LETTER) throw new NoBackup("size");
-    const { entries: found, refused } = fromBackup(await file.text());
+    if (file.size > LARGEST_COPY * LONGEST_LETTER) throw new NoCopy("size");
+    const { entries: found, refused } = fromCopy(await file.text());
     const before = new Set(entries.map(({ id }) => id));
     await append(found);
     setText("[data-restored-count]", found.filter(({ id }) => !before.has(id)).length);
@@ -146,7 +146,7 @@ async function restore(field) {
     if (refused) find("[data-restored=refused]").hidden = false;
     await load();
   } catch (fault) {
-    if (fault instanceof NoBackup) say(fault.why);
+    if (fault instanceof NoCopy) say(fault.why);
     else if (/** @type {Error} */ (fault).name === "EntryConflict") say("conflict");
     else throw fault;
   } finally {

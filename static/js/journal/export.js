@@ -1,13 +1,13 @@
 // @ts-check
 /**
- * The journal as others read it: as a text, a table, a backup, and as FHIR. Everything follows from
+ * The journal as others read it: as a text, a table, a copy, and as FHIR. Everything follows from
  * what is given: nothing here reads the journal or the phone's zone, and nothing hands anything over.
  */
 import { FUNCTIONS, isEntry } from "./entry.js";
 import { course, effects, episodes, signed } from "./insights.js";
 
-/** A backup larger than this is refused, in characters; a page can look at the size of a file first. */
-export const LARGEST_BACKUP = 20_000_000;
+/** A copy larger than this is refused, in characters; a page can look at the size of a file first. */
+export const LARGEST_COPY = 20_000_000;
 const MOST_ENTRIES = 50_000;
 
 const VERSION = 1;
@@ -99,13 +99,13 @@ function oneLine(text) {
   return text.replace(/\s+/g, " ").trim();
 }
 
-// --- a backup --------------------------------------------------------------------------------
+// --- a copy ----------------------------------------------------------------------------------
 
-/** Why a text is no backup: size (too large), form (something else), newer (of a later Easeback). */
-export class NoBackup extends Error {
+/** Why a text is no copy: size (too large), form (something else), newer (of a later Easeback). */
+export class NoCopy extends Error {
   /** @param {"size" | "form" | "newer"} why */
   constructor(why) {
-    super(`This is no backup: ${why}.`);
+    super(`This is no copy: ${why}.`);
     this.why = why;
   }
 }
@@ -115,19 +115,19 @@ export class NoBackup extends Error {
  * @param {number} [now]
  * @returns {string} JSON that loses nothing
  */
-export function toBackup(entries, now = Date.now()) {
+export function toCopy(entries, now = Date.now()) {
   return JSON.stringify({ easeback: VERSION, made: new Date(now).toISOString(), entries });
 }
 
 /**
  * @param {string} text
  * @returns {{entries: Entry[], refused: number}} what can be added, each id once, and how much cannot
- * @throws {NoBackup}
+ * @throws {NoCopy}
  */
-export function fromBackup(text) {
-  if (text.length > LARGEST_BACKUP) throw new NoBackup("size");
+export function fromCopy(text) {
+  if (text.length > LARGEST_COPY) throw new NoCopy("size");
   const found = listIn(text);
-  if (found.length > MOST_ENTRIES) throw new NoBackup("size");
+  if (found.length > MOST_ENTRIES) throw new NoCopy("size");
   /** @type {Map<string, Entry>} */
   const entries = new Map();
   for (const entry of found) if (isEntry(entry) && !entries.has(entry.id)) entries.set(entry.id, entry);
@@ -143,10 +143,10 @@ function listIn(text) {
   try {
     whole = JSON.parse(text);
   } catch {
-    throw new NoBackup("form");
+    throw new NoCopy("form");
   }
-  if (Number.isInteger(whole?.easeback) && whole.easeback > VERSION) throw new NoBackup("newer");
-  if (whole?.easeback !== VERSION || !Array.isArray(whole.entries)) throw new NoBackup("form");
+  if (Number.isInteger(whole?.easeback) && whole.easeback > VERSION) throw new NoCopy("newer");
+  if (whole?.easeback !== VERSION || !Array.isArray(whole.entries)) throw new NoCopy("form");
   return whole.entries;
 }
 

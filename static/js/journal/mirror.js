@@ -10,18 +10,18 @@ import { isEntry } from "./entry.js";
  * Keeps a copy. Where there is no room or no such store, the journal itself is enough.
  * @param {Entry[]} entries
  */
-export async function keepSpare(entries) {
+export async function writeMirror(entries) {
   if (!entries.length) return;
   try {
     const cache = await caches.open(JOURNAL_MIRROR);
     await cache.put(`/${JOURNAL_MIRROR}/${entries[0].id}/${entries.length}`, Response.json(entries));
   } catch (fault) {
-    console.warn("No spare copy", fault);
+    console.warn("No mirror", fault);
   }
 }
 
 /** @returns {Promise<Entry[]>} each only once, and only what the journal would write */
-export async function readSpare() {
+export async function readMirror() {
   if (!(await isThere())) return [];
   const cache = await caches.open(JOURNAL_MIRROR);
   const parts = await Promise.all((await cache.matchAll()).map((part) => part.json().catch(() => [])));
@@ -29,7 +29,7 @@ export async function readSpare() {
   return [...new Map(entries.map((entry) => [entry.id, entry])).values()];
 }
 
-export async function eraseSpare() {
+export async function eraseMirror() {
   if (await isThere()) await caches.delete(JOURNAL_MIRROR);
 }
 

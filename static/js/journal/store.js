@@ -5,7 +5,7 @@
  */
 import { JOURNAL } from "../lib/storage-keys.js";
 import { isEntry } from "./entry.js";
-import { eraseSpare, keepSpare, readSpare } from "./mirror.js";
+import { eraseMirror, readMirror, writeMirror } from "./mirror.js";
 
 const VERSION = 1;
 const [ENTRIES, PENDING, META] = ["entries", "pending", "meta"];
@@ -60,7 +60,7 @@ export async function append(entries) {
     }
     return fresh;
   });
-  await keepSpare(kept);
+  await writeMirror(kept);
   others?.postMessage("");
 }
 
@@ -151,7 +151,7 @@ export async function setMeta(key, value) {
 /** Deletes all of it, and looks whether it is gone. */
 export async function eraseAll() {
   // First, or the journal would find it when it is opened and empty.
-  await eraseSpare();
+  await eraseMirror();
   (await connection()).close();
   opening = null;
   await /** @type {Promise<void>} */ (
@@ -225,16 +225,16 @@ function connection() {
 }
 
 /**
- * Puts the spare copy into a journal that has nothing: the browser has thrown it away.
+ * Puts the mirror into a journal that has nothing: the browser has thrown it away.
  * @param {IDBDatabase} database
  */
 async function refilled(database) {
   const count = database.transaction(ENTRIES).objectStore(ENTRIES).count();
-  const spare = (await asked(count)) ? [] : await readSpare();
-  if (spare.length) {
+  const mirrored = (await asked(count)) ? [] : await readMirror();
+  if (mirrored.length) {
     const transaction = database.transaction([ENTRIES, PENDING], "readwrite", { durability: "strict" });
     const [entries, pending] = [ENTRIES, PENDING].map((name) => transaction.objectStore(name));
-    for (const entry of spare) {
+    for (const entry of mirrored) {
       entries.put(entry);
       pending.put({ id: entry.id });
     }

@@ -7,7 +7,7 @@
  * @param {{name: string, type: string}} about
  * @returns {Promise<"shared" | "closed" | "saved">}
  */
-export async function handFile(content, { name, type }) {
+export async function shareFile(content, { name, type }) {
   const file = new File([content], name, { type });
   if (navigator.canShare?.({ files: [file] })) {
     try {

@@ -20,10 +20,10 @@ export async function start() {
  */
 async function make(form) {
   const { calendar, CALENDAR } = await import("../lib/icalendar.js");
-  const { handFile } = await import("../lib/share-file.js");
+  const { shareFile } = await import("../lib/share-file.js");
   const { title = "", text = "", minutes } = form.dataset;
   const plan = { hours: hours(form), minutes: Number(minutes), title, text };
-  await handFile(calendar(plan, new Date()), CALENDAR);
+  await shareFile(calendar(plan, new Date()), CALENDAR);
 }
 
 /**

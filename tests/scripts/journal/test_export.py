@@ -80,11 +80,11 @@ def test_a_backup_read_back_is_what_was_kept(export: Script) -> None:
     @example(HOSTILE_NOTES)
     @example([note(1, "half \ud83d")])
     def keep(kept: list[Entry]) -> None:
-        text = export.toBackup(kept, NOW)
+        text = export.toCopy(kept, NOW)
         made = datetime.fromtimestamp(NOW / 1000, UTC)
         assert datetime.fromisoformat(json.loads(text)["made"]) == made
         assert json.loads(text)["easeback"] == 1
-        assert export.fromBackup(text) == {"entries": kept, "refused": 0}
+        assert export.fromCopy(text) == {"entries": kept, "refused": 0}
 
     keep()
 
@@ -108,7 +108,7 @@ def test_what_is_no_backup_is_refused_with_the_reason(export: Script) -> None:
 
 
 def test_a_backup_has_a_largest_size(export: Script) -> None:
-    largest = export.constant("LARGEST_BACKUP")
+    largest = export.constant("LARGEST_COPY")
     padded = '{"easeback":1,"entries":[]}'.ljust
     assert [refusal(export, padded(largest + more)) for more in (0, 1)] == [None, "size"]
     many = (json.dumps({"easeback": 1, "entries": [0] * count}) for count in (50_000, 50_001))
@@ -118,9 +118,9 @@ def test_a_backup_has_a_largest_size(export: Script) -> None:
 def refusal(export: Script, text: str) -> Any:
     """Return why the text is no backup; None where it is one."""
     try:
-        export.fromBackup(text)
+        export.fromCopy(text)
     except ScriptFault as fault:
-        return fault.why if fault.name == "NoBackup" else fault.name
+        return fault.why if fault.name == "NoCopy" else fault.name
     return None
 
 
@@ -143,7 +143,7 @@ def test_what_is_no_entry_is_left_out_and_counted(export: Script) -> None:
         order.shuffle(mixed)
         # The same id a second time would make the journal refuse all of it.
         text = json.dumps({"easeback": 1, "entries": [*mixed, *kept[:1]]})
-        read = export.fromBackup(text)
+        read = export.fromCopy(text)
         assert read["refused"] == len(odds) + len(kept[:1])
         assert read["entries"] == [part for part in mixed if part in kept]
 
