@@ -8,9 +8,10 @@ import xml.etree.ElementTree as ET
 import brotli
 import pytest
 
-from tests.support.drawings import POSES, POSES_FILE, SVG, inked_points
+from tests.support.drawings import POSES, SVG, inked_points
 from webapp.figures import HEIGHT, SCHEMES, WIDTH, draw, height
-from webapp.knowledge.poses import Pose, load_poses
+from webapp.knowledge import loader
+from webapp.knowledge.poses import Pose
 
 WANTED = re.findall(
     r"\S+",
@@ -27,6 +28,7 @@ WANTED = re.findall(
     """,
 )
 BYTES_A_POSE = 100
+LOADED_AGAIN = loader.load().poses
 every_pose = pytest.mark.parametrize("pose", POSES.values(), ids=POSES)
 
 
@@ -46,8 +48,7 @@ def test_a_drawing_is_a_standalone_svg_of_constant_width(pose: Pose) -> None:
 
 @pytest.mark.parametrize("name", POSES)
 def test_drawing_twice_gives_the_same_bytes(name: str) -> None:
-    pose, again = POSES[name], load_poses(POSES_FILE)[name]
-    assert draw(pose).encode() == draw(again).encode()
+    assert draw(POSES[name]).encode() == draw(LOADED_AGAIN[name]).encode()
 
 
 def test_drawings_together_are_small() -> None:

@@ -1,6 +1,5 @@
 import json
 import re
-from pathlib import Path
 
 import pytest
 from babel import Locale
@@ -83,21 +82,24 @@ def test_countries_come_in_order() -> None:
     assert list(NUMBERS.countries()) == sorted(NUMBERS.by_country)
 
 
-def load(tmp_path: Path, text: str) -> EmergencyNumbers:
-    path = tmp_path / "numbers.yaml"
-    path.write_text(text, encoding="utf-8")
-    return loader.whole(path, EmergencyNumbers)
+def load(data: DataFolder, text: str) -> EmergencyNumbers:
+    (data.path / "emergency-numbers.yaml").write_text(text, "utf-8")
+    return loader.load(data.path).numbers
 
 
-def test_a_good_file_is_read(tmp_path: Path) -> None:
-    assert load(tmp_path, GOOD).by_country == {"GB": "999", "NO": "999"}
+def test_a_good_file_is_read(data: DataFolder) -> None:
+    assert load(data, GOOD).by_country == {"GB": "999", "NO": "999"}
 
 
 @pytest.mark.parametrize(
     ("right", "wrong", "says"),
     [
         ('"NO"', "NO", r"line 6: a bare NO .*Write \"NO\" in quotes"),
-        ('"NO"', "gb", r"numbers\[0\]\.countries\[1\]: .*, found 'gb'\. See in schema/numbers"),
+        (
+            '"NO"',
+            "gb",
+            r"numbers\[0\]\.countries\[1\]: .*, found 'gb'\. See in schema/emergency-numbers",
+        ),
         ('"NO"', "GBR", r"countries\[1\]: .*, found 'GBR'"),
         ('"NO"', "47", r"countries\[1\]: .*, found 47\. Write it as text"),
         ('[GB, "NO"]', "[]", r"numbers\[0\]\.countries: .* of length >= 1"),
@@ -124,10 +126,10 @@ def test_a_good_file_is_read(tmp_path: Path) -> None:
         (GOOD, "[", r"line \d: this is not YAML"),
     ],
 )
-def test_a_broken_file_is_refused(tmp_path: Path, right: str, wrong: str, says: str) -> None:
+def test_a_broken_file_is_refused(data: DataFolder, right: str, wrong: str, says: str) -> None:
     assert GOOD.count(right) == 1
-    with pytest.raises(ValueError, match=rf"(?s)^numbers\.yaml: .*{says}"):
-        load(tmp_path, GOOD.replace(right, wrong))
+    with pytest.raises(ValueError, match=rf"(?s)^emergency-numbers\.yaml: .*{says}"):
+        load(data, GOOD.replace(right, wrong))
 
 
 @pytest.mark.parametrize("code", ["GB", "NO"])
@@ -136,11 +138,6 @@ def test_a_country_is_under_one_number_only(code: str, data: DataFolder) -> None
     fault = data.refusal()
     assert (fault.file, fault.key) == ("emergency-numbers.yaml", f"numbers.{code}")
     assert fault.problem == "is there twice"
-
-
-def test_a_missing_file_is_refused_by_name(tmp_path: Path) -> None:
-    with pytest.raises(ValueError, match=r"^none\.yaml: file: cannot be read"):
-        loader.whole(tmp_path / "none.yaml", EmergencyNumbers)
 
 
 def exported(name: str) -> dict[str, str]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.knowledge.data_folder import Change, DataFolder, put, take
-from webapp.knowledge.poses import FrontPose, SidePose, load_poses
+from webapp.knowledge.model import Knowledge
+from webapp.knowledge.poses import FrontPose, SidePose
 
 FAULTS = {
     "an angle in words": (put("walking", "lean", value="upright"), "walking.lean", "got `str`"),
@@ -68,7 +69,6 @@ def test_a_pose_given_twice_is_refused_by_its_line(data: DataFolder) -> None:
     assert fault.key.startswith("line ")
 
 
-def test_a_pose_says_from_which_side_it_is_seen(data: DataFolder) -> None:
-    poses = load_poses(data.path / "poses.yaml")
-    assert isinstance(poses["walking"], SidePose)
-    assert isinstance(poses["neck-turns-1"], FrontPose)
+def test_a_pose_says_from_which_side_it_is_seen(knowledge: Knowledge) -> None:
+    assert isinstance(knowledge.poses["walking"], SidePose)
+    assert isinstance(knowledge.poses["neck-turns-1"], FrontPose)

@@ -7,11 +7,9 @@ import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from math import cos, dist, hypot, radians, sin
 
-from webapp.knowledge.loader import DATA
-from webapp.knowledge.poses import load_poses
+from webapp.knowledge import loader
 
-POSES_FILE = DATA / "poses.yaml"
-POSES = load_poses(POSES_FILE)
+POSES = loader.load().poses
 SVG = "{http://www.w3.org/2000/svg}"
 
 Point = tuple[float, float]

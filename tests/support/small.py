@@ -125,5 +125,5 @@ def knowledge(
         coverage=(),
         articles=(),
         seed_statements=(),
-        places={},
+        file_of={},
     )

@@ -1,237 +1,132 @@
-"""From data files to one checked :class:`~webapp.knowledge.model.Knowledge`."""
+"""From data files to one checked :class:`~webapp.knowledge.model.Knowledge`.
+
+What stands where is the table that ``Knowledge`` is (``kinds``).
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
 from typing import Any, TypeVar
 
-from webapp.knowledge import checks, model, yaml_file
+from webapp.knowledge import checks, yaml_file
 from webapp.knowledge.conditions import Condition, Scope
-from webapp.knowledge.emergency import EmergencyNumbers
 from webapp.knowledge.errors import KnowledgeError
-from webapp.knowledge.poses import load_poses
-from webapp.knowledge.records import convert
-from webapp.knowledge.texts import Text
+from webapp.knowledge.kinds import Keyed, Kind, Whole, kinds_of, records_below
+from webapp.knowledge.model import TICK_OPTIONS, Knowledge, Sourced
+from webapp.knowledge.preparing import Found, Preparing
+from webapp.knowledge.records import Record, convert
 
 DATA = Path(__file__).parent / "data"
-GUIDANCE = ("now", "thermal", "walking", "exercises", "advice", "about")
-"""The files that hold sections of statements."""
-_OTHERS = ("positions", "help-card", "hazards", "coverage", "learn")
+RULES, QUESTIONS = "rules.yaml", "questions.yaml"
+DEFINE = "define"
+"""The key in the file of rules that gives conditions a name."""
 
-_TEXT_KEYS = frozenset(
-    [
-        "title",
-        "heading",
-        "ask",
-        "why",
-        "text",
-        "reason",
-        "name",
-        "aim",
-        "start",
-        "feel",
-        "easier",
-        "harder",
-        "intro",
-        "minutes",
-        "dose",
-        "hold",
-        "repetitions",
-        "times",
-        "helper",
-        "not-for",
-        "evidence",
-        "hazard",
-        "control",
-    ]
-)
-_DEFAULTS = ("checked", "strength")
-_TOP_KEYS = {
-    "questions": {*_DEFAULTS, "screens", "quick"},
-    "rules": {*_DEFAULTS, "rules"},
-    "sources": {"checked", "sources"},
-    "positions": {*_DEFAULTS, "positions"},
-    "now": {*_DEFAULTS, "floor", "sections"},
-    "thermal": {*_DEFAULTS, "recommendations", "sections"},
-    "walking": {*_DEFAULTS, "stages", "sections"},
-    "exercises": {*_DEFAULTS, "reasons", "starters", "exercises", "sections"},
-    "advice": {*_DEFAULTS, "sections"},
-    "about": {*_DEFAULTS, "sections"},
-    "help-card": {*_DEFAULTS, "listeners"},
-    "hazards": {"hazards"},
-    "coverage": {*_DEFAULTS, "coverage"},
-    "learn": {*_DEFAULTS, "articles"},
-    "search-words": {"leads"},
-    "statements": {"statements"},
-}
-_RecordType = TypeVar("_RecordType")
-_Identified = TypeVar("_Identified", model.Source, model.Section, model.Contraindication)
+_Known = TypeVar("_Known", bound=Knowledge)
 
 
-def load(folder: Path = DATA) -> model.Knowledge:
+def load(folder: Path = DATA) -> Knowledge:
     """Return the knowledge in the folder; raise KnowledgeError naming file, key and remedy."""
-    knowledge = _Reader(folder).knowledge()
+    return load_as(Knowledge, folder)
+
+
+def load_as(shape: type[_Known], folder: Path) -> _Known:
+    """Return the content of the folder as knowledge that may have more kinds than ours."""
+    knowledge = _Reader(folder, kinds_of(shape)).knowledge(shape)
     checks.run(knowledge)
     return knowledge
 
 
-def whole(path: Path, record: type[_RecordType]) -> _RecordType:
-    """Return the one record that a file is."""
-    return convert(yaml_file.read(path), record, path.name)
+def top_keys(file: str, kinds: Iterable[Kind]) -> set[str]:
+    """Return the keys that the top of a file may have, if it is more than one list or record.
+
+    ``checked`` and ``strength`` stand for all in the file that does not say its own.
+    """
+    here = [kind for kind in kinds if file in kind.files]
+    keys = {"checked", *(kind.key for kind in here)}
+    if any(is_sourced(kind) for kind in here):
+        keys.add("strength")
+    return keys | {DEFINE} if file == RULES else keys
 
 
-@dataclass
+def is_sourced(kind: Kind) -> bool:
+    """Return whether anything of the kind names its sources."""
+    every = chain.from_iterable(map(records_below, kind.records))
+    return any(issubclass(record, Sourced) for record in every)
+
+
 class _Reader:
-    folder: Path
-    texts: list[Text] = field(default_factory=list)
-    places: dict[str, str] = field(default_factory=dict)
-    scope: Scope = field(default_factory=lambda: Scope({}, frozenset()))
+    """Reads a folder once: its files, then definitions, then content of each kind."""
 
-    def knowledge(self) -> model.Knowledge:
-        raw_questions = yaml_file.read(self.folder / "questions.yaml")
-        raw_rules = yaml_file.read(self.folder / "rules.yaml")
-        self.scope = _names(raw_questions)
-        self._define(raw_rules.pop("define", {}))
-        screens = self._list("questions.yaml", raw_questions, "screens", model.Screen)
-        quick = self._list("questions.yaml", raw_questions, "quick", model.Screen)
-        rules = self._list("rules.yaml", raw_rules, "rules", model.Rule)
-        guidance = {
-            name: yaml_file.read(self.folder / f"{name}.yaml") for name in (*GUIDANCE, *_OTHERS)
-        }
+    def __init__(self, folder: Path, kinds: tuple[Kind, ...]) -> None:
+        self._kinds = kinds
+        files = dict.fromkeys(file for kind in kinds for file in kind.files)
+        self._raw = {file: yaml_file.read(folder / file) for file in files}
+        self._scope = _names(self._raw[QUESTIONS])
+        self._found = Found()
 
-        def part(name: str, key: str, record: type[_RecordType]) -> tuple[_RecordType, ...]:
-            return self._list(f"{name}.yaml", guidance[name], key, record)
-
-        return model.Knowledge(
-            sources=self._by_id(self._untranslated("sources", "sources", model.Source)),
-            screens=screens,
-            quick=quick,
-            definitions=dict(self.scope.defined),
-            rules=rules,
-            recommendations=part("thermal", "recommendations", model.Recommendation),
-            stages=part("walking", "stages", model.Stage),
-            floor=part("now", "floor", model.FloorStep),
-            exercises=part("exercises", "exercises", model.Exercise),
-            reasons=self._by_id(part("exercises", "reasons", model.Contraindication)),
-            starters=part("exercises", "starters", model.Starter),
-            positions=part("positions", "positions", model.Position),
-            listeners=part("help-card", "listeners", model.Listener),
-            hazards=part("hazards", "hazards", model.Hazard),
-            coverage=part("coverage", "coverage", model.Coverage),
-            articles=part("learn", "articles", model.Article),
-            leads=self._untranslated("search-words", "leads", model.Lead),
-            seed_statements=self._untranslated("statements", "statements", model.SeedStatement),
-            sections=self._by_id(
-                one for name in GUIDANCE for one in part(name, "sections", model.Section)
-            ),
-            numbers=whole(self.folder / "emergency-numbers.yaml", EmergencyNumbers),
-            texts=tuple(self.texts),
-            poses=load_poses(self.folder / "poses.yaml"),
-            places=self.places,
+    def knowledge(self, shape: type[_Known]) -> _Known:
+        self._define(self._raw[RULES].get(DEFINE, {}))
+        content: dict[str, Any] = {kind.name: self._content(kind) for kind in self._kinds}
+        return shape(
+            **content,
+            definitions=dict(self._scope.defined),
+            texts=tuple(self._found.texts),
+            file_of=self._found.file_of,
         )
-
-    def _untranslated(
-        self, name: str, key: str, record: type[_RecordType]
-    ) -> tuple[_RecordType, ...]:
-        file = f"{name}.yaml"
-        return self._list(file, yaml_file.read(self.folder / file), key, record, translate=False)
 
     def _define(self, raw: object) -> None:
         if not isinstance(raw, dict):
-            raise KnowledgeError("rules.yaml", "define", "is not a mapping", "Write 'name: …'")
+            raise KnowledgeError(RULES, DEFINE, "is not a mapping", "Write 'name: …'")
         for name, condition in raw.items():
             try:
-                self.scope.defined[name] = self.scope.parse(condition)
+                self._scope.defined[name] = self._scope.parse(condition)
             except ValueError as fault:
                 raise KnowledgeError(
-                    "rules.yaml", f"define.{name}", str(fault), "Use names that stand above it"
+                    RULES, f"{DEFINE}.{name}", str(fault), "Use names that stand above it"
                 ) from fault
 
-    def _list(
-        self,
-        file: str,
-        raw: dict[str, Any],
-        key: str,
-        record: type[_RecordType],
-        translate: bool = True,
-    ) -> tuple[_RecordType, ...]:
-        for unknown in set(raw) - _TOP_KEYS[file.removesuffix(".yaml")]:
+    def _content(self, kind: Kind) -> object:
+        """Return what the field of the knowledge holds."""
+        stands = kind.stands
+        if isinstance(stands, Whole):
+            (record,) = kind.records
+            return convert(self._raw[stands.file], record, stands.file)
+        if isinstance(stands, Keyed):
+            return {
+                name: convert(value, stands.choose(value), stands.file, name)
+                for name, value in self._raw[stands.file].items()
+            }
+        found = tuple(chain.from_iterable(self._list(file, kind) for file in kind.files))
+        return self._by_id(found, kind) if kind.by_id else found
+
+    def _list(self, file: str, kind: Kind) -> Iterator[Record]:
+        raw, key, (record,) = self._raw[file], kind.key, kind.records
+        for unknown in raw.keys() - top_keys(file, self._kinds):
             raise KnowledgeError(file, unknown, "is not a key of this file", "Mend or remove it")
         if not isinstance(raw.get(key), list):
             raise KnowledgeError(file, key, "is missing or not a list", f"Add '{key}:' with a list")
-        values = raw[key]
-        if translate:
-            defaults = {name: raw[name] for name in _DEFAULTS if name in raw}
-            values = self._prepared(values, prefix="", defaults=defaults)
-            self._place(values, file)
-        return tuple(
-            self._record(file, f"{key}[{index}]", value, record)
-            for index, value in enumerate(values)
-        )
+        defaults = {name: raw[name] for name in raw.keys() & {"checked", "strength"}}
+        preparing = Preparing(file, defaults, self._found)
+        for index, value in enumerate(raw[key]):
+            name = value.get("id", value.get("to")) if isinstance(value, dict) else None
+            place = str(name or f"{key}[{index}]")
+            prepared = preparing.record(value, record)
+            yield convert(prepared, record, file, place, self._condition)
 
-    def _prepared(self, raw: Any, prefix: str, defaults: dict[str, Any]) -> Any:
-        """Give every readable string its content id and every sourced thing its defaults."""
-        if isinstance(raw, list):
-            return [self._prepared(value, prefix, defaults) for value in raw]
-        if not isinstance(raw, dict):
-            return raw
-        here = str(raw["id"]) if "id" in raw else prefix
-        prepared = dict(defaults) if {"sources", "ask"} & set(raw) else {}
-        for key, value in raw.items():
-            if key in _TEXT_KEYS and isinstance(value, str):
-                prepared[key] = self._text(f"{here}.{key}", value)
-            elif key == "options" and isinstance(value, list):
-                prepared[key] = [self._option(here, option) for option in value]
-            elif key in ("when", "never", "ask-when"):
-                prepared[key] = value
-            else:
-                deeper = here if isinstance(value, list) else f"{here}.{key}"
-                prepared[key] = self._prepared(value, deeper, defaults)
-        return prepared
+    def _condition(self, _: type[Any], raw: object) -> Condition:
+        """Return the condition that a value is: the only type that msgspec asks us for."""
+        return self._scope.parse(raw)
 
-    def _place(self, raw: Any, file: str) -> None:
-        """Remember which file every id stands in."""
-        if isinstance(raw, list):
-            for value in raw:
-                self._place(value, file)
-        elif isinstance(raw, dict):
-            if "id" in raw:
-                self.places[str(raw["id"])] = file
-            for value in raw.values():
-                self._place(value, file)
-
-    def _by_id(self, things: Iterable[_Identified]) -> dict[str, _Identified]:
-        found: dict[str, _Identified] = {}
+    def _by_id(self, things: Iterable[Any], kind: Kind) -> dict[str, Any]:
+        found: dict[str, Any] = {}
         for thing in things:
             if thing.id in found:
-                file = self.places.get(thing.id, "sources.yaml")
+                file = self._found.file_of.get(thing.id, kind.files[0])
                 raise KnowledgeError(file, thing.id, "is used twice", "Give one of them another id")
             found[thing.id] = thing
         return found
-
-    def _option(self, screen: str, raw: Any) -> Any:
-        if not isinstance(raw, dict) or not isinstance(raw.get("text"), str):
-            return raw
-        return {**raw, "text": self._text(f"{screen}.{raw.get('id')}", raw["text"])}
-
-    def _text(self, identity: str, english: str) -> Text:
-        text = Text(identity, " ".join(english.split()))
-        self.texts.append(text)
-        return text
-
-    def _record(self, file: str, place: str, raw: Any, record: type[_RecordType]) -> _RecordType:
-        name = raw.get("id", raw.get("to", place)) if isinstance(raw, dict) else place
-        return convert(raw, record, file, str(name), self._decode)
-
-    def _decode(self, wanted: type[Any], value: object) -> object:
-        if wanted is Text:
-            if isinstance(value, Text):
-                return value
-            raise ValueError("this must be text")
-        return self.scope.parse(value)
 
 
 def _names(raw_questions: dict[str, Any]) -> Scope:
@@ -242,7 +137,7 @@ def _names(raw_questions: dict[str, Any]) -> Scope:
     for screen in chain.from_iterable(both):
         if screen.get("kind") == "ticks":
             for item in _dicts(screen.get("items")):
-                options[str(item.get("id"))] = model.TICK_OPTIONS
+                options[str(item.get("id"))] = TICK_OPTIONS
                 ticks.add(str(item.get("id")))
         else:
             options[str(screen.get("id"))] = tuple(
@@ -254,6 +149,3 @@ def _names(raw_questions: dict[str, Any]) -> Scope:
 def _dicts(raw: object) -> Iterator[dict[str, Any]]:
     if isinstance(raw, list):
         yield from (entry for entry in raw if isinstance(entry, dict))
-
-
-__all__ = ["DATA", "Condition", "load"]

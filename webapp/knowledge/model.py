@@ -6,11 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Literal
+from itertools import chain
+from typing import Annotated, Literal
 
 from webapp.knowledge.conditions import ALWAYS, NEVER, Condition, Is
 from webapp.knowledge.emergency import EmergencyNumbers
-from webapp.knowledge.poses import Pose
+from webapp.knowledge.kinds import Keyed, Listed, Whole, kinds_of, walk
+from webapp.knowledge.poses import Pose, record_of
 from webapp.knowledge.records import Record
 from webapp.knowledge.texts import Text
 
@@ -47,17 +49,27 @@ class Source(Record, frozen=True, kw_only=True):
     note: str = ""
 
 
-class Sourced(Record, frozen=True, kw_only=True):
-    """Anything a person reads: where it comes from, how strong that is, when it was checked."""
+class Identified(Record, frozen=True, kw_only=True):
+    """Anything with an id of its own, which nothing else has in any file."""
 
     id: str
+
+
+class Sourced(Identified, frozen=True, kw_only=True):
+    """Anything a person reads: where it comes from, how strong that is, when it was checked."""
+
     sources: tuple[str, ...]
     strength: Strength
     checked: date
 
+    @property
+    def needs_source(self) -> bool:
+        """Whether it must name its sources, or say that it is by design."""
+        return True
+
 
 class Option(Record, frozen=True, kw_only=True):
-    """One possible answer of a choice screen."""
+    """One possible answer of a choice screen; no other option of that screen has its id."""
 
     id: str
     text: Text
@@ -82,6 +94,11 @@ class Screen(Sourced, frozen=True, kw_only=True):
     items: tuple[Item, ...] = ()
     options: tuple[Option, ...] = ()
     worse: tuple[str, ...] = ()
+
+    @property
+    def needs_source(self) -> bool:
+        """Whether the screen asks something itself, not by its rows."""
+        return self.kind == "choice"
 
     @property
     def questions(self) -> tuple[Question, ...]:
@@ -122,10 +139,9 @@ class Statement(Sourced, frozen=True, kw_only=True):
     never: Condition = NEVER
 
 
-class Section(Record, frozen=True, kw_only=True):
+class Section(Identified, frozen=True, kw_only=True):
     """Statements that belong under one heading."""
 
-    id: str
     title: Text
     intro: Text | None = None
     statements: tuple[Statement, ...]
@@ -143,13 +159,12 @@ Elsewhere = Literal[
 """The places that an article may send its reader to."""
 
 
-class Article(Record, frozen=True, kw_only=True):
+class Article(Identified, frozen=True, kw_only=True):
     """A short text to read in quiet: sections under one title, and where to read on.
 
     ``picture`` names a drawing. ``see`` leads to pages that say what the article does not repeat.
     """
 
-    id: str
     title: Text
     intro: Text
     picture: str | None = None
@@ -215,10 +230,9 @@ class Phrase(Sourced, frozen=True, kw_only=True):
     shows: Literal["number", "place", "words"] | None = None
 
 
-class Listener(Record, frozen=True, kw_only=True):
+class Listener(Identified, frozen=True, kw_only=True):
     """Somebody to whom sentences are shown, or read out."""
 
-    id: str
     title: Text
     intro: Text
     phrases: tuple[Phrase, ...]
@@ -246,10 +260,9 @@ class FloorStep(Sourced, frozen=True, kw_only=True):
     pose: str
 
 
-class Step(Record, frozen=True, kw_only=True):
+class Step(Identified, frozen=True, kw_only=True):
     """One movement of an exercise and its drawing; ``part`` is what a timer plays of it."""
 
-    id: str
     text: Text
     pose: str
     part: Literal["hold", "rest"] | None = None
@@ -273,10 +286,9 @@ class Dose(Record, frozen=True, kw_only=True):
     times: Text
 
 
-class Contraindication(Record, frozen=True, kw_only=True):
+class Contraindication(Identified, frozen=True, kw_only=True):
     """Who must not be offered some exercises, in words and as a condition."""
 
-    id: str
     text: Text
     when: Condition
 
@@ -321,23 +333,21 @@ class Exercise(Sourced, frozen=True, kw_only=True):
         return self.stages == ("prevention",)
 
 
-class Starter(Record, frozen=True, kw_only=True):
+class Starter(Identified, frozen=True, kw_only=True):
     """The exercises to begin with in the first days: of each choice the first that fits."""
 
-    id: str
     regions: tuple[str, ...]
     patterns: tuple[str, ...]
     choices: tuple[tuple[str, ...], ...]
 
 
-class Hazard(Record, frozen=True, kw_only=True):
+class Hazard(Identified, frozen=True, kw_only=True):
     """What could go wrong, how bad and how likely that still is, and what holds it back.
 
     ``cause`` and ``harm`` are for who judges the log; they are on no page and not translated.
     ``held_by`` names properties ("property-5") and tests ("tests/x.py::test_y").
     """
 
-    id: str
     hazard: Text
     cause: str
     harm: str
@@ -359,36 +369,56 @@ class Coverage(Sourced, frozen=True, kw_only=True):
     said_at: str
 
 
-@dataclass(frozen=True)
-class Knowledge:
-    """Everything we know, checked as a whole. Made by :func:`webapp.knowledge.loader.load`."""
+_GUIDANCE = tuple(
+    f"{name}.yaml" for name in ("now", "thermal", "walking", "exercises", "advice", "about")
+)
 
-    sources: Mapping[str, Source]
-    screens: tuple[Screen, ...]
+
+@dataclass(frozen=True, kw_only=True)
+class Knowledge:
+    """Everything we know, checked as a whole. Made by :func:`webapp.knowledge.loader.load`.
+
+    The annotated fields are the table of what stands where in the data (``kinds``), in the order
+    in which their texts are translated.
+    """
+
+    screens: Annotated[tuple[Screen, ...], Listed(("questions.yaml",))]
     """The screens of the check, in the order of asking."""
-    quick: tuple[Screen, ...]
+    quick: Annotated[tuple[Screen, ...], Listed(("questions.yaml",))]
     """Screens of single pages, for people who have not done the check."""
+    rules: Annotated[tuple[Rule, ...], Listed(("rules.yaml",))]
+    sources: Annotated[Mapping[str, Source], Listed(("sources.yaml",))]
+    recommendations: Annotated[tuple[Recommendation, ...], Listed(("thermal.yaml",))]
+    stages: Annotated[tuple[Stage, ...], Listed(("walking.yaml",))]
+    floor: Annotated[tuple[FloorStep, ...], Listed(("now.yaml",))]
+    exercises: Annotated[tuple[Exercise, ...], Listed(("exercises.yaml",))]
+    reasons: Annotated[Mapping[str, Contraindication], Listed(("exercises.yaml",))]
+    starters: Annotated[tuple[Starter, ...], Listed(("exercises.yaml",))]
+    positions: Annotated[tuple[Position, ...], Listed(("positions.yaml",))]
+    listeners: Annotated[tuple[Listener, ...], Listed(("help-card.yaml",))]
+    hazards: Annotated[tuple[Hazard, ...], Listed(("hazards.yaml",))]
+    coverage: Annotated[tuple[Coverage, ...], Listed(("coverage.yaml",))]
+    articles: Annotated[tuple[Article, ...], Listed(("learn.yaml",))]
+    leads: Annotated[tuple[Lead, ...], Listed(("search-words.yaml",))]
+    seed_statements: Annotated[
+        tuple[SeedStatement, ...], Listed(("statements.yaml",), "statements")
+    ]
+    sections: Annotated[Mapping[str, Section], Listed(_GUIDANCE)]
+    numbers: Annotated[EmergencyNumbers, Whole("emergency-numbers.yaml")]
+    poses: Annotated[Mapping[str, Pose], Keyed("poses.yaml", record_of)]
     definitions: Mapping[str, Condition]
-    rules: tuple[Rule, ...]
-    sections: Mapping[str, Section]
-    positions: tuple[Position, ...]
-    recommendations: tuple[Recommendation, ...]
-    stages: tuple[Stage, ...]
-    floor: tuple[FloorStep, ...]
-    exercises: tuple[Exercise, ...]
-    listeners: tuple[Listener, ...]
-    reasons: Mapping[str, Contraindication]
-    starters: tuple[Starter, ...]
-    hazards: tuple[Hazard, ...]
-    coverage: tuple[Coverage, ...]
-    articles: tuple[Article, ...]
-    leads: tuple[Lead, ...]
-    seed_statements: tuple[SeedStatement, ...]
-    numbers: EmergencyNumbers
+    """The conditions that have a name of their own in the file of rules."""
     texts: tuple[Text, ...]
-    poses: Mapping[str, Pose]
-    places: Mapping[str, str]
+    """Every sentence to translate, in the order of the data."""
+    file_of: Mapping[str, str]
     """The file that each id stands in."""
+
+    @cached_property
+    def records(self) -> tuple[Record, ...]:
+        """Everything in the data, outer records before what they hold."""
+        return tuple(
+            chain.from_iterable(walk(getattr(self, kind.name)) for kind in kinds_of(type(self)))
+        )
 
     @cached_property
     def every_screen(self) -> tuple[Screen, ...]:
@@ -421,19 +451,8 @@ class Knowledge:
     @cached_property
     def sourced(self) -> tuple[Sourced, ...]:
         """Everything that must name its sources."""
-        return (
-            *(screen for screen in self.every_screen if screen.kind == "choice"),
-            *(item for screen in self.every_screen for item in screen.items),
-            *self.rules,
-            *(s for section in self.sections.values() for s in section.statements),
-            *self.positions,
-            *self.recommendations,
-            *self.stages,
-            *self.floor,
-            *self.exercises,
-            *(phrase for listener in self.listeners for phrase in listener.phrases),
-            *self.coverage,
-            *(statement for article in self.articles for statement in article.statements),
+        return tuple(
+            record for record in self.records if isinstance(record, Sourced) and record.needs_source
         )
 
     @cached_property

@@ -7,13 +7,11 @@ from sole to crown. An angle is in degrees. ``webapp.figures`` draws what stands
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Annotated, Literal
 
 from msgspec import Meta
 
-from webapp.knowledge import yaml_file
-from webapp.knowledge.records import Record, convert
+from webapp.knowledge.records import Record
 
 Point = tuple[float, float]
 """A place in the drawing: units from its left edge and from its upper one."""
@@ -166,11 +164,3 @@ def record_of(raw: object) -> type[SidePose | FrontPose]:
     """Return the record that a pose of the file must be, by the side from which it is seen."""
     front = isinstance(raw, Mapping) and raw.get("view") in ("front", "back")
     return FrontPose if front else SidePose
-
-
-def load_poses(path: Path) -> Mapping[str, Pose]:
-    """Return the poses of a file by id; raise KnowledgeError naming pose and key."""
-    return {
-        name: convert(entry, record_of(entry), path.name, name)
-        for name, entry in yaml_file.read(path).items()
-    }

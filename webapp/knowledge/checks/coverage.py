@@ -13,7 +13,7 @@ def said_somewhere(knowledge: Knowledge) -> Iterator[KnowledgeError]:
     said = {
         identity
         for section in knowledge.sections.values()
-        if knowledge.places[section.id] != "advice.yaml"
+        if knowledge.file_of[section.id] != "advice.yaml"
         for identity in (section.id, *(statement.id for statement in section.statements))
     }
     for row in knowledge.coverage:

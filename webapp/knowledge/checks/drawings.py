@@ -20,7 +20,7 @@ def drawings(knowledge: Knowledge) -> Iterator[KnowledgeError]:
     for identity, pose in named:
         if pose not in knowledge.poses and pose not in NO_POSES:
             yield KnowledgeError(
-                knowledge.places[identity],
+                knowledge.file_of[identity],
                 identity,
                 f"names the drawing '{pose}', which is not in poses.yaml",
                 "Draw it or mend the name",

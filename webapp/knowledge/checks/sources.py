@@ -13,7 +13,7 @@ def source_ids(knowledge: Knowledge) -> Iterator[KnowledgeError]:
     for sourced in knowledge.sourced:
         if not sourced.sources and sourced.strength != "by-design":
             yield KnowledgeError(
-                knowledge.places[sourced.id],
+                knowledge.file_of[sourced.id],
                 sourced.id,
                 "has no source",
                 "Name one in 'sources', or set 'strength: by-design'",
@@ -21,7 +21,7 @@ def source_ids(knowledge: Knowledge) -> Iterator[KnowledgeError]:
         for source in sourced.sources:
             if source not in knowledge.sources:
                 yield KnowledgeError(
-                    knowledge.places[sourced.id],
+                    knowledge.file_of[sourced.id],
                     sourced.id,
                     f"names the source {source}, which is not in sources.yaml",
                     "Add the source or mend the id",

@@ -11,7 +11,7 @@ from webapp.knowledge.model import Knowledge
 def texts(knowledge: Knowledge) -> Iterator[KnowledgeError]:
     """No text for a person is empty or holds markup."""
     for text in knowledge.texts:
-        file = knowledge.places.get(text.id.split(".", maxsplit=1)[0], "knowledge")
+        file = knowledge.file_of.get(text.id.split(".", maxsplit=1)[0], "knowledge")
         if not text.english:
             yield KnowledgeError(file, text.id, "has no words", "Write them")
         if not text.english.isprintable() or "<" in text.english:

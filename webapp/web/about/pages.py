@@ -18,6 +18,6 @@ _ROUTES = {
 def pages(knowledge: Knowledge) -> tuple[Page, ...]:
     """Return the about page, with every source, hazard and recommendation."""
     sources = sorted(knowledge.sources.values(), key=lambda source: source.id)
-    covered = [(row, _ROUTES[knowledge.places[row.said_at]]) for row in knowledge.coverage]
+    covered = [(row, _ROUTES[knowledge.file_of[row.said_at]]) for row in knowledge.coverage]
     values = {"sources": sources, "covered": covered}
     return (Page("about/", "about/about.html", lambda _: values, deferred=True),)
