@@ -8,7 +8,7 @@ from webapp.knowledge.errors import KnowledgeError
 from webapp.knowledge.model import Knowledge
 
 
-def articles(knowledge: Knowledge) -> Iterator[KnowledgeError]:
+def not_empty(knowledge: Knowledge) -> Iterator[KnowledgeError]:
     """No article is without a section, and no section of one without a statement."""
     for article in knowledge.articles:
         if not article.sections:

@@ -8,7 +8,7 @@ from webapp.knowledge.errors import KnowledgeError
 from webapp.knowledge.model import Knowledge
 
 
-def said_somewhere(knowledge: Knowledge) -> Iterator[KnowledgeError]:
+def said_to_everybody(knowledge: Knowledge) -> Iterator[KnowledgeError]:
     """What guidelines recommend is said where everybody can read it, not only in some results."""
     said = {
         identity

@@ -11,7 +11,7 @@ NO_POSES = ("body-map",)
 """Drawings that show no pose."""
 
 
-def drawings(knowledge: Knowledge) -> Iterator[KnowledgeError]:
+def drawn(knowledge: Knowledge) -> Iterator[KnowledgeError]:
     """Every drawing that is named is there."""
     named = [(position.id, position.pose) for position in knowledge.positions]
     named += [(step.id, step.pose) for step in knowledge.floor]

@@ -24,7 +24,7 @@ _TOGETHER = 3
 """Exercises in the first 48 hours."""
 
 
-def exercise_answers(knowledge: Knowledge) -> Iterator[KnowledgeError]:
+def answers(knowledge: Knowledge) -> Iterator[KnowledgeError]:
     """Patterns and regions of an exercise or a starter are answers that exist."""
     options = {question.id: question.options for question in knowledge.questions}
     named: tuple[Exercise | Starter, ...] = (*knowledge.exercises, *knowledge.starters)
@@ -39,7 +39,7 @@ def exercise_answers(knowledge: Knowledge) -> Iterator[KnowledgeError]:
                     )
 
 
-def exercise_names(knowledge: Knowledge) -> Iterator[KnowledgeError]:
+def names(knowledge: Knowledge) -> Iterator[KnowledgeError]:
     """An exercise says who leaves it out, and names reasons and other cards that exist."""
     cards = {exercise.id for exercise in knowledge.exercises}
     for one in knowledge.exercises:

@@ -11,7 +11,7 @@ from webapp.knowledge.model import Knowledge
 _HOLDER = re.compile(r"property-[1-9]\d*|tests/[\w/]+\.py::test_\w+")
 
 
-def holders(knowledge: Knowledge) -> Iterator[KnowledgeError]:
+def held(knowledge: Knowledge) -> Iterator[KnowledgeError]:
     """Every hazard is held back by something that can be run."""
     for hazard in knowledge.hazards:
         if not hazard.held_by:

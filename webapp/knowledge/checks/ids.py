@@ -23,7 +23,7 @@ def every_id(knowledge: Knowledge) -> Iterator[str]:
     yield from knowledge.definitions
 
 
-def ids(knowledge: Knowledge) -> Iterator[KnowledgeError]:
+def usable_and_unique(knowledge: Knowledge) -> Iterator[KnowledgeError]:
     """Every id is lower-case words joined by hyphens, and used once in all files."""
     found = list(every_id(knowledge))
     counts = Counter(found)

@@ -10,7 +10,7 @@ from webapp.knowledge.errors import KnowledgeError
 from webapp.knowledge.model import Knowledge, Screen
 
 
-def screens(knowledge: Knowledge) -> Iterator[KnowledgeError]:
+def whole(knowledge: Knowledge) -> Iterator[KnowledgeError]:
     """A screen has rows or options, as its kind says, and orders only options that it has."""
     for screen in knowledge.every_screen:
         wanted, other = (

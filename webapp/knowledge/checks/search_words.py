@@ -9,7 +9,7 @@ from webapp.knowledge.errors import KnowledgeError
 from webapp.knowledge.model import Knowledge, Lead
 
 
-def leads(knowledge: Knowledge) -> Iterator[KnowledgeError]:
+def complete(knowledge: Knowledge) -> Iterator[KnowledgeError]:
     """A place is named once; each has words in the languages of the others, and no word twice."""
     codes = {code for lead in knowledge.leads for code in lead.words}
     places = Counter(lead.to for lead in knowledge.leads)

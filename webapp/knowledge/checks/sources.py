@@ -8,7 +8,16 @@ from webapp.knowledge.errors import KnowledgeError
 from webapp.knowledge.model import Knowledge
 
 
-def source_ids(knowledge: Knowledge) -> Iterator[KnowledgeError]:
+def addresses(knowledge: Knowledge) -> Iterator[KnowledgeError]:
+    """Every source that is on the web is on the open, safe web."""
+    for source in knowledge.sources.values():
+        if source.url and not source.url.startswith("https://"):
+            yield KnowledgeError(
+                "sources.yaml", source.id, "has an address that is not https", "Mend 'url'"
+            )
+
+
+def named(knowledge: Knowledge) -> Iterator[KnowledgeError]:
     """Everything a person reads names sources that exist, or is marked as by design."""
     for sourced in knowledge.sourced:
         if not sourced.sources and sourced.strength != "by-design":

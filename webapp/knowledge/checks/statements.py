@@ -12,7 +12,7 @@ SEEDS = {"SEED0": 22, "SEED1": 11, "SEED2": 12, "SEED3": 9, "SEED4": 23}
 """How many useful statements the clinical digest counts in each seed text."""
 
 
-def seeds_complete(knowledge: Knowledge) -> Iterator[KnowledgeError]:
+def complete(knowledge: Knowledge) -> Iterator[KnowledgeError]:
     """Every useful statement of every seed text is listed once, in order."""
     wanted = [f"{seed}.{n}" for seed, most in SEEDS.items() for n in range(1, most + 1)]
     listed = [one.id for one in knowledge.seed_statements]
@@ -29,7 +29,7 @@ def seeds_complete(knowledge: Knowledge) -> Iterator[KnowledgeError]:
         yield KnowledgeError("statements.yaml", "statements", "is out of order", "Sort it")
 
 
-def seeds_accounted(knowledge: Knowledge) -> Iterator[KnowledgeError]:
+def accounted(knowledge: Knowledge) -> Iterator[KnowledgeError]:
     """Every statement of a seed text is found at ids that exist, or left out for a reason."""
     known = {*every_id(knowledge), *knowledge.sources}
     for one in knowledge.seed_statements:

@@ -8,7 +8,7 @@ from webapp.knowledge.errors import KnowledgeError
 from webapp.knowledge.model import Knowledge
 
 
-def texts(knowledge: Knowledge) -> Iterator[KnowledgeError]:
+def plain_words(knowledge: Knowledge) -> Iterator[KnowledgeError]:
     """No text for a person is empty or holds markup."""
     for text in knowledge.texts:
         file = knowledge.file_of.get(text.id.split(".", maxsplit=1)[0], "knowledge")
