@@ -42,6 +42,12 @@ def test_knowledge_check_says_what_was_loaded() -> None:
     assert done.output.endswith("all good.\n")
 
 
+def test_schema_writes_a_schema_for_each_data_file(tmp_path: Path) -> None:
+    done = run("knowledge", "schema", str(tmp_path))
+    assert done.exit_code == 0
+    assert done.output == f"{len(list(tmp_path.iterdir()))} schemas written\n"
+
+
 def test_coverage_lists_the_place_of_every_seed_statement() -> None:
     done = run("knowledge", "coverage")
     assert done.exit_code == 0

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
+from pathlib import Path
 
 import click
 from flask.cli import AppGroup
 
+from webapp.knowledge import schema
 from webapp.knowledge.model import SeedStatement
 from webapp.web.anchors import Anchors
 from webapp.web.site import Build
@@ -26,6 +28,12 @@ def group(build: Build) -> AppGroup:
             f" {len(known.rules)} rules, {len(known.sourced)} sourced statements,"
             f" {len(known.sources)} sources, {len(known.texts)} texts: all good."
         )
+
+    @commands.command("schema")
+    @click.argument("folder", type=click.Path(path_type=Path), default=schema.FOLDER)
+    def write_schemas(folder: Path) -> None:
+        """Write a schema of each data file to FOLDER (default: beside the data)."""
+        click.echo(f"{schema.write(folder)} schemas written")
 
     commands.add_command(_coverage(build))
     return commands

@@ -9,6 +9,8 @@ from functools import cached_property
 from itertools import chain
 from typing import Annotated, Literal
 
+from msgspec import Meta
+
 from webapp.knowledge.conditions import ALWAYS, NEVER, Condition, Is
 from webapp.knowledge.emergency import EmergencyNumbers
 from webapp.knowledge.kinds import Keyed, Listed, Whole, kinds_of, walk
@@ -58,9 +60,14 @@ class Identified(Record, frozen=True, kw_only=True):
 class Sourced(Identified, frozen=True, kw_only=True):
     """Anything a person reads: where it comes from, how strong that is, when it was checked."""
 
-    sources: tuple[str, ...]
-    strength: Strength
-    checked: date
+    sources: Annotated[
+        tuple[str, ...],
+        Meta(description="Ids of sources.yaml; none only where 'strength' is by-design."),
+    ]
+    strength: Annotated[Strength, Meta(description="How strong the strongest of the sources is.")]
+    checked: Annotated[
+        date, Meta(description="The day on which this was last held against its sources.")
+    ]
 
     @property
     def needs_source(self) -> bool:
@@ -93,7 +100,10 @@ class Screen(Sourced, frozen=True, kw_only=True):
     ask_when: Condition = ALWAYS
     items: tuple[Item, ...] = ()
     options: tuple[Option, ...] = ()
-    worse: tuple[str, ...] = ()
+    worse: Annotated[
+        tuple[str, ...],
+        Meta(description="Options that have an order, from better to worse."),
+    ] = ()
 
     @property
     def needs_source(self) -> bool:
@@ -124,9 +134,12 @@ class Question:
 class Rule(Sourced, frozen=True, kw_only=True):
     """A finding and the least urgency it must produce."""
 
-    evidence: tuple[str, ...]
+    evidence: Annotated[
+        tuple[str, ...],
+        Meta(description="Findings of the clinical digest, as A1, and its combinations, as C10."),
+    ]
     when: Condition
-    urgency: Urgency
+    urgency: Annotated[Urgency, Meta(description="The least urgency where the rule holds.")]
     reason: Text
 
 
@@ -248,8 +261,10 @@ class Stage(Sourced, frozen=True, kw_only=True):
     name: Text
     dose: Text
     text: Text
-    timer: tuple[int, ...]
-    plan_from: int | None = None
+    timer: Annotated[tuple[int, ...], Meta(description="Minutes to choose from, rising.")]
+    plan_from: Annotated[
+        int | None, Meta(description="Minutes: a next walk of at least so many is on this step.")
+    ] = None
 
 
 class FloorStep(Sourced, frozen=True, kw_only=True):
@@ -275,12 +290,12 @@ class Dose(Record, frozen=True, kw_only=True):
     The numbers to begin with come first, ``…_most`` is how far a person may go.
     """
 
-    seconds: int
-    seconds_most: int
-    count: int
-    count_most: int
-    sides: Literal[1, 2]
-    rest: int
+    seconds: Annotated[int, Meta(description="Seconds of one hold, or of one slow move.")]
+    seconds_most: Annotated[int, Meta(description="Seconds: how far a person may go.")]
+    count: Annotated[int, Meta(description="Repetitions to begin with.")]
+    count_most: Annotated[int, Meta(description="Repetitions: how far a person may go.")]
+    sides: Annotated[Literal[1, 2], Meta(description="2 does each side.")]
+    rest: Annotated[int, Meta(description="Seconds of the pause after each repetition.")]
     hold: Text
     repetitions: Text
     times: Text
@@ -366,7 +381,9 @@ class Coverage(Sourced, frozen=True, kw_only=True):
     """What guidelines recommend, and the section or statement in which we say it."""
 
     text: Text
-    said_at: str
+    said_at: Annotated[
+        str, Meta(description="Id of a section or statement that everybody can read.")
+    ]
 
 
 _GUIDANCE = tuple(
