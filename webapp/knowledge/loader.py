@@ -110,10 +110,10 @@ class _Reader:
         defaults = {name: raw[name] for name in raw.keys() & {"checked", "strength"}}
         preparing = Preparing(file, defaults, self._found)
         for index, value in enumerate(raw[key]):
-            name = value.get("id", value.get("to")) if isinstance(value, dict) else None
-            place = str(name or f"{key}[{index}]")
+            own = value.get("id", value.get("to")) if isinstance(value, dict) else None
+            name = str(own or f"{key}[{index}]")
             prepared = preparing.record(value, record)
-            yield convert(prepared, record, file, place, self._condition)
+            yield convert(prepared, record, file, name, self._condition)
 
     def _condition(self, _: type[Any], raw: object) -> Condition:
         """Return the condition that a value is: the only type that msgspec asks us for."""

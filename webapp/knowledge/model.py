@@ -169,7 +169,7 @@ Elsewhere = Literal[
     "exercises/",
     "about/#about-guidelines",
 ]
-"""The places that an article may send its reader to."""
+"""The addresses that an article may send its reader to."""
 
 
 class Article(Identified, frozen=True, kw_only=True):
@@ -187,7 +187,7 @@ class Article(Identified, frozen=True, kw_only=True):
     @property
     def statements(self) -> tuple[Statement, ...]:
         """The statements of all sections, in order."""
-        return tuple(one for section in self.sections for one in section.statements)
+        return tuple(statement for section in self.sections for statement in section.statements)
 
 
 class SeedStatement(Record, frozen=True, kw_only=True):
@@ -203,7 +203,7 @@ class SeedStatement(Record, frozen=True, kw_only=True):
 
 
 class Lead(Record, frozen=True, kw_only=True):
-    """Everyday words by language code, and the page, or place on one, that they lead to.
+    """Everyday words by language code, and the page, section or statement that they lead to.
 
     They are compared with what somebody looks for and never shown, so they need no source.
     """
@@ -476,7 +476,7 @@ class Knowledge:
     def linked(self) -> frozenset[str]:
         """The ids that the table of guidelines and the list of seed statements lead to."""
         said = {row.said_at for row in self.coverage}
-        return frozenset(said.union(*(one.found_at for one in self.seed_statements)))
+        return frozenset(said.union(*(seed.found_at for seed in self.seed_statements)))
 
     @cached_property
     def rules_by_urgency(self) -> Mapping[Urgency, tuple[Rule, ...]]:

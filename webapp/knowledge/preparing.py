@@ -42,8 +42,8 @@ class Preparing:
         prepared = dict(self.defaults) if issubclass(record, Sourced) else {}
         for key, value in raw.items():
             # An option is nothing but its words.
-            place = name if record is Option else f"{name}.{key}"
-            prepared[key] = self._value(value, fields.get(key), name, place)
+            identity = name if record is Option else f"{name}.{key}"
+            prepared[key] = self._value(value, fields.get(key), name, identity)
         return prepared
 
     def _name(self, raw: Mapping[str, Any], record: type[Record], owner: str) -> str:
@@ -55,13 +55,13 @@ class Preparing:
         self.found.file_of[str(raw["id"])] = self.file
         return str(raw["id"])
 
-    def _value(self, raw: Any, hint: Any, owner: str, place: str) -> Any:
+    def _value(self, raw: Any, hint: Any, owner: str, identity: str) -> Any:
         if Text in classes_in(hint) and raw is not None:
-            return self._text(raw, place)
+            return self._text(raw, identity)
         for record in records_in(hint):
             if isinstance(raw, list):
                 return [self.record(entry, record, owner) for entry in raw]
-            return self.record(raw, record, place)
+            return self.record(raw, record, identity)
         return raw
 
     def _text(self, raw: Any, identity: str) -> Text:

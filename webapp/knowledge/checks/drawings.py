@@ -15,8 +15,8 @@ def drawn(knowledge: Knowledge) -> Iterator[KnowledgeError]:
     """Every drawing that is named is there."""
     named = [(position.id, position.pose) for position in knowledge.positions]
     named += [(step.id, step.pose) for step in knowledge.floor]
-    named += [(one.id, step.pose) for one in knowledge.exercises for step in one.steps]
-    named += [(one.id, one.picture) for one in knowledge.articles if one.picture]
+    named += [(card.id, step.pose) for card in knowledge.exercises for step in card.steps]
+    named += [(article.id, article.picture) for article in knowledge.articles if article.picture]
     for identity, pose in named:
         if pose not in knowledge.poses and pose not in NO_POSES:
             yield KnowledgeError(

@@ -28,12 +28,12 @@ def answers(knowledge: Knowledge) -> Iterator[KnowledgeError]:
     """Patterns and regions of an exercise or a starter are answers that exist."""
     options = {question.id: question.options for question in knowledge.questions}
     named: tuple[Exercise | Starter, ...] = (*knowledge.exercises, *knowledge.starters)
-    for one in named:
-        for question, given in (("pattern", one.patterns), ("region", one.regions)):
+    for entry in named:
+        for question, given in (("pattern", entry.patterns), ("region", entry.regions)):
             for option in given:
                 if option not in options[question]:
                     yield _exercise_fault(
-                        one.id,
+                        entry.id,
                         f"names '{option}', which is no answer to '{question}'",
                         f"Use one of {', '.join(options[question])}",
                     )
@@ -42,25 +42,30 @@ def answers(knowledge: Knowledge) -> Iterator[KnowledgeError]:
 def names(knowledge: Knowledge) -> Iterator[KnowledgeError]:
     """An exercise says who leaves it out, and names reasons and other cards that exist."""
     cards = {exercise.id for exercise in knowledge.exercises}
-    for one in knowledge.exercises:
-        if not one.not_for:
-            yield _exercise_fault(f"{one.id}.not-for", "names nobody", "Name a reason at least")
-        for reason in one.not_for:
+    for exercise in knowledge.exercises:
+        if not exercise.not_for:
+            yield _exercise_fault(
+                f"{exercise.id}.not-for", "names nobody", "Name a reason at least"
+            )
+        for reason in exercise.not_for:
             if reason not in knowledge.reasons:
                 yield _exercise_fault(
-                    f"{one.id}.not-for",
+                    f"{exercise.id}.not-for",
                     f"names '{reason}', which is not under 'reasons'",
                     "Add the reason or mend the id",
                 )
-        for key, card in (("easier-card", one.easier_card), ("harder-card", one.harder_card)):
-            if card is not None and card not in cards - {one.id}:
+        for key, card in (
+            ("easier-card", exercise.easier_card),
+            ("harder-card", exercise.harder_card),
+        ):
+            if card is not None and card not in cards - {exercise.id}:
                 yield _exercise_fault(
-                    f"{one.id}.{key}",
+                    f"{exercise.id}.{key}",
                     f"names '{card}', which is no other exercise",
                     "Mend the id or leave the key out",
                 )
-        if not one.stages:
-            yield _exercise_fault(f"{one.id}.stages", "is empty", "Name a stage at least")
+        if not exercise.stages:
+            yield _exercise_fault(f"{exercise.id}.stages", "is empty", "Name a stage at least")
     for identity in ("exercise-rules", "exercise-stop", "exercise-gym"):
         if identity not in knowledge.sections:
             yield _exercise_fault(identity, "is missing", "Add the section: every card shows it")
@@ -68,10 +73,10 @@ def names(knowledge: Knowledge) -> Iterator[KnowledgeError]:
 
 def doses(knowledge: Knowledge) -> Iterator[KnowledgeError]:
     """The numbers of an exercise lie within bounds, and a timer has something to play."""
-    for one in knowledge.exercises:
-        dose = one.dose
+    for exercise in knowledge.exercises:
+        dose = exercise.dose
         repeated = dose.count_most > 1 or dose.sides > 1
-        first = _FIRST if "acute" in one.stages else _MOST
+        first = _FIRST if "acute" in exercise.stages else _MOST
         bounds = (
             ("seconds", dose.seconds, 1, dose.seconds_most),
             ("seconds-most", dose.seconds_most, 1, _LONGEST),
@@ -82,14 +87,14 @@ def doses(knowledge: Knowledge) -> Iterator[KnowledgeError]:
         for key, value, least, most in bounds:
             if not least <= value <= most:
                 yield _exercise_fault(
-                    f"{one.id}.dose.{key}",
+                    f"{exercise.id}.dose.{key}",
                     f"is {value}, which is not from {least} to {most}",
                     "Mend the number",
                 )
-        played = [step.part for step in one.steps if step.part]
+        played = [step.part for step in exercise.steps if step.part]
         if played[:2] != ["hold", "rest"][: 1 + repeated] or "rest" in played[1 + repeated :]:
             yield _exercise_fault(
-                f"{one.id}.steps",
+                f"{exercise.id}.steps",
                 "does not hold and then rest",
                 "Give a step 'part: hold' and, if it is repeated, the next one 'part: rest'",
             )
@@ -121,7 +126,12 @@ def starters(knowledge: Knowledge) -> Iterator[KnowledgeError]:
         for pattern in starter.patterns
     )
     for region, pattern in sorted(
-        {(r, p) for one in knowledge.exercises for r in one.regions for p in one.patterns}
+        {
+            (r, p)
+            for exercise in knowledge.exercises
+            for r in exercise.regions
+            for p in exercise.patterns
+        }
     ):
         if covered[region, pattern] != 1:
             yield _exercise_fault(

@@ -10,7 +10,7 @@ from webapp.knowledge.model import Knowledge
 
 def recommendations_present(knowledge: Knowledge) -> Iterator[KnowledgeError]:
     """Warmth, cold and neither are all there to choose from."""
-    found = {one.id for one in knowledge.recommendations}
+    found = {recommendation.id for recommendation in knowledge.recommendations}
     for wanted in ("warmth-first", "cold-first", "neither"):
         if wanted not in found:
             yield KnowledgeError("thermal.yaml", wanted, "is missing", "Add the recommendation")

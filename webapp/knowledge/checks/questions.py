@@ -41,11 +41,11 @@ def _option_faults(screen: Screen) -> Iterator[KnowledgeError]:
 
 def ask_order(knowledge: Knowledge) -> Iterator[KnowledgeError]:
     """Whether a screen is asked depends on earlier screens only."""
-    place = {question.id: question.screen for question in knowledge.questions}
+    screen_of = {question.id: question.screen for question in knowledge.questions}
     order = {screen.id: index for index, screen in enumerate(knowledge.every_screen)}
     for screen in knowledge.every_screen:
         for leaf in leaves(screen.ask_when):
-            if order[place[leaf.question]] >= order[screen.id]:
+            if order[screen_of[leaf.question]] >= order[screen.id]:
                 yield _screen_fault(
                     screen, f"waits for '{leaf.question}', which is asked later", "Move it down"
                 )

@@ -10,11 +10,11 @@ from webapp.knowledge.model import Knowledge, Lead
 
 
 def complete(knowledge: Knowledge) -> Iterator[KnowledgeError]:
-    """A place is named once; each has words in the languages of the others, and no word twice."""
+    """A target is named once; each has words in the languages of the others, and no word twice."""
     codes = {code for lead in knowledge.leads for code in lead.words}
-    places = Counter(lead.to for lead in knowledge.leads)
+    times = Counter(lead.to for lead in knowledge.leads)
     for lead in knowledge.leads:
-        if places[lead.to] > 1:
+        if times[lead.to] > 1:
             yield _lead_fault(lead, "is named twice", "Put its words together")
         for code in sorted(codes):
             words = [" ".join(word.casefold().split()) for word in lead.words.get(code, ())]

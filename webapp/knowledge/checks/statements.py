@@ -15,7 +15,7 @@ SEEDS = {"SEED0": 22, "SEED1": 11, "SEED2": 12, "SEED3": 9, "SEED4": 23}
 def complete(knowledge: Knowledge) -> Iterator[KnowledgeError]:
     """Every useful statement of every seed text is listed once, in order."""
     wanted = [f"{seed}.{n}" for seed, most in SEEDS.items() for n in range(1, most + 1)]
-    listed = [one.id for one in knowledge.seed_statements]
+    listed = [statement.id for statement in knowledge.seed_statements]
     for identity in wanted:
         if listed.count(identity) != 1:
             times = f"is listed {listed.count(identity)} times"
@@ -32,16 +32,18 @@ def complete(knowledge: Knowledge) -> Iterator[KnowledgeError]:
 def accounted(knowledge: Knowledge) -> Iterator[KnowledgeError]:
     """Every statement of a seed text is found at ids that exist, or left out for a reason."""
     known = {*every_id(knowledge), *knowledge.sources}
-    for one in knowledge.seed_statements:
-        if not one.about:
-            yield _seed_fault(one, "does not say what it is about", "Fill in 'about'")
-        if bool(one.found_at) == bool(one.left_out):
+    for statement in knowledge.seed_statements:
+        if not statement.about:
+            yield _seed_fault(statement, "does not say what it is about", "Fill in 'about'")
+        if bool(statement.found_at) == bool(statement.left_out):
             yield _seed_fault(
-                one, "must be either found or left out", "Give 'found-at' or 'left-out'"
+                statement, "must be either found or left out", "Give 'found-at' or 'left-out'"
             )
-        for identity in one.found_at:
+        for identity in statement.found_at:
             if identity not in known:
-                yield _seed_fault(one, f"is found at '{identity}', which is no id", "Mend the id")
+                yield _seed_fault(
+                    statement, f"is found at '{identity}', which is no id", "Mend the id"
+                )
 
 
 def _seed_fault(statement: SeedStatement, problem: str, remedy: str) -> KnowledgeError:
