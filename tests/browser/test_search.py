@@ -239,13 +239,13 @@ def test_everyday_words_find_their_page(offline: Person, language: str) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_word_of_the_data_leads_to_its_place(offline: Person, language: str) -> None:
-    leads = build().knowledge.leads
-    found = answers(offline, language, {w for lead in leads for w in lead.words[language]})
+    synonyms = build().knowledge.synonyms
+    found = answers(offline, language, {w for entry in synonyms for w in entry.words[language]})
     lost = {
-        (lead.to, word)
-        for lead in leads
-        for word in lead.words[language]
-        if lead.to not in found[word]
+        (entry.to, word)
+        for entry in synonyms
+        for word in entry.words[language]
+        if entry.to not in found[word]
     }
     assert lost == set()
 

@@ -120,7 +120,7 @@ def knowledge(
         texts=(),
         poses={},
         listeners=(),
-        leads=(),
+        synonyms=(),
         hazards=(),
         coverage=(),
         articles=(),

@@ -33,10 +33,10 @@ def group(build: Build) -> AppGroup:
             f"{language.code}: {gap}" for language in LANGUAGES for gap in catalogues.gaps(language)
         ]
         gaps += [
-            f"{language.code}: search-words.yaml: '{lead.to}' has no words"
+            f"{language.code}: search-words.yaml: '{entry.to}' has no words"
             for language in LANGUAGES
-            for lead in build.knowledge.leads
-            if language.code not in lead.words
+            for entry in build.knowledge.synonyms
+            if language.code not in entry.words
         ]
         click.echo("\n".join(gaps) or f"{len(LANGUAGES)} languages, all whole.")
         if gaps:

@@ -202,7 +202,7 @@ class SeedStatement(Record, frozen=True, kw_only=True):
     left_out: str = ""
 
 
-class Lead(Record, frozen=True, kw_only=True):
+class Synonyms(Record, frozen=True, kw_only=True):
     """Everyday words by language code, and the page, section or statement that they lead to.
 
     They are compared with what somebody looks for and never shown, so they need no source.
@@ -416,7 +416,7 @@ class Knowledge:
     hazards: Annotated[tuple[Hazard, ...], Listed(("hazards.yaml",))]
     coverage: Annotated[tuple[Coverage, ...], Listed(("coverage.yaml",))]
     articles: Annotated[tuple[Article, ...], Listed(("learn.yaml",))]
-    leads: Annotated[tuple[Lead, ...], Listed(("search-words.yaml",))]
+    synonyms: Annotated[tuple[Synonyms, ...], Listed(("search-words.yaml",))]
     seed_statements: Annotated[
         tuple[SeedStatement, ...], Listed(("statements.yaml",), "statements")
     ]

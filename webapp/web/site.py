@@ -27,8 +27,8 @@ from webapp.web.heat_or_ice import pages as heat_or_ice
 from webapp.web.help_card import pages as help_card
 from webapp.web.home import pages as home
 from webapp.web.journal import pages as journal
-from webapp.web.learn import leads
 from webapp.web.learn import pages as learn
+from webapp.web.learn import synonyms
 from webapp.web.now import pages as now
 from webapp.web.offline_ready import pages as offline_ready
 from webapp.web.security import PAGE_HEADERS
@@ -97,7 +97,7 @@ def build(words: Sequence[Catalogue]) -> Build:
         programs[page.route] = compose(page.route, parts, fragments)
         if not page.deferred:
             ready_fragments = len(fragments.all)
-    leads.check(knowledge, programs, fragments.all)
+    synonyms.check(knowledge, programs, fragments.all)
     site = Site(
         interview=interview,
         programs=programs,

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from webapp.knowledge.model import Article, Knowledge
 from webapp.release.pages import Page, Words
-from webapp.web.learn import leads
+from webapp.web.learn import synonyms
 
 
 def pages(knowledge: Knowledge) -> tuple[Page, ...]:
     """Return the list page, where one can search every page, and one page an article."""
 
     def context(words: Words) -> dict[str, object]:
-        return {"leads": leads.of(knowledge, words.language.code)}
+        return {"synonyms": synonyms.of(knowledge, words.language.code)}
 
     return (
         Page("learn/", "learn/learn.html", context, deferred=True),

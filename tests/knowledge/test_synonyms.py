@@ -6,9 +6,9 @@ import pytest
 
 from tests.knowledge.data_folder import Change, DataFolder, put, repeat, take
 
-WORDS = ("leads", 0, "words")
+WORDS = ("synonyms", 0, "words")
 FAULTS = {
-    "a place twice": (repeat("leads"), "learn/medicines/", "is named twice"),
+    "a place twice": (repeat("synonyms"), "learn/medicines/", "is named twice"),
     "a language that is missing": (take(*WORDS, "es"), "learn/medicines/", "in 'es'"),
     "a language without a word": (put(*WORDS, "ar", value=[]), "learn/medicines/", "in 'ar'"),
     "a word that is empty": (put(*WORDS, "en", value=[" "]), "learn/medicines/", "in 'en'"),
@@ -20,7 +20,11 @@ FAULTS = {
     "a language that only one has": (put(*WORDS, "fr", value=["mal"]), "learn/balms/", "in 'fr'"),
     "a number": (put(*WORDS, "en", value=[112]), "learn/medicines/", "got `int`"),
     "no words": (take(*WORDS), "learn/medicines/", "`words`"),
-    "a key that there is not": (put("leads", 0, "hue", value="red"), "learn/medicines/", "`hue`"),
+    "a key that there is not": (
+        put("synonyms", 0, "hue", value="red"),
+        "learn/medicines/",
+        "`hue`",
+    ),
 }
 
 
