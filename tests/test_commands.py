@@ -53,7 +53,7 @@ def test_coverage_lists_the_place_of_every_seed_statement() -> None:
     assert done.exit_code == 0
     *listed, counts = done.output.splitlines()
     assert [line.split(" (")[0] for line in listed] == [
-        one.id for one in SITE.knowledge.seed_statements
+        statement.id for statement in SITE.knowledge.seed_statements
     ]
     assert all(re.search(r"\): (left out: \S|[\w/-]+/#[\w-]+)", line) for line in listed)
     out = sum("): left out: " in line for line in listed)

@@ -81,13 +81,13 @@ def test_a_header_has_a_size() -> None:
 
 
 def test_a_page_names_the_last_entry_as_its_cursor() -> None:
-    one = wire.sealed(ENTRY, "7", b"\x00\xff")
-    assert wire.page([one], None, more=True) == {
+    entry = wire.sealed(ENTRY, "7", b"\x00\xff")
+    assert wire.page([entry], None, more=True) == {
         "entries": [{"id": ENTRY, "sequence": 7, "body": "AP8="}],
         "cursor": ENTRY,
         "more": True,
     }
-    assert wire.page([], one.id, more=False)["cursor"] == ENTRY
+    assert wire.page([], entry.id, more=False)["cursor"] == ENTRY
     assert wire.page([], None, more=False)["cursor"] == ""
-    assert wire.cursor(ENTRY) == one.id
+    assert wire.cursor(ENTRY) == entry.id
     assert wire.cursor("") is None

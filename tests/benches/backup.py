@@ -53,7 +53,10 @@ Row = tuple[bytes, int, bytes, int, bytes]
 _RAW = Table(
     "bench_raw_entry",
     MetaData(),
-    *(Column(one.name, one.type, autoincrement=False) for one in VaultEntry.__table__.columns),
+    *(
+        Column(column.name, column.type, autoincrement=False)
+        for column in VaultEntry.__table__.columns
+    ),
 )
 _REVISION = "alembic_version"
 
@@ -84,17 +87,17 @@ class Speed:
     @property
     def per_second(self) -> float:
         """Entries a second."""
-        return median(one.entries / one.seconds for one in self.slices)
+        return median(part.entries / part.seconds for part in self.slices)
 
     @property
     def raw_per_second(self) -> float:
         """Raw rows a second."""
-        return median(one.entries / one.raw_seconds for one in self.slices)
+        return median(part.entries / part.raw_seconds for part in self.slices)
 
     @property
     def ratios(self) -> tuple[float, ...]:
         """Which part of the raw speed each slice reached."""
-        return tuple(one.raw_seconds / one.seconds for one in self.slices)
+        return tuple(part.raw_seconds / part.seconds for part in self.slices)
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,7 +251,8 @@ def sealed(many: int) -> list[Sealed]:
 def rows(vault: bytes, entries: Sequence[Sealed]) -> list[Row]:
     """Return the rows that hold the entries of a vault."""
     return [
-        (vault, position, one.id, one.sequence, one.body) for position, one in enumerate(entries, 1)
+        (vault, position, entry.id, entry.sequence, entry.body)
+        for position, entry in enumerate(entries, 1)
     ]
 
 
@@ -287,7 +291,7 @@ def _turn(
 def _push(ground: Ground, key: Key, entries: int) -> Speed:
     made = sealed(entries)
     raw = [[row] for row in rows(key.vault, made)]
-    measured = in_turns(ground, raw, made, lambda one: _push_one(ground.engine, key, one))
+    measured = in_turns(ground, raw, made, lambda entry: _push_one(ground.engine, key, entry))
     return Speed("push", f"push {entries:,} into one vault", measured)
 
 
@@ -320,7 +324,7 @@ def _pages(engine: Engine, key: Key) -> Iterator[list[Sealed]]:
 def _fill(ground: Ground, keys: Sequence[Key]) -> Speed:
     filled = [(key, sealed(ENTRIES_OF_A_VAULT)) for key in keys]
     raw = [rows(key.vault, entries) for key, entries in filled]
-    measured = in_turns(ground, raw, filled, lambda one: _make(ground.engine, *one))
+    measured = in_turns(ground, raw, filled, lambda vault: _make(ground.engine, *vault))
     name = f"make {len(keys):,} vaults of {ENTRIES_OF_A_VAULT}"
     return Speed("vaults", name, measured)
 
@@ -328,8 +332,8 @@ def _fill(ground: Ground, keys: Sequence[Key]) -> Speed:
 def _make(engine: Engine, key: Key, entries: Sequence[Sealed]) -> None:
     with Session(engine) as session:
         store.create(session, key, b"{}")
-    for one in entries:
-        _push_one(engine, key, one)
+    for entry in entries:
+        _push_one(engine, key, entry)
 
 
 def _grow(ground: Ground, first: Key, keys: Sequence[Key], entries: int) -> Growth:
@@ -361,10 +365,10 @@ def _time_push(ground: Ground, key: Key, entry: Sealed) -> float:
 def report(measured: Measured) -> Iterator[str]:
     """Yield the lines that a person reads."""
     yield f"  {BODY_BYTES} bytes an entry, a transaction each; raw: the driver alone, without keys"
-    width = max(len(one.name) for one in measured.speeds)
-    for one in measured.speeds:
-        speeds = f"{one.per_second:>10,.0f} entries a second, raw {one.raw_per_second:>9,.0f}"
-        yield f"  {one.name:<{width}}{speeds}: {_spread(one.ratios)} of the raw speed"
+    width = max(len(speed.name) for speed in measured.speeds)
+    for speed in measured.speeds:
+        speeds = f"{speed.per_second:>10,.0f} entries a second, raw {speed.raw_per_second:>9,.0f}"
+        yield f"  {speed.name:<{width}}{speeds}: {_spread(speed.ratios)} of the raw speed"
     growth = measured.growth
     others, first = (median(times) * 1000 for times in (growth.others, growth.first))
     times = f"{others:.2f} ms and {first:.2f} ms, {_spread(growth.ratios)} times as long"
@@ -381,13 +385,13 @@ def as_data(measured: Measured) -> dict[str, object]:
     return {
         "bytes_per_entry": BODY_BYTES,
         **{
-            one.id: {
-                "measured": one.name,
-                "entries_per_second": one.per_second,
-                "raw_per_second": one.raw_per_second,
-                "of_the_raw_speed": _spread_data(one.ratios),
+            speed.id: {
+                "measured": speed.name,
+                "entries_per_second": speed.per_second,
+                "raw_per_second": speed.raw_per_second,
+                "of_the_raw_speed": _spread_data(speed.ratios),
             }
-            for one in measured.speeds
+            for speed in measured.speeds
         },
         "one_push": {
             "measured": growth.name,

@@ -96,12 +96,12 @@ def test_it_prints_a_mapping_for_each_database_as_json(database_url: str, tmp_pa
         assert list(measured) == ["push", "pull", "vaults", "server", "one_push"]
         one_push = measured.pop("one_push")
         ratios = [one_push.pop("times_as_long")]
-        ratios += [one.pop("of_the_raw_speed") for one in measured.values()]
+        ratios += [figures.pop("of_the_raw_speed") for figures in measured.values()]
         for ratio in ratios:
             assert 0 < ratio["lowest"] <= ratio["median"] <= ratio["highest"]
         assert set(one_push) == {"measured", "milliseconds", "first_vault_milliseconds"}
-        for one in measured.values():
-            assert set(one) == {"measured", "entries_per_second", "raw_per_second"}
+        for figures in measured.values():
+            assert set(figures) == {"measured", "entries_per_second", "raw_per_second"}
 
 
 def test_by_itself_it_takes_a_file_and_takes_it_away(
@@ -237,7 +237,7 @@ def test_a_database_that_does_not_answer_is_told_in_one_line() -> None:
 def test_slices_are_all_there_is_and_about_as_large_as_each_other(many: int) -> None:
     things = list(range(many))
     parts = list(bench.slices(things))
-    assert [one for part in parts for one in part] == things
+    assert [thing for part in parts for thing in part] == things
     assert len(parts) == min(many, bench.SLICES)
     sizes = {len(part) for part in parts}
     assert max(sizes) - min(sizes) <= 1

@@ -27,7 +27,7 @@ INTERVIEW = Interview(KNOWN)
 
 def judged(known, answers):
     assessment = assess(known, answers)
-    ids = [[one.id for one in rules] for rules in (assessment.fired, assessment.unresolved)]
+    ids = [[rule.id for rule in rules] for rules in (assessment.fired, assessment.unresolved)]
     return (assessment.urgency, *ids)
 
 

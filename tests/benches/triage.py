@@ -55,10 +55,10 @@ def people(knowledge: Knowledge, count: int = SAMPLES, seed: int = 1) -> list[di
 def _person(questions: Sequence[Question], chance: Random) -> dict[str, str]:
     share = chance.choice(SHARES)
     return {
-        one.id: chance.choice(one.options)
+        question.id: chance.choice(question.options)
         if chance.random() < share
-        else (one.worse or one.options)[0]
-        for one in questions
+        else (question.worse or question.options)[0]
+        for question in questions
     }
 
 
@@ -67,14 +67,14 @@ def measure(
 ) -> tuple[Speed, ...]:
     """Return the speeds, taken in turns; raise Disagreement where two ways do not agree."""
     answers = people(knowledge)
-    numbered = [_values(compiler, one) for one in answers]
+    numbered = [_values(compiler, answer) for answer in answers]
     every_rule, first_rule = plain_ifs(knowledge), plain_urgency(knowledge, urgency)
     walk = phone(urgency, compiler)
-    for one, values in zip(answers, numbered, strict=True):
-        _compare(knowledge, one, every_rule(one), {first_rule(one), walk(values)})
+    for person, values in zip(answers, numbered, strict=True):
+        _compare(knowledge, person, every_rule(person), {first_rule(person), walk(values)})
     runs: tuple[tuple[str, Callable[[], float]], ...] = (
         ("plain ifs, every rule", lambda: _time(every_rule, answers)),
-        ("the rules as written", lambda: _time(lambda one: assess(knowledge, one), answers)),
+        ("the rules as written", lambda: _time(lambda person: assess(knowledge, person), answers)),
         ("plain ifs, the urgency", lambda: _time(first_rule, answers)),
         ("the diagram, the urgency", lambda: _time(walk, numbered)),
     )
@@ -93,8 +93,8 @@ def _compare(knowledge: Knowledge, answers: Answers, judged: Judged, urgencies: 
 
 def _time(judge: Callable[[Value], object], people: Sequence[Value]) -> float:
     start = perf_counter()
-    for one in people:
-        judge(one)
+    for person in people:
+        judge(person)
     return perf_counter() - start
 
 
@@ -102,8 +102,8 @@ def _speeds(names: Sequence[str], times: Sequence[tuple[float, ...]]) -> Iterato
     """Yield one speed a column; each is compared with the plain ifs in the column before it."""
     for column, name in enumerate(names):
         is_yardstick = column % 2 == 0
-        ratios = () if is_yardstick else tuple(one[column] / one[column - 1] for one in times)
-        yield Speed(name, SAMPLES / median(one[column] for one in times), ratios)
+        ratios = () if is_yardstick else tuple(time[column] / time[column - 1] for time in times)
+        yield Speed(name, SAMPLES / median(time[column] for time in times), ratios)
 
 
 # --- the diagram, as the phone walks it --------------------------------------------------
@@ -125,8 +125,8 @@ def phone(urgency: Decision, compiler: Compiler) -> Callable[[Sequence[int]], st
 
 def _values(compiler: Compiler, answers: Answers) -> list[int]:
     return [
-        one.options.index(answers[one.name]) + 1 if one.name in answers else 0
-        for one in compiler.diagram.variables
+        variable.options.index(answers[variable.name]) + 1 if variable.name in answers else 0
+        for variable in compiler.diagram.variables
     ]
 
 

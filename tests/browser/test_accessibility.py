@@ -26,9 +26,9 @@ ANSWERS = {
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A server of this module."""
-    one = Server(tmp_path_factory.mktemp("axe")).start()
-    yield one
-    one.kill()
+    site = Server(tmp_path_factory.mktemp("axe")).start()
+    yield site
+    site.kill()
 
 
 @pytest.fixture(scope="module", params=["light", "dark"])
@@ -49,7 +49,7 @@ def page(request: pytest.FixtureRequest) -> Iterator[Page]:
 def violations(page: Page) -> list[str]:
     """Return what axe has to say, with the places it says it of."""
     found = Axe().run(page).response["violations"]
-    return [f"{one['id']}: {[node['html'][:90] for node in one['nodes'][:3]]}" for one in found]
+    return [f"{item['id']}: {[node['html'][:90] for node in item['nodes'][:3]]}" for item in found]
 
 
 @pytest.mark.parametrize("code", ["en", "ar"])

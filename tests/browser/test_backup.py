@@ -91,7 +91,7 @@ def test_nothing_is_sent_before_the_code_is_written_down(
     owner.waits_for("[data-backup-qr] svg")
     assert len(owner.browser.run(SHOWN)) == 14
     assert owner.browser.run("return document.querySelector('[data-backup-do=on]').disabled")
-    assert not [one for one in server.received() if one.path.startswith("/vault")]
+    assert not [request for request in server.received() if request.path.startswith("/vault")]
     assert rows(tmp_path) == 0
 
 
@@ -131,7 +131,7 @@ def test_an_error_in_a_code_is_found_before_anything_is_asked(
         other.waits_for(f"[data-backup-fault={fault}]")
         assert other.browser.page.locator("[name=code]").input_value() == code
     assert "house" not in other.reads("[data-backup-fault=order]")
-    assert not [one for one in server.received() if one.path.startswith("/vault")]
+    assert not [request for request in server.received() if request.path.startswith("/vault")]
 
 
 def test_a_code_without_a_backup_changes_nothing(owner: Person, tmp_path: Path) -> None:
@@ -152,12 +152,14 @@ def test_neither_the_server_nor_the_phone_keeps_the_code(
     owner: Person, server: StagedServer
 ) -> None:
     words = turns_on(owner)
-    sent = json.dumps([one.body + one.path + one.query for one in server.received()])
+    sent = json.dumps(
+        [request.body + request.path + request.query for request in server.received()]
+    )
     held = owner.browser.run(HELD)
     assert "I lifted a box." in held
-    for one in ("".join(words), " ".join(words), "I lifted a box.", "low-back"):
-        assert one not in sent
-    assert not [one for one in ("".join(words), " ".join(words)) if one in held]
+    for text in ("".join(words), " ".join(words), "I lifted a box.", "low-back"):
+        assert text not in sent
+    assert not [text for text in ("".join(words), " ".join(words)) if text in held]
     owner.visits("journal/backup/")
     owner.waits_for("[data-backup-part=on]")
     assert not owner.browser.run(SHOWN)

@@ -38,9 +38,9 @@ def webkit(display: str, tmp_path: Path) -> Iterator[WebKit]:
 
 @pytest.fixture(params=["firefox", "webkit"])
 def browser(request: pytest.FixtureRequest) -> Browser:
-    one: Browser = request.getfixturevalue(request.param)
-    one.start()
-    return one
+    browser: Browser = request.getfixturevalue(request.param)
+    browser.start()
+    return browser
 
 
 @pytest.fixture

@@ -77,7 +77,7 @@ def is_told(person: Person, what: str) -> None:
 
 
 def posts(server: StagedServer) -> list[Received]:
-    return [one for one in server.received() if one.method == "POST"]
+    return [request for request in server.received() if request.method == "POST"]
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
@@ -219,7 +219,7 @@ def test_at_most_ten_wait(ready: Person, server: StagedServer) -> None:
     says(ready, "no", WORDS)
     is_told(ready, "full")
     assert ready.browser.run("return document.querySelector('textarea').value") == WORDS
-    assert len({one["id"] for one in ready.browser.run(KEPT)}) == 10
+    assert len({feedback["id"] for feedback in ready.browser.run(KEPT)}) == 10
 
 
 def test_a_phone_that_keeps_nothing_says_so_and_loses_nothing(
@@ -299,5 +299,5 @@ def test_a_foreign_form_is_told_so_and_keeps_nothing(
         chromium.press("button")
         ready.sees("feedback/")
     ready.waits_for("[role=alert]")
-    assert [one.headers["HTTP_SEC_FETCH_SITE"] for one in posts(server)] == ["cross-site"]
+    assert [post.headers["HTTP_SEC_FETCH_SITE"] for post in posts(server)] == ["cross-site"]
     assert rows() == []

@@ -88,7 +88,7 @@ def test_the_page_tells_of_the_last_time_or_of_everything(patient: Person) -> No
 def test_own_words_can_stay_at_home(patient: Person) -> None:
     assert all(words in patient.reads("[data-report]") for words in OWN_WORDS)
     patient.browser.press("label:has([name=words])")
-    until(lambda: [one for one in OWN_WORDS if one in patient.reads("[data-report]")], [])
+    until(lambda: [word for word in OWN_WORDS if word in patient.reads("[data-report]")], [])
     assert "It has lasted long." in patient.reads("[data-report]")
 
 
@@ -123,7 +123,7 @@ def test_the_share_sheet_gets_the_file_and_may_be_closed(
     assert (name, kind) == ("easeback.txt", "text/plain")
     assert "Low back" in told
     downloads: list[object] = []
-    chromium.page.on("download", lambda one: downloads.append(one))  # noqa: PLW0108
+    chromium.page.on("download", lambda download: downloads.append(download))  # noqa: PLW0108
     patient.browser.run("window.closing = true")
     patient.browser.press("[data-hand=text]")
     until(lambda: patient.browser.run("return shared.length"), 2)

@@ -13,7 +13,7 @@ from tests.support.site import build
 
 BUILD = build()
 LANGUAGES = BUILD.release.site.languages
-PHRASES = [phrase for one in BUILD.knowledge.listeners for phrase in one.phrases]
+PHRASES = [phrase for listener in BUILD.knowledge.listeners for phrase in listener.phrases]
 SECOND = """
 return Object.fromEntries(Array.from(document.querySelectorAll(".phrase"), (row) => {
   const { textContent, lang, dir } = row.querySelector("[data-second-text]") ?? {};

@@ -32,8 +32,8 @@ def lured(chromium: Chromium, address: str) -> None:
 
 def posts(server: StagedServer) -> list[str | None]:
     """Return from where the browser says that each post to the server came."""
-    received = [one for one in server.received() if one.method == "POST"]
-    return [one.headers.get("HTTP_SEC_FETCH_SITE") for one in received]
+    received = [request for request in server.received() if request.method == "POST"]
+    return [request.headers.get("HTTP_SEC_FETCH_SITE") for request in received]
 
 
 @pytest.mark.usefixtures("ready")

@@ -123,7 +123,7 @@ def test_a_change_is_a_new_entry_and_the_old_one_is_shown_no_more(
     feels(writer, 4)
     until(lambda: [line for line in lines(writer) if "Pain" in line and "Pain 4" not in line], [])
     records = writer.browser.run(RECORDS)
-    assert [one["data"]["pain"] for one in records if one["kind"] == "feel"] == [7, 4]
+    assert [record["data"]["pain"] for record in records if record["kind"] == "feel"] == [7, 4]
     assert records[-1]["supersedes"] == [records[-2]["id"]]
     assert records[-1]["at"] == records[-2]["at"]
     chromium.page.locator(".journal__line", has_text="Pain 4").locator("[data-line=delete]").click()
@@ -195,7 +195,7 @@ def test_a_result_that_a_full_phone_cannot_keep_can_be_kept_later(writer: Person
     writer.browser.press("[data-keep-result] button")
     writer.waits_for("[data-keep-result] [data-kept]")
     assert not writer.shows("[data-not-kept]")
-    assert [one["kind"] for one in writer.browser.run(RECORDS)] == ["check"]
+    assert [record["kind"] for record in writer.browser.run(RECORDS)] == ["check"]
 
 
 def test_everything_is_deleted_with_two_taps(writer: Person) -> None:
@@ -354,6 +354,6 @@ def test_a_note_can_be_of_an_earlier_hour_and_never_of_a_later_one(
         chromium.page.locator("[data-journal-form=note] [name=when]").fill(when)
         writer.browser.press("[data-journal-form=note] [type=submit]")
         until(lambda: len(writer.browser.run(RECORDS)), count + 1)
-        last = max(writer.browser.run(RECORDS), key=lambda one: str(one["id"]))
+        last = max(writer.browser.run(RECORDS), key=lambda record: str(record["id"]))
         at = datetime.fromtimestamp(last["at"] / 1000, UTC)
         assert at == datetime.fromisoformat(kept)

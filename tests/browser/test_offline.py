@@ -116,4 +116,4 @@ def test_a_server_that_hangs_keeps_nobody_waiting(ready: Person, server: StagedS
     assert not slow
     server.thaw()
     server.get("/healthz")
-    assert {one.path for one in server.received()} <= {"/sw.js", "/release.json"}
+    assert {request.path for request in server.received()} <= {"/sw.js", "/release.json"}

@@ -55,7 +55,7 @@ def test_no_request_of_an_online_and_offline_day_carries_an_answer(
     person.gets_ready()
     person.waits_for_everything()
     # The worker's own requests are seen too, or what follows would prove little.
-    assert any(one.service_worker for one in chromium.requests)
+    assert any(request.service_worker for request in chromium.requests)
     server.forget()
     chromium.requests.clear()
     live_a_day(person)
@@ -66,18 +66,18 @@ def test_no_request_of_an_online_and_offline_day_carries_an_answer(
     live_a_day(person)
     until(person.is_ready, True)
 
-    until(lambda: any(one.path == "/sw.js" for one in again.received()), True)
-    for one in again.received():
-        assert (one.method, one.body) == ("GET", ""), one
-        assert HARMLESS.fullmatch(one.path), one
-        assert one.query in NO_QUERY, one
-        assert not ANSWER.search(f"{one.path} {one.query} {one.headers}"), one
-        assert "HTTP_COOKIE" not in one.headers
-    posts = [one for one in chromium.requests if one.method == "POST"]
+    until(lambda: any(request.path == "/sw.js" for request in again.received()), True)
+    for request in again.received():
+        assert (request.method, request.body) == ("GET", ""), request
+        assert HARMLESS.fullmatch(request.path), request
+        assert request.query in NO_QUERY, request
+        assert not ANSWER.search(f"{request.path} {request.query} {request.headers}"), request
+        assert "HTTP_COOKIE" not in request.headers
+    posts = [request for request in chromium.requests if request.method == "POST"]
     assert len(posts) > 40
     # A phone that is ready need not send anything at all.
-    sent = [one for one in chromium.requests if one not in chromium.answered_here]
-    assert [one.url for one in sent if leaks(one)] == []
+    sent = [request for request in chromium.requests if request not in chromium.answered_here]
+    assert [item.url for item in sent if leaks(item)] == []
 
 
 def test_nothing_about_answers_is_kept_when_the_tab_is_gone(

@@ -89,7 +89,9 @@ def test_no_file_is_fetched_twice_however_often_pages_ask(
     person.visits()
     person.browser.run(ASK_AT_ONCE)
     person.waits_for_everything()
-    fetched = [one.path for one in server.received() if one.path.startswith("/release/")]
+    fetched = [
+        request.path for request in server.received() if request.path.startswith("/release/")
+    ]
     assert len(fetched) == len(FILES)
     assert len(fetched) == len(set(fetched))
 
@@ -116,7 +118,7 @@ def test_a_phone_that_lacks_one_file_is_not_called_ready(stage: Stage, chromium:
     chromium.start()
     person = Person(chromium, server.url)
     person.visits("offline/")
-    asked = lambda: any(one.path.startswith("/release/en.") for one in server.received())  # noqa: E731
+    asked = lambda: any(request.path.startswith("/release/en.") for request in server.received())  # noqa: E731
     until(asked, True)
     assert not person.is_ready()
     assert state_of(person) == "checking"

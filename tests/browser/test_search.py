@@ -104,7 +104,7 @@ def test_title_heading_and_sentence_are_lines_of_their_own(
 def test_a_list_of_cards_is_no_hit_beside_the_pages_it_leads_to(searching: Person) -> None:
     offered = seeks(searching, "medicines")
     assert offered[0].endswith("/en/learn/medicines/")
-    assert not [one for one in offered if one.partition("#")[0].endswith("/en/learn/")]
+    assert not [address for address in offered if address.partition("#")[0].endswith("/en/learn/")]
 
 
 def test_back_brings_the_hits_and_the_place_again(searching: Person, chromium: Chromium) -> None:
@@ -286,8 +286,10 @@ def test_what_is_sought_is_sent_to_nobody(
     server.forget()
     chromium.requests.clear()
     assert seeks(ready, "numb")
-    assert [one for one in server.received() if one.path.startswith("/en/")] == []
-    assert not [one for one in chromium.requests if "numb" in f"{one.url} {one.headers}"]
+    assert [request for request in server.received() if request.path.startswith("/en/")] == []
+    assert not [
+        request for request in chromium.requests if "numb" in f"{request.url} {request.headers}"
+    ]
 
 
 def test_without_scripts_there_is_no_field(chromium: Chromium, server: StagedServer) -> None:

@@ -109,7 +109,9 @@ def test_a_server_that_dies_in_the_middle_of_an_update_leaves_the_old_release(
     old = offline.reads("release")
     dying = stage(port_of(offline), newer=True, fault="silent /release/en.")
     offline.browser.run(f"window.outcome = (async () => {{ {TRY_UPDATE} }})()")
-    until(lambda: any(one.path.startswith("/release/en.") for one in dying.received()), True)
+    until(
+        lambda: any(request.path.startswith("/release/en.") for request in dying.received()), True
+    )
     dying.kill()
     assert offline.browser.run("return window.outcome") == "redundant"
     assert_still(offline, old)

@@ -106,7 +106,7 @@ class Site:
 
     def asked(self) -> list[Received]:
         """Return the requests about backups."""
-        return [one for one in self.server.received() if one.path.startswith("/vault/")]
+        return [request for request in self.server.received() if request.path.startswith("/vault/")]
 
 
 @dataclass
@@ -170,7 +170,7 @@ class Device:
         return list(self.browser.run(script))
 
     def holds(self) -> dict[str, Entry]:
-        return {one["id"]: one for one in self.browser.run("return journal.readAll()")}
+        return {entry["id"]: entry for entry in self.browser.run("return journal.readAll()")}
 
     def shows(self) -> set[str]:
         """Return the ids of the entries that count."""
@@ -284,13 +284,13 @@ def test_two_devices_that_were_offline_at_the_same_entry_keep_both_versions(
     assert second.turns_on(code) == "done"
     assert second.shows() == {old["id"]}
     site.server.kill()
-    one = first.writes("note", {"text": "by the first"}, supersedes=[old["id"]])
+    own = first.writes("note", {"text": "by the first"}, supersedes=[old["id"]])
     other = second.writes("note", {"text": "by the second"}, supersedes=[old["id"]])
     assert (first.syncs(), second.syncs()) == ("later", "later")
     site.server.start()
     assert [device.syncs() for device in (first, second, first)] == ["done"] * 3
-    assert first.holds() == second.holds() == {one["id"]: one for one in (old, one, other)}
-    assert first.shows() == second.shows() == {one["id"], other["id"]}
+    assert first.holds() == second.holds() == {entry["id"]: entry for entry in (old, own, other)}
+    assert first.shows() == second.shows() == {own["id"], other["id"]}
 
 
 def test_a_wrong_code_sends_nothing_and_changes_nothing(
@@ -304,7 +304,7 @@ def test_a_wrong_code_sends_nothing_and_changes_nothing(
     assert second.turns_on(second.gets_a_code()) == "wrong-code"
     assert second.syncs() == "off"
     assert not second.is_on()
-    assert {one.method for one in site.asked()} == {"GET"}
+    assert {item.method for item in site.asked()} == {"GET"}
     assert site.everything() == before
     assert second.holds() == {own["id"]: own}
     assert second.turns_on(code) == "done"
@@ -382,7 +382,7 @@ def test_a_full_backup_is_said_and_can_still_be_read(
         assert len(first.waits_to_send()) == 3
         own = second.writes("note", {"text": "of the second"})["id"]
         assert second.turns_on(code) == "full"
-        restored = [one for one in second.holds() if one != own]
+        restored = [hold for hold in second.holds() if hold != own]
         assert sorted(second.names(code, restored)) == sorted(there)
         assert second.waits_to_send() == {own}
         assert first.syncs() == "full"
@@ -449,7 +449,7 @@ def live_through_everything(first: Device, second: Device, code: str) -> list[En
     ]
     assert first.syncs() == "done"
     assert second.turns_on(code) == "done"
-    assert second.shows() == {one["id"] for one in made}
+    assert second.shows() == {item["id"] for item in made}
     made += [
         second.writes("note", {"text": EDITED}, supersedes=[note["id"]]),
         second.writes("note", {}, supersedes=[made[-1]["id"]], gone=True),
@@ -458,7 +458,7 @@ def live_through_everything(first: Device, second: Device, code: str) -> list[En
     ]
     assert second.syncs() == "done"
     assert first.syncs() == "done"
-    assert first.holds() == second.holds() == {one["id"]: one for one in made}
+    assert first.holds() == second.holds() == {item["id"]: item for item in made}
     return made
 
 
@@ -479,34 +479,34 @@ def test_the_server_keeps_nothing_that_tells_what_was_written_or_who_wrote_it(
     made = live_through_everything(first, second, code)
     vault, token = first.keys(code)
     raw = bytes(first.browser.run(f"return [...codes.parseCode({json.dumps(code)})]"))
-    ids = [one["id"] for one in made]
+    ids = [item["id"] for item in made]
     names = first.names(code, ids)
     agents = [str(device.browser.run("return navigator.userAgent")) for device in (first, second)]
     gives_feedback(first.browser, site)
 
     words = [*NOTE.split(), *EDITED.split(), *MEDICINE.split(), *FOREIGN.split(), *DELETED.split()]
     written = {word for word in words if len(word.encode()) >= 6}
-    moments = {str(one["at"]) for one in made}
+    moments = {str(item["at"]) for item in made}
     plain = [*written, REASON, "0f1e2d3c4b5a", *SHAPES, *moments, code]
-    secrets = [form for one in [*plain, raw] for form in forms(one)]
-    secrets += [form for one in ids for form in forms_of_number(one)]
-    senders = [form for one in ("127.0.0.1", *AGENTS, *agents) for form in forms(one)]
-    keys = [form for one in (token, raw.hex()) for form in forms_of_number(one)]
+    secrets = [form for text in [*plain, raw] for form in forms(text)]
+    secrets += [form for entry in ids for form in forms_of_number(entry)]
+    senders = [form for text in ("127.0.0.1", *AGENTS, *agents) for form in forms(text)]
+    keys = [form for text in (token, raw.hex()) for form in forms_of_number(text)]
 
     kept = [site.bytes()]
     assert not found_in(kept, [*secrets, *senders, *keys])
     logs = [site.logs().encode()]
-    printed = [form for one in (vault, *names) for form in forms_of_number(one)]
+    printed = [form for text in (vault, *names) for form in forms_of_number(text)]
     assert not found_in(logs, [*secrets, *senders, *keys, *printed, *forms(FEEDBACK)])
-    received = [json.dumps(vars(one), ensure_ascii=False).encode() for one in site.asked()]
-    received += [one.body.encode("latin-1") for one in site.asked()]
+    received = [json.dumps(vars(item), ensure_ascii=False).encode() for item in site.asked()]
+    received += [item.body.encode("latin-1") for item in site.asked()]
     assert not found_in(received, secrets)
 
     # The search can find: what is there in words, what is there in bytes, and what was only sent.
     assert FEEDBACK.encode() in kept[0]
-    assert all(found_in(kept, forms_of_number(one)) for one in (vault, *names))
-    for one in [*names[:1], token, *agents]:
-        looked = forms(one) if one in agents else [*forms_of_number(one), *dashed(one)]
+    assert all(found_in(kept, forms_of_number(number)) for number in (vault, *names))
+    for name in [*names[:1], token, *agents]:
+        looked = forms(name) if name in agents else [*forms_of_number(name), *dashed(name)]
         assert found_in(received, looked)
 
 

@@ -24,5 +24,5 @@ def test_the_whole_check_works_without_scripts(chromium: Chromium, server: Stage
     person.presses("next")
     person.sees("result-emergency")
     assert not person.is_ready()
-    posts = [one.path for one in server.received() if one.method == "POST"]
+    posts = [request.path for request in server.received() if request.method == "POST"]
     assert len(posts) > 5

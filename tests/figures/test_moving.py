@@ -111,10 +111,10 @@ def test_drawing_a_move_that_does_not_fit_is_refused() -> None:
 
 
 def test_steps_are_told_once_each_and_the_start_not_again() -> None:
-    one, two, three = (POSES[f"bird-dog-{number}"] for number in (1, 2, 3))
-    assert distinct_steps([one, one, two, three, one]) == (one, two, three)
-    assert distinct_steps([one, two, one, three]) == (one, two, one, three)
-    assert distinct_steps([one]) == (one,)
+    first, second, third = (POSES[f"bird-dog-{number}"] for number in (1, 2, 3))
+    assert distinct_steps([first, first, second, third, first]) == (first, second, third)
+    assert distinct_steps([first, second, first, third]) == (first, second, first, third)
+    assert distinct_steps([first]) == (first,)
 
 
 def transforms(svg: str) -> list[str]:

@@ -74,9 +74,9 @@ def test_an_article_with_a_fault_is_refused(
     ],
 )
 def test_the_article_is_there_and_short(article: str, knowledge: Knowledge) -> None:
-    (found,) = [one for one in knowledge.articles if one.id == article]
+    (found,) = [candidate for candidate in knowledge.articles if candidate.id == article]
     assert 2 < len(found.statements) < 25
-    assert all(len(one.text.english.split()) <= 35 for one in found.statements)
+    assert all(len(statement.text.english.split()) <= 35 for statement in found.statements)
 
 
 @pytest.mark.parametrize(
@@ -92,9 +92,9 @@ def test_the_article_is_there_and_short(article: str, knowledge: Knowledge) -> N
 def test_an_article_shows_where_good_sources_disagree(
     article: str, sources: set[str], knowledge: Knowledge
 ) -> None:
-    (found,) = [one for one in knowledge.articles if one.id == article]
-    (section,) = [one for one in found.sections if "not agree" in one.title.english]
-    assert sources <= {name for one in section.statements for name in one.sources}
+    (found,) = [candidate for candidate in knowledge.articles if candidate.id == article]
+    (section,) = [section for section in found.sections if "not agree" in section.title.english]
+    assert sources <= {name for statement in section.statements for name in statement.sources}
 
 
 def test_what_an_article_says_is_translated_and_counted_as_sourced(knowledge: Knowledge) -> None:
@@ -102,13 +102,15 @@ def test_what_an_article_says_is_translated_and_counted_as_sourced(knowledge: Kn
     for article in knowledge.articles:
         assert {article.title, article.intro} <= texts
         assert {section.title for section in article.sections} <= texts
-        assert {one.text for one in article.statements} <= texts
+        assert {statement.text for statement in article.statements} <= texts
         assert set(article.statements) <= set(knowledge.sourced)
 
 
 def test_no_statement_of_an_article_says_again_what_another_page_says(
     knowledge: Knowledge,
 ) -> None:
-    said = [one.english.casefold() for one in knowledge.texts]
-    told = {one.text.english for article in knowledge.articles for one in article.statements}
+    said = [text.english.casefold() for text in knowledge.texts]
+    told = {
+        statement.text.english for article in knowledge.articles for statement in article.statements
+    }
     assert not [text for text in told if said.count(text.casefold()) > 1]

@@ -306,7 +306,7 @@ CARDS = {
     ),
     "no stop signs": (
         lambda cards: cards.update(
-            sections=[one for one in cards["sections"] if one["id"] != "exercise-stop"]
+            sections=[card for card in cards["sections"] if card["id"] != "exercise-stop"]
         ),
         "exercise-stop",
         "is missing",
@@ -408,7 +408,11 @@ def test_a_timer_has_one_hold_and_one_pause_to_play(step: str, part: str, data: 
 
 @pytest.mark.parametrize("name", ["not-built-for", "in-neck", "acute", "settling"])
 def test_what_offers_depend_on_must_be_defined(name: str, knowledge: Knowledge) -> None:
-    kept = {one: condition for one, condition in knowledge.definitions.items() if one != name}
+    kept = {
+        definition: condition
+        for definition, condition in knowledge.definitions.items()
+        if definition != name
+    }
     (fault,) = rules.definitions_present(replace(knowledge, definitions=kept))
     assert (fault.file, fault.key, fault.problem) == ("rules.yaml", name, "is missing")
     assert not [*rules.definitions_present(knowledge)]
@@ -442,7 +446,11 @@ def test_every_next_walk_is_on_a_step_of_the_ladder(begin: int | None, data: Dat
 @pytest.mark.parametrize("missing", ["warmth-first", "cold-first", "neither"])
 def test_each_recommendation_is_needed(missing: str, data: DataFolder) -> None:
     def drop(thermal: dict[str, list[dict[str, str]]]) -> None:
-        kept = [one for one in thermal["recommendations"] if one["id"] != missing]
+        kept = [
+            recommendation
+            for recommendation in thermal["recommendations"]
+            if recommendation["id"] != missing
+        ]
         thermal["recommendations"] = kept
 
     data.edit("thermal.yaml", drop)
@@ -459,7 +467,9 @@ def test_text_for_a_person_is_not_empty(blank: str, data: DataFolder) -> None:
 
 
 def test_the_data_keeps_every_rule_of_the_house(knowledge: Knowledge) -> None:
-    assert {source for one in knowledge.sourced for source in one.sources} <= set(knowledge.sources)
+    assert {source for statement in knowledge.sourced for source in statement.sources} <= set(
+        knowledge.sources
+    )
     assert {s for screen in knowledge.screens for s in screen.sources} <= set(knowledge.sources)
 
 

@@ -44,8 +44,10 @@ def test_a_rule_names_findings_of_the_digest(rule: Rule) -> None:
 
 
 def test_everything_a_person_reads_has_sources_or_is_by_design(knowledge: Knowledge) -> None:
-    unsourced = [one.id for one in knowledge.sourced if not one.sources]
-    by_design = {one.id for one in knowledge.sourced if one.strength == "by-design"}
+    unsourced = [statement.id for statement in knowledge.sourced if not statement.sources]
+    by_design = {
+        statement.id for statement in knowledge.sourced if statement.strength == "by-design"
+    }
     assert set(unsourced) <= by_design
     for screen in knowledge.screens:
         assert screen.kind == "ticks" or screen.sources or screen.strength == "by-design", screen.id
@@ -57,14 +59,20 @@ def test_no_rule_is_without_a_source(knowledge: Knowledge) -> None:
 
 def test_nothing_rests_only_on_what_nobody_has_seen(knowledge: Knowledge) -> None:
     seen = {source.id for source in knowledge.sources.values() if source.access != "memory"}
-    assert not [one.id for one in knowledge.sourced if one.sources and not seen & set(one.sources)]
+    assert not [
+        statement.id
+        for statement in knowledge.sourced
+        if statement.sources and not seen & set(statement.sources)
+    ]
 
 
 def test_every_check_of_a_source_lies_in_the_past(knowledge: Knowledge) -> None:
     today = date.today()  # noqa: DTZ011 the day on the calendar here
-    days = {one.id: one.checked for one in (*knowledge.sourced, *knowledge.screens)}
+    days = {
+        statement.id: statement.checked for statement in (*knowledge.sourced, *knowledge.screens)
+    }
     assert not {name for name, day in days.items() if day > today}
-    assert knowledge.newest_check == max(one.checked for one in knowledge.sourced)
+    assert knowledge.newest_check == max(statement.checked for statement in knowledge.sourced)
 
 
 def test_every_text_has_an_id_of_its_own(knowledge: Knowledge) -> None:
@@ -82,7 +90,7 @@ READ = {
     "positions": [position.text for position in KNOWN.positions],
     "hazards": [hazard.hazard for hazard in KNOWN.hazards],
     "controls": [hazard.control for hazard in KNOWN.hazards],
-    "articles": [one.text for article in KNOWN.articles for one in article.statements],
+    "articles": [statement.text for article in KNOWN.articles for statement in article.statements],
     "phrases": [phrase.text for listener in KNOWN.listeners for phrase in listener.phrases],
     "recommendations of guidelines": [row.text for row in KNOWN.coverage],
     "the way up": [text for step in KNOWN.floor for text in (step.text, step.helper) if text],
@@ -92,7 +100,9 @@ READ = {
     "feelings": [exercise.feel for exercise in KNOWN.exercises],
     "easier forms": [exercise.easier for exercise in KNOWN.exercises],
     "harder forms": [exercise.harder for exercise in KNOWN.exercises],
-    "evidence of exercises": [one.evidence for one in KNOWN.exercises if one.evidence],
+    "evidence of exercises": [
+        exercise.evidence for exercise in KNOWN.exercises if exercise.evidence
+    ],
     "reasons to leave out": [reason.text for reason in KNOWN.reasons.values()],
 }
 
@@ -109,20 +119,24 @@ TABLE = 26
 
 
 def test_every_exercise_of_the_table_is_a_card(knowledge: Knowledge) -> None:
-    assert len({one.id for one in knowledge.exercises}) == TABLE
+    assert len({exercise.id for exercise in knowledge.exercises}) == TABLE
 
 
 def test_all_but_three_cards_are_left_out_in_pregnancy(knowledge: Knowledge) -> None:
-    kept = {one.id for one in knowledge.exercises if "leave-pregnant" not in one.not_for}
+    kept = {
+        exercise.id for exercise in knowledge.exercises if "leave-pregnant" not in exercise.not_for
+    }
     assert kept == {"side-lying-rest", "belly-breathing", "walking"}
 
 
 def test_every_card_is_left_out_under_18(knowledge: Knowledge) -> None:
-    assert all("leave-age" in one.not_for for one in knowledge.exercises)
+    assert all("leave-age" in exercise.not_for for exercise in knowledge.exercises)
 
 
 def test_every_reason_keeps_somebody_from_a_card(knowledge: Knowledge) -> None:
-    assert {name for one in knowledge.exercises for name in one.not_for} == {*knowledge.reasons}
+    assert {name for exercise in knowledge.exercises for name in exercise.not_for} == {
+        *knowledge.reasons
+    }
 
 
 LONGEST = 40
@@ -135,4 +149,4 @@ def test_no_sentence_is_endless(knowledge: Knowledge) -> None:
         for text in knowledge.texts
         for sentence in re.split(r"[.!?:] ", text.english)
     ]
-    assert not [one for one in sentences if len(one[1].split()) > LONGEST]
+    assert not [sentence for sentence in sentences if len(sentence[1].split()) > LONGEST]

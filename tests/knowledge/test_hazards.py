@@ -61,8 +61,8 @@ def test_a_control_that_does_not_hold_is_found(
     knowledge: Knowledge, verdicts: tuple[Verdict, ...], running: frozenset[str]
 ) -> None:
     violated = tuple(
-        replace(one, violations=(Violation("a rule", ()),)) if one.number == 4 else one
-        for one in verdicts
+        replace(verdict, violations=(Violation("a rule", ()),)) if verdict.number == 4 else verdict
+        for verdict in verdicts
     )
     found = [*unheld(knowledge.hazards, violated, running)]
     assert found == ["hazard-not-for-you: property-4"]
@@ -96,9 +96,9 @@ def test_a_control_that_is_excused_does_not_count(
     (tmp_path / "tests").mkdir()
     (tmp_path / "tests" / "test_one.py").write_text(EXCUSED)
     (tmp_path / "tests" / "test_two.py").write_text(GIVES_UP)
-    one, two = "tests/test_one.py", "tests/test_two.py"
-    assert running_tests([one]) == {f"{one}::test_runs"}
-    assert excuses([one, two]) == [two]
+    first, second = "tests/test_one.py", "tests/test_two.py"
+    assert running_tests([first]) == {f"{first}::test_runs"}
+    assert excuses([first, second]) == [second]
 
 
 BROKEN = {

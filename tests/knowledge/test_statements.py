@@ -15,7 +15,11 @@ COUNTS = {"SEED0": 22, "SEED1": 11, "SEED2": 12, "SEED3": 9, "SEED4": 23}
 def test_every_statement_of_a_seed_text_is_listed(
     seed: str, count: int, knowledge: Knowledge
 ) -> None:
-    listed = [one.id for one in knowledge.seed_statements if one.id.startswith(f"{seed}.")]
+    listed = [
+        statement.id
+        for statement in knowledge.seed_statements
+        if statement.id.startswith(f"{seed}.")
+    ]
     assert listed == [f"{seed}.{number}" for number in range(1, count + 1)]
     assert seed in knowledge.sources
 
@@ -25,13 +29,13 @@ def test_the_list_holds_nothing_else(knowledge: Knowledge) -> None:
 
 
 def test_each_row_can_be_read_by_itself(knowledge: Knowledge) -> None:
-    for one in knowledge.seed_statements:
-        assert 3 <= len(one.about.split()) <= 8, one.id
-        assert not one.left_out or one.left_out.endswith("."), one.id
+    for statement in knowledge.seed_statements:
+        assert 3 <= len(statement.about.split()) <= 8, statement.id
+        assert not statement.left_out or statement.left_out.endswith("."), statement.id
 
 
 def test_what_a_row_names_can_be_linked_to(knowledge: Knowledge) -> None:
-    named = {identity for one in knowledge.seed_statements for identity in one.found_at}
+    named = {identity for statement in knowledge.seed_statements for identity in statement.found_at}
     assert named
     assert named <= knowledge.linked
 

@@ -144,8 +144,8 @@ def _decisive(diagram: Diagram, root: int) -> Iterator[dict[str, int]]:
         for value, child in reversed([*enumerate(children)]):
             paths.setdefault(child, {**paths[node], name: value})
         first, last = children[0], children[-1]
-        for one, other in ((first, last), (last, first)):
-            differ = diagram.conjunction(one, diagram.negation(other))
+        for here, there in ((first, last), (last, first)):
+            differ = diagram.conjunction(here, diagram.negation(there))
             if differ != FALSE:
                 rest = _answered_example(diagram, differ)
                 yield {**paths[node], name: 0, **rest}

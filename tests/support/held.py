@@ -32,7 +32,9 @@ def running_tests(files: Iterable[str]) -> frozenset[str]:
 
 def files_of(hazards: Iterable[Hazard]) -> set[str]:
     """Return the test files that hold the hazards back."""
-    return {name.partition("::")[0] for one in hazards for name in one.held_by if "::" in name}
+    return {
+        name.partition("::")[0] for hazard in hazards for name in hazard.held_by if "::" in name
+    }
 
 
 def unheld(

@@ -108,7 +108,7 @@ class Phone:
         cursor, more = "", True
         while more:
             page = self.page(cursor, limit)
-            fresh = {one["id"]: base64.b64decode(one["body"]) for one in page["entries"]}
+            fresh = {entry["id"]: base64.b64decode(entry["body"]) for entry in page["entries"]}
             assert not fresh.keys() & found.keys()
             found |= fresh
             cursor, more = page["cursor"], page["more"]

@@ -56,7 +56,7 @@ class StagedServer(Server):
         """Return every request since the record was last emptied; health checks left out."""
         lines = self._record.read_text().splitlines() if self._record.exists() else []
         everything = [Received(**json.loads(line)) for line in lines]
-        return [one for one in everything if one.path != "/healthz"]
+        return [item for item in everything if item.path != "/healthz"]
 
     def forget(self) -> None:
         """Empty the record."""

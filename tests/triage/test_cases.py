@@ -32,8 +32,8 @@ INTERVIEW = Interview(KNOWN)
 
 def outcome(gold="self-care", max_ok=None, **answers):
     case = Case(id="story", source="made up", gold=gold, max_ok=max_ok or gold, answers=answers)
-    (one,) = cases.judge(INTERVIEW, [case]).outcomes
-    return one
+    (judged,) = cases.judge(INTERVIEW, [case]).outcomes
+    return judged
 
 
 def results(*stories):
@@ -61,13 +61,13 @@ def results(*stories):
     ],
 )
 def test_the_urgency_is_held_against_gold(levels, answers, ends):
-    one = outcome(*levels, age="young", **answers)
-    assert (one.urgency, one.verdict, one.is_safe) == ends
+    ended = outcome(*levels, age="young", **answers)
+    assert (ended.urgency, ended.verdict, ended.is_safe) == ends
 
 
 def test_an_emergency_ends_the_questions_and_what_is_left_is_noted():
-    one = outcome("emergency", numb="yes", age="old", stiff="yes")
-    assert (one.fired, one.unused) == (("numb-legs",), ("age", "stiff"))
+    ended = outcome("emergency", numb="yes", age="old", stiff="yes")
+    assert (ended.fired, ended.unused) == (("numb-legs",), ("age", "stiff"))
 
 
 def test_a_screen_is_asked_where_it_is_due_only():
@@ -77,8 +77,8 @@ def test_a_screen_is_asked_where_it_is_due_only():
 
 
 def test_an_answer_that_the_person_is_unsure_of_may_decide():
-    one = outcome("urgent", age="young", numb="unsure")
-    assert (one.urgency, one.fired, one.unresolved) == ("urgent", (), ("numb-legs",))
+    ended = outcome("urgent", age="young", numb="unsure")
+    assert (ended.urgency, ended.fired, ended.unresolved) == ("urgent", (), ("numb-legs",))
 
 
 @pytest.mark.parametrize(

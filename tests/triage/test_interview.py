@@ -42,7 +42,7 @@ def test_a_healthy_adult_reaches_self_care_in_eight_taps():
     state, taps = State(), 0
     wanted = forms.healthy(BUILD)
     while (at := screen(state)) != RESULT:
-        own = next(one for one in BUILD.knowledge.screens if one.id == at)
+        own = next(screen for screen in BUILD.knowledge.screens if screen.id == at)
         tap = {"go": "none"} if own.kind == "ticks" else {at: wanted[at]}
         state = INTERVIEW.read(forms.encode({**state.answers, "at": at, **tap}))
         taps += 1

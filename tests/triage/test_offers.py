@@ -24,7 +24,7 @@ BUILD = build()
 KNOWN = BUILD.knowledge
 HEALTHY = forms.healthy(BUILD)
 PLANNED = {
-    *(one.id for section in PLAN for one in KNOWN.sections[section].statements),
+    *(statement.id for section in PLAN for statement in KNOWN.sections[section].statements),
     *(position.id for position in KNOWN.positions),
     *(exercise.id for exercise in KNOWN.exercises),
     *FIRST_STAGES,
@@ -113,7 +113,7 @@ def test_in_the_first_days_of_pain_in_pregnancy_all_three_are_there() -> None:
 
 
 def test_no_result_offers_what_is_for_people_without_pain() -> None:
-    prevention = {name for name, one in EXERCISES.items() if one.only_prevents}
+    prevention = {name for name, exercise in EXERCISES.items() if exercise.only_prevents}
     assert prevention == {"low-superman", "partial-curl-up", "side-bridge"}
     assert not prevention & {*BUILD.offers.by_id}
 

@@ -34,7 +34,7 @@ def prover(knowledge: Knowledge = KNOWN, **changes) -> Prover:
 def violated(made: Prover) -> dict[int, tuple[str, ...]]:
     """Return the subjects of the violations by the number of the property."""
     return {
-        verdict.number: tuple(one.subject for one in verdict.violations)
+        verdict.number: tuple(violation.subject for violation in verdict.violations)
         for verdict in made.prove()
         if not verdict.holds
     }

@@ -24,7 +24,7 @@ OWN_STORIES = cases.load(STORIES / "own", KNOWN)
 def offered(answers: dict[str, str]) -> set[str]:
     """Return what the page on heat and ice offers."""
     everything = BUILD.offers.shown_for(BUILD.interview.decisions, answers)
-    return {one for one in everything if one.startswith("tool-")}
+    return {item for item in everything if item.startswith("tool-")}
 
 
 def test_nothing_is_offered_before_anything_is_answered() -> None:
@@ -85,7 +85,7 @@ def test_the_page_says_the_same_as_the_result_of_the_check() -> None:
     for answers in (balm, *(story.answers for story in OWN_STORIES)):
         everything = {**HEALTHY, **answers}
         shown = set(BUILD.offers.shown_for(BUILD.interview.decisions, everything))
-        assert {SAME[one] for one in shown & set(SAME)} == shown & ONE, answers
+        assert {SAME[item] for item in shown & set(SAME)} == shown & ONE, answers
         said |= shown & ONE
     assert said == ONE
 

@@ -30,16 +30,16 @@ def test_what_is_not_known_stays_unknown_unless_the_other_part_decides(first, se
 
 
 def test_the_opposite_of_unknown_is_unknown():
-    assert [truth.negation(one) for one in (T, U, F)] == [F, U, T]
+    assert [truth.negation(value) for value in (T, U, F)] == [F, U, T]
 
 
 def test_only_what_is_surely_true_is_known():
-    assert [truth.known(one) for one in (T, U, F)] == [T, F, F]
+    assert [truth.known(value) for value in (T, U, F)] == [T, F, F]
 
 
 @given(st.lists(truths, max_size=6), st.integers(1, 6))
 def test_at_least_holds_for_every_way_the_unknown_may_turn_out_or_is_unknown(given_truths, count):
-    spaces = [(F, T) if one is U else (one,) for one in given_truths]
-    outcomes = {sum(one is T for one in way) >= count for way in product(*spaces)}
+    spaces = [(F, T) if given is U else (given,) for given in given_truths]
+    outcomes = {sum(value is T for value in way) >= count for way in product(*spaces)}
     expected = U if len(outcomes) > 1 else (T if outcomes.pop() else F)
     assert truth.at_least(count, given_truths) is expected

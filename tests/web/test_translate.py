@@ -54,7 +54,7 @@ def advice(known: Knowledge) -> Iterator[Text]:
         yield from (statement.text for statement in section.statements)
     yield from (position.text for position in known.positions)
     yield from (stage.dose for stage in known.stages)
-    yield from (one.text for one in known.recommendations)
+    yield from (recommendation.text for recommendation in known.recommendations)
     for exercise in known.exercises:
         yield from steps(exercise)
     yield from (reason.text for reason in known.reasons.values())

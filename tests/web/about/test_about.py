@@ -70,5 +70,7 @@ def test_the_page_says_how_a_hazard_is_held() -> None:
 def test_the_result_needs_no_ids_for_the_table() -> None:
     for route in SITE.pages:
         if route.startswith("check/"):
-            html = "".join(SITE.rows[one.step][0] for one in SITE.programs[route] if one.step >= 0)
+            html = "".join(
+                SITE.rows[program.step][0] for program in SITE.programs[route] if program.step >= 0
+            )
             assert not [place for place in KNOWN.linked if f'id="{place}"' in html]

@@ -46,7 +46,7 @@ def test_a_database_that_is_down_is_waited_for(
         phone.push(kept, b"x")
         cluster.stop()
         says_later(phone)
-        said = {one.getMessage() for one in caplog.records}
+        said = {record.getMessage() for record in caplog.records}
         assert said == {"The vault failed: OperationalError"}
         cluster.start()
         assert phone.push(new_id(), b"y").status == 201

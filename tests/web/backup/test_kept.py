@@ -42,7 +42,7 @@ def dump(database_url: str, request: pytest.FixtureRequest, vaults: Flask) -> by
     file = Path(url.database or "")
     with sqlite3.connect(file) as connection:
         text = "\n".join(connection.iterdump()).encode()
-    return text + b"".join(one.read_bytes() for one in file.parent.glob(f"{file.name}*"))
+    return text + b"".join(path.read_bytes() for path in file.parent.glob(f"{file.name}*"))
 
 
 TOKEN = "5ec2e75ec2e75ec2" * 4

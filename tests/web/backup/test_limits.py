@@ -69,7 +69,7 @@ def test_a_visitor_is_a_mark_from_which_no_address_can_be_read(app: Flask) -> No
     assert mark(app, HERE) == mark(app, HERE)
     assert HERE not in mark(app, HERE)
     addresses = [HERE, "198.51.100.8", "2001:db8::1", "2001:db8:0:1::1", ""]
-    assert len({mark(app, one) for one in addresses}) == len(addresses)
+    assert len({mark(app, address) for address in addresses}) == len(addresses)
     assert mark(app, "2001:db8::1") == mark(app, "2001:db8::ffff")  # one household
 
 

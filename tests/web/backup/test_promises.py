@@ -104,13 +104,13 @@ def test_pages_follow_each_other_in_the_order_of_arrival(phone: Phone) -> None:
     for number, identity in enumerate(ids):
         phone.push(identity, bytes([number]))
     first = phone.page(limit=3)
-    assert ([one["id"] for one in first["entries"]], first["more"]) == (ids[:3], True)
+    assert ([entry["id"] for entry in first["entries"]], first["more"]) == (ids[:3], True)
     late = new_id()
     phone.push(late, b"late")  # arrives while somebody is paging
     second = phone.page(first["cursor"], limit=4)
-    assert ([one["id"] for one in second["entries"]], second["more"]) == (ids[3:], True)
+    assert ([entry["id"] for entry in second["entries"]], second["more"]) == (ids[3:], True)
     third = phone.page(second["cursor"], limit=3)
-    assert ([one["id"] for one in third["entries"]], third["more"]) == ([late], False)
+    assert ([entry["id"] for entry in third["entries"]], third["more"]) == ([late], False)
     last = phone.page(third["cursor"])
     assert last == {"entries": [], "cursor": third["cursor"], "more": False}
     phone.push(ids[0], b"\0")  # a retry is nothing new

@@ -47,7 +47,7 @@ def test_two_devices_that_push_at_once_lose_nothing(phone: Phone, vaults: Flask)
 
 def test_devices_that_make_the_same_vault_at_once_agree(stranger: Phone, vaults: Flask) -> None:
     with ThreadPoolExecutor(4) as pool:
-        made = [*pool.map(lambda one: one.create().status, threads_of(vaults, stranger, 4))]
+        made = [*pool.map(lambda phone: phone.create().status, threads_of(vaults, stranger, 4))]
     assert sorted(made) == [200, 200, 200, 201]
 
 
@@ -66,7 +66,7 @@ def test_a_device_that_pulls_while_others_push_misses_nothing(phone: Phone, vaul
         while True:
             ended = done.is_set()
             page = reader.page(cursor, limit=5)
-            found += [one["id"] for one in page["entries"]]
+            found += [entry["id"] for entry in page["entries"]]
             cursor = page["cursor"]
             if ended and not page["more"]:
                 return found
@@ -104,11 +104,11 @@ def test_every_acknowledged_entry_outlives_a_killed_server(served: Server) -> No
             with ThreadPoolExecutor(2) as pool:
                 pushing = [pool.submit(push) for _ in range(2)]
                 enough = len(acknowledged) + random.randint(4, 60)
-                while len(acknowledged) < enough and not any(one.done() for one in pushing):
+                while len(acknowledged) < enough and not any(push.done() for push in pushing):
                     time.sleep(0.001)
                 served.kill()
-                for one in pushing:
-                    one.result()
+                for push in pushing:
+                    push.result()
             served.start()
         kept = phone.pull()
         assert len(acknowledged) >= 8

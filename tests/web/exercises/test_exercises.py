@@ -32,7 +32,7 @@ def healthy(**changes: str) -> dict[str, str]:
 
 def test_without_answers_every_card_is_listed_once_behind_the_check() -> None:
     html = page()
-    assert sorted(cards(html)) == sorted(one.id for one in KNOWN.exercises)
+    assert sorted(cards(html)) == sorted(exercise.id for exercise in KNOWN.exercises)
     assert html.index('class="button button--primary" href="/en/check/"') < html.index("cards")
     assert "data-print" not in html
     for stage in ("acute", "settling", "prevention"):
@@ -65,8 +65,8 @@ def test_what_is_shown_can_be_printed_in_full() -> None:
     sheets = re.findall(r'<article class="sheet".*?</article>', html, re.DOTALL)
     assert "data-print" in html
     assert len(sheets) == len(cards(html)) == 3
-    tilt = next(one for one in KNOWN.exercises if one.id == "pelvic-tilt")
-    (sheet,) = [one for one in sheets if tilt.name.english in one]
+    tilt = next(exercise for exercise in KNOWN.exercises if exercise.id == "pelvic-tilt")
+    (sheet,) = [sheet for sheet in sheets if tilt.name.english in sheet]
     for text in (tilt.start, *(step.text for step in tilt.steps), tilt.dose.hold, tilt.dose.times):
         assert text.english in sheet
     assert "/drawings/pelvic-tilt-hold-day.svg" in sheet
@@ -99,7 +99,7 @@ def test_rules_stop_signs_and_the_gym_are_always_there(answers: dict[str, str] |
     assert not proofread(html).faults
 
 
-@pytest.mark.parametrize("exercise", KNOWN.exercises, ids=lambda one: one.id)
+@pytest.mark.parametrize("exercise", KNOWN.exercises, ids=lambda card: card.id)
 def test_a_card_says_who_leaves_it_out_how_strong_it_is_and_what_is_easier(
     exercise: Exercise,
 ) -> None:
@@ -114,7 +114,7 @@ def test_a_card_says_who_leaves_it_out_how_strong_it_is_and_what_is_easier(
     assert ("The whole walking ladder" in html) == (exercise.id == "walking")
 
 
-@pytest.mark.parametrize("exercise", KNOWN.exercises, ids=lambda one: one.id)
+@pytest.mark.parametrize("exercise", KNOWN.exercises, ids=lambda card: card.id)
 def test_a_card_starts_a_timer_that_plays_its_numbers(exercise: Exercise) -> None:
     html = page(f"exercises/{exercise.id}/")
     starter = html[

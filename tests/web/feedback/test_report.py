@@ -78,6 +78,6 @@ def test_the_report_is_json_for_programs(app: Flask) -> None:
     ]
     whole = json.loads(report(app, "--json", "--words").output)
     assert whole["counts"] == plain["counts"]
-    assert [set(one) for one in whole["words"]] == [
+    assert [set(item) for item in whole["words"]] == [
         {"day", "page", "language", "release", "helped", "words"}
     ] * 2

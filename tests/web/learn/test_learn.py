@@ -26,8 +26,8 @@ def test_a_page_says_all_that_the_article_says(article: Article) -> None:
     assert f">{article.intro.english}</p>" in html
     for section in article.sections:
         assert f'<h2 id="{section.id}">{section.title.english}</h2>' in html
-    for one in article.statements:
-        assert f">{one.text.english}</li>" in html
+    for statement in article.statements:
+        assert f">{statement.text.english}</li>" in html
     assert html.count('<details class="sources">') == len(article.sections)
 
 
