@@ -82,7 +82,7 @@ def browser_table(numbers: EmergencyNumbers) -> str:
     """Return the table as the text of an ES module, the same text for the same table.
 
     ``numbers`` holds the countries of each number. ``zones`` holds, for each area of the world,
-    countries and their places, as in ``"Asia": "AE/Dubai CY/Famagusta/Nicosia"``: a fifth less
+    countries and their cities, as in ``"Asia": "AE/Dubai CY/Famagusta/Nicosia"``: a fifth less
     to fetch than the full names would be.
     """
     return (
@@ -93,14 +93,14 @@ def browser_table(numbers: EmergencyNumbers) -> str:
 
 
 def _places() -> dict[str, str]:
-    """Return, for each area of the world, its countries and the places that name their zones."""
+    """Return, for each area of the world, its countries and the cities that name their zones."""
     areas: dict[str, dict[str, str]] = {}
     for zone, country in time_zone_countries().items():
-        area, _, place = zone.rpartition("/")
-        areas.setdefault(area, {})[place] = country
+        area, _, city = zone.rpartition("/")
+        areas.setdefault(area, {})[city] = country
     return {
-        area: " ".join(f"{country}/{names}" for country, names in _grouped(places, "/").items())
-        for area, places in areas.items()
+        area: " ".join(f"{country}/{names}" for country, names in _grouped(cities, "/").items())
+        for area, cities in areas.items()
     }
 
 

@@ -22,14 +22,14 @@ def _mapping(loader: _StrictLoader, node: yaml.Node) -> dict[str, Any]:
         raise TypeError("a mapping was promised")
     for key_node, value_node in node.value:
         key = loader.construct_object(key_node, deep=True)
-        place = f"line {key_node.start_mark.line + 1}"
+        line = f"line {key_node.start_mark.line + 1}"
         if not isinstance(key, str):
             raise KnowledgeError(
-                loader.file, place, f"the key {key!r} is not text", "Write it in quotes"
+                loader.file, line, f"the key {key!r} is not text", "Write it in quotes"
             )
         if key in seen:
             raise KnowledgeError(
-                loader.file, place, f"the key '{key}' is given twice", "Keep one of them"
+                loader.file, line, f"the key '{key}' is given twice", "Keep one of them"
             )
         seen[key] = loader.construct_object(value_node, deep=True)
     return seen
