@@ -1,22 +1,51 @@
 // @ts-check
-/** The shapes of what the server puts into the worker and into the core. */
+/** The shapes of what the server puts into the worker and into the parts (webapp/release/bundle.py). */
 
 /**
+ * A screen of the check: `first` is the index of its first variable; `rows` how many rows can be
+ * ticked, 0 where one option is chosen.
  * @typedef {[id: string, first: number, rows: number]} Screen
+ *
+ * What a form said. `values` has a number for each variable: 0 not asked, else 1 more than the index
+ * of the option.
  * @typedef {{values: number[], view: string, note: string}} State
+ *
+ * A page. `answers` and `deferred` are 0 or 1. `program` is flat: a node and a step, a node and a
+ * step. A step of 0 appends the release's id, a positive one that fragment; a negative one skips so
+ * many entries where the node does not hold.
  * @typedef {{status: number, answers: number, deferred: number, program: number[]}} Route
- * @typedef {{
- *   variables: [name: string, options: string[], asked: number][], steering: string[],
- *   decisions: [variable: number, cases: number[], fallback: number][], screens: Screen[],
- *   actions: string[], answersView: string, longestBody: number, deciding: number[],
- *   children: number[],
- *   routes: Record<string, Route>, templates: string[], fragments: number[], release: string,
- *   files: Record<string, [url: string, sha256: string]>, headers: Record<string, string>,
- *   assets: Record<string, [type: string, text: string]>,
- * }} Core
- * @typedef {{
- *   id: string, core: [url: string, sha256: string], languages: string[],
- *   answering: string[], notFound: string, notHereYet: string, fixed: string[], headers: Record<string, string>,
- *   emergencyPage: string,
- * }} Release
+ *
+ * @typedef {object} Core
+ * @property {string} release its id
+ * @property {Record<string, [url: string, sha256: string]>} files the other parts, by name
+ * @property {[name: string, options: string[], asked: number][]} variables in the order of the
+ *   diagram; `asked` is 1 where a form may answer it
+ * @property {string[]} steering fields of a form that are no answers
+ * @property {[variable: number, cases: number[], fallback: number][]} decisions in the order in which
+ *   they are made; `cases` is flat: a node and the value where it holds
+ * @property {Screen[]} screens
+ * @property {string[]} actions what the buttons below rows to tick may say
+ * @property {string} answersView the view that lists the answers
+ * @property {number} longestBody of a posted form, in bytes
+ * @property {number[]} deciding the variable of each node, from the third on: 0 is false, 1 is true
+ * @property {number[]} children of all nodes, one for each value of their variable: 0 or 1, else 1
+ *   more than how far behind the node it stands; -1 is the same as the child before
+ * @property {Record<string, Route>} routes below `/<language>/`
+ * @property {string[]} templates markup with holes: \x7f for a string, twice for the language's code
+ * @property {number[]} fragments flat: a template, then a string for each hole; 0 is the next new one,
+ *   else 1 more than its number
+ * @property {Record<string, string>} headers of every page
+ * @property {Record<string, [type: string, text: string]>} assets by address
+ *
+ * What the worker knows before it has read anything.
+ * @typedef {object} Release
+ * @property {string} id
+ * @property {[url: string, sha256: string]} core
+ * @property {string[]} languages codes
+ * @property {string[]} answering routes that a check may be posted to
+ * @property {string} notFound the route of the page for an unknown address
+ * @property {string} notHereYet the route of the page for what has not reached the phone
+ * @property {string[]} fixed addresses of assets that never change
+ * @property {Record<string, string>} headers of what it answers without the core
+ * @property {string} emergencyPage the last resort, in every language
  */

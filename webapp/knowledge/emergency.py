@@ -88,11 +88,11 @@ def browser_table(numbers: EmergencyNumbers) -> str:
     return (
         f"export const unknown = {json.dumps(numbers.unknown)};\n"
         f"export const numbers = {_compact(_grouped(numbers.by_country, ' '))};\n"
-        f"export const zones = {_compact(_places())};\n"
+        f"export const zones = {_compact(_zones())};\n"
     )
 
 
-def _places() -> dict[str, str]:
+def _zones() -> dict[str, str]:
     """Return, for each area of the world, its countries and the cities that name their zones."""
     areas: dict[str, dict[str, str]] = {}
     for zone, country in time_zone_countries().items():

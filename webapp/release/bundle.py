@@ -71,20 +71,33 @@ class Site:
     """Everything rendered, before it is numbered and hashed."""
 
     interview: Interview
+    """How a form becomes a state, and which screen comes next."""
     programs: Mapping[str, Program]
+    """By route below ``/<language>/``: which fragments make the page, on which conditions."""
     pages: Mapping[str, Page]
+    """The page of each route, with its status and whether it depends on answers or is deferred."""
     languages: tuple[str, ...]
+    """Codes, in the order of the columns of ``fragments``."""
     fragments: Sequence[tuple[str, ...]]
+    """By number: a piece of HTML in each language. Number 0 stands for the release's id."""
     ready_fragments: int
     """How many fragments, from the first, make the pages that a phone must have to be ready."""
     assets: Mapping[str, Asset]
+    """By address, such as ``/assets/<hash>/css/app.css``."""
     headers: Mapping[str, str]
+    """What every page is sent with, by server and worker alike."""
     worker: str
+    """The script of the service worker, with a mark where the release is put."""
     emergency_page: str
+    """The worker's last resort in every language, where it can read nothing that it has kept."""
     not_found: str
+    """The route of the page for an address that there is not."""
     not_here_yet: str
+    """The route of the page for a deferred page that has not reached the phone."""
     fixed: tuple[str, ...]
+    """Addresses of assets that never change, such as that of the manifest."""
     date: str
+    """The day, as ``YYYY-MM-DD``, on which the newest statement was held against its source."""
 
 
 class Release:
