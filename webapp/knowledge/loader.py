@@ -103,7 +103,7 @@ class _Reader:
 
     def _list(self, file: str, kind: Kind) -> Iterator[Record]:
         raw, key, (record,) = self._raw[file], kind.key, kind.records
-        for unknown in raw.keys() - top_keys(file, self._kinds):
+        for unknown in sorted(raw.keys() - top_keys(file, self._kinds)):
             raise KnowledgeError(file, unknown, "is not a key of this file", "Mend or remove it")
         if not isinstance(raw.get(key), list):
             raise KnowledgeError(file, key, "is missing or not a list", f"Add '{key}:' with a list")
