@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from tests.support.backup_server import BackupServer, backup_server
 from tests.support.scripts import Node, Script
 from tests.support.synced import PHONES, SyncedPhone, counts, new_id
+from tests.support.tiers import soak
 from tests.support.traces import forms_of_number, found_in
 from webapp.backup import store
 from webapp.web.visitor import limiter
@@ -510,14 +511,15 @@ steps = st.lists(
 )
 
 
+@pytest.mark.parametrize("days", [40, soak(400, why="400 random days")])
 def test_whatever_happens_on_the_way_all_phones_end_with_everything(
-    phones: Script, server: BackupServer
+    phones: Script, server: BackupServer, days: int
 ) -> None:
     number = itertools.count()
 
-    @settings(
-        max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-    )
+    fixtures = [HealthCheck.function_scoped_fixture]
+
+    @settings(max_examples=days, deadline=None, suppress_health_check=fixtures)
     @given(steps)
     def end_well(steps: list[tuple[Any, ...]]) -> None:
         limiter.reset()

@@ -15,6 +15,7 @@ from werkzeug.test import Client
 
 from tests.support.phone import AppLine, NetworkLine, Phone, new_id
 from tests.support.server import Server
+from tests.support.tiers import soak
 
 _NO_ANSWER = (OSError, http.client.HTTPException)
 
@@ -81,7 +82,8 @@ def test_a_device_that_pulls_while_others_push_misses_nothing(phone: Phone, vaul
     assert set(found) == {identity for ids in sent for identity in ids}
 
 
-def test_every_acknowledged_entry_outlives_a_killed_server(served: Server) -> None:
+@pytest.mark.parametrize("kills", [2, soak(30, why="30 kills")])
+def test_every_acknowledged_entry_outlives_a_killed_server(served: Server, kills: int) -> None:
     phone = Phone(NetworkLine(served.port))
     acknowledged: dict[str, bytes] = {}
     tried: dict[str, bytes] = {}
@@ -100,7 +102,7 @@ def test_every_acknowledged_entry_outlives_a_killed_server(served: Server) -> No
     served.start()
     try:
         phone.create()
-        for _ in range(2):
+        for _ in range(kills):
             with ThreadPoolExecutor(2) as pool:
                 pushing = [pool.submit(push) for _ in range(2)]
                 enough = len(acknowledged) + random.randint(4, 60)
@@ -111,7 +113,7 @@ def test_every_acknowledged_entry_outlives_a_killed_server(served: Server) -> No
                     push.result()
             served.start()
         kept = phone.pull()
-        assert len(acknowledged) >= 8
+        assert len(acknowledged) >= 4 * kills
         assert acknowledged.items() <= kept.items() <= tried.items()
         assert {phone.push(*entry).status for entry in tried.items()} <= {200, 201}
         assert phone.pull() == tried
