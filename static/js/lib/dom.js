@@ -40,7 +40,8 @@ export function show(css, visible) {
  * Writes a text into every element that matches.
  * @param {string} css
  * @param {string | number} text
+ * @param {ParentNode} [within]
  */
-export function setText(css, text) {
-  for (const element of all(css)) element.textContent = String(text);
+export function setText(css, text, within) {
+  for (const element of all(css, within)) element.textContent = String(text);
 }

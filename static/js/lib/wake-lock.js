@@ -45,7 +45,7 @@ async function settle() {
   } catch (error) {
     // A battery that is nearly empty, or a page that was hidden meanwhile. Tried again when the
     // page is seen again, or the person asks.
-    console.info("The screen is not held on.", error);
+    console.info(error);
   }
   tell();
 }

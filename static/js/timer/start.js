@@ -1,6 +1,6 @@
 // @ts-check
 /** Starts timers: from the buttons of a page, and for other scripts. */
-import { all } from "../lib/dom.js";
+import { all, setText } from "../lib/dom.js";
 import { isKept } from "../lib/safe-storage.js";
 import { begin } from "./store.js";
 
@@ -46,8 +46,8 @@ export async function start() {
   for (const starter of all("[data-timer-start]")) {
     starter.hidden = false;
     say(starter, "unkept", !isKept());
-    for (const button of starter.querySelectorAll("[data-minutes]")) {
-      button.addEventListener("click", () => press(starter, Number(button.getAttribute("data-minutes"))));
+    for (const button of all("[data-minutes]", starter)) {
+      button.addEventListener("click", () => press(starter, Number(button.dataset.minutes)));
     }
   }
 }
@@ -62,7 +62,7 @@ function press(starter, minutes, replace = false) {
   if (!refusal) return openTimer();
   for (const why of ["busy", "early", "often"]) say(starter, why, why === refusal.why);
   if (refusal.why === "busy") {
-    write(starter, "[data-timer-other]", refusal.timer.name);
+    setText("[data-timer-other]", refusal.timer.name, starter);
     const stop = /** @type {HTMLElement} */ (starter.querySelector("[data-timer-replace]"));
     stop.onclick = () => press(starter, minutes, true);
     stop.focus();
@@ -83,7 +83,7 @@ function showTime(starter, from) {
   const { lang } = document.documentElement;
   const time = new Intl.DateTimeFormat(`${lang}-u-nu-latn`, { timeStyle: "short" });
   // To the next whole minute: a minute too early would be refused once more.
-  write(starter, "[data-timer-from]", time.format(Math.ceil(from / 60_000) * 60_000));
+  setText("[data-timer-from]", time.format(Math.ceil(from / 60_000) * 60_000), starter);
 }
 
 /**
@@ -121,15 +121,6 @@ function planOf({ dataset, children }, minutes) {
  */
 function say(starter, what, shown) {
   for (const part of all(`[data-timer-say~="${what}"]`, starter)) part.hidden = !shown;
-}
-
-/**
- * @param {HTMLElement} starter
- * @param {string} css
- * @param {string} text
- */
-function write(starter, css, text) {
-  for (const part of all(css, starter)) part.textContent = text;
 }
 
 /**
