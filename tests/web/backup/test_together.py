@@ -109,8 +109,8 @@ def test_every_acknowledged_entry_outlives_a_killed_server(served: Server, kills
                 while len(acknowledged) < enough and not any(push.done() for push in pushing):
                     time.sleep(0.001)
                 served.kill()
-                for push in pushing:
-                    push.result()
+                for task in pushing:
+                    task.result()
             served.start()
         kept = phone.pull()
         assert len(acknowledged) >= 4 * kills
