@@ -16,7 +16,7 @@ OWN = """
     const journal = await import("/static/js/journal/store.js");
     const { newCode } = await import("/static/js/backup/recovery-code.js");
     const said = [(await own.sync()).why, await own.isEnabled()];
-    await journal.append([journal.entry("note", { text: "stiff" })]);
+    await journal.append([journal.newEntry("note", { text: "stiff" })]);
     said.push((await own.enable(newCode().bytes, true)).pushed, await own.isEnabled());
     said.push((await own.sync()).why, (await own.deleteRemote()).why, (await own.disable()).why);
     return said;

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import subprocess
+import threading
 import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -28,6 +29,7 @@ from selenium.common.exceptions import WebDriverException
 from selenium.webdriver.common.by import By
 from selenium.webdriver.remote.webelement import WebElement
 from selenium.webdriver.webkitgtk.service import Service
+from urllib3.exceptions import HTTPError
 
 from tests.support import system
 
@@ -35,6 +37,7 @@ FAULTS = (PlaywrightError, WebDriverException)
 """What an engine raises when a page goes away while it is asked something."""
 
 _PATIENCE_S = 60
+_STARTS = 3
 _BACK = "setTimeout(() => history.back())"
 _RELOAD = "setTimeout(() => location.reload())"
 # Where to press an element, once nothing that appears above it moves it any more.
@@ -243,14 +246,34 @@ class WebKit:
         options.add_argument("--automation")
         homes = {f"XDG_{name}_HOME": str(self.folder / name) for name in ("DATA", "CACHE")}
         environment = {**os.environ, **homes, "DISPLAY": self.display}
-        service = Service(executable_path=system.webkit_driver(), env=environment)
-        with warnings.catch_warnings():
-            # selenium's own driver calls its own connection in a way that it deprecates
-            warnings.simplefilter("ignore", DeprecationWarning)
-            self._driver = webdriver.WebKitGTK(options=options, service=service)
+        self._driver = self._begin(options, environment)
         self._driver.set_page_load_timeout(_PATIENCE_S)
         self._driver.set_script_timeout(_PATIENCE_S)
         self._driver.set_window_size(_PHONE["width"], _PHONE["height"])
+
+    def _begin(
+        self, options: webdriver.WebKitGTKOptions, environment: dict[str, str]
+    ) -> webdriver.WebKitGTK:
+        """Return a browser that has started.
+
+        On a busy machine the driver may wait for ever for a MiniBrowser that has died at its start:
+        the driver is then ended, and another one begins.
+        """
+        for left in reversed(range(_STARTS)):
+            service = Service(executable_path=system.webkit_driver(), env=environment)
+            watch = threading.Timer(_PATIENCE_S, lambda service=service: service.process.kill())
+            watch.start()
+            try:
+                with warnings.catch_warnings():
+                    # selenium's own driver calls its own connection in a way that it deprecates
+                    warnings.simplefilter("ignore", DeprecationWarning)
+                    return webdriver.WebKitGTK(options=options, service=service)
+            except (HTTPError, WebDriverException):
+                if not left:
+                    raise
+            finally:
+                watch.cancel()
+        raise AssertionError
 
     def close(self) -> None:
         if self._driver:
