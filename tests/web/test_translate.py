@@ -45,7 +45,7 @@ class Reader(HTMLParser):
 
 def everything(route: str) -> str:
     """Return the page in English with all that any answers may show, one after the other."""
-    return "".join(SITE.rows[step.step][0] for step in SITE.programs[route] if step.step >= 0)
+    return "".join(SITE.fragments[step.step][0] for step in SITE.programs[route] if step.step >= 0)
 
 
 def advice(known: Knowledge) -> Iterator[Text]:
