@@ -79,13 +79,12 @@ def fields_of(record: type[Record]) -> dict[str, Any]:
     return {field.encode_name: field.type for field in msgspec.structs.fields(record)}
 
 
-def classes_in(hint: Any) -> Iterator[type]:
-    """Yield the classes that a type is made of, those in unions and containers included."""
+@cache
+def classes_in(hint: Any) -> tuple[type, ...]:
+    """Return the classes that a type is made of, those in unions and containers included."""
     if arguments := get_args(hint):
-        for argument in arguments:
-            yield from classes_in(argument)
-    elif isinstance(hint, type):
-        yield hint
+        return tuple(found for argument in arguments for found in classes_in(argument))
+    return (hint,) if isinstance(hint, type) else ()
 
 
 def records_in(hint: Any) -> Iterator[type[Record]]:

@@ -71,6 +71,6 @@ def test_the_result_needs_no_ids_for_the_table() -> None:
     for route in SITE.pages:
         if route.startswith("check/"):
             html = "".join(
-                SITE.fragments[program.step][0] for program in SITE.programs[route] if program.step >= 0
+                SITE.fragments[entry.step][0] for entry in SITE.programs[route] if entry.step >= 0
             )
             assert not [place for place in KNOWN.linked if f'id="{place}"' in html]
