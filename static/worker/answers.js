@@ -4,7 +4,7 @@
 /** @param {Request} request @param {URL} url */
 async function page(request, url) {
   try {
-    const core = await bundle("core");
+    const core = await part("core");
     const code = languageOf(url) ?? "";
     const route = routeOf(url);
     const known = core.routes[route];
@@ -20,7 +20,7 @@ async function page(request, url) {
 async function check(request, url, ours) {
   try {
     const body = await request.arrayBuffer();
-    const core = await bundle("core");
+    const core = await part("core");
     const { state, key } = read(core, body);
     if (!ours && key !== (await ownKey())) {
       state.view = core.answersView;
@@ -36,11 +36,11 @@ async function check(request, url, ours) {
 async function asset(request, url) {
   try {
     const { pathname } = url;
-    const kept = (/** @type {string} */ name) => bundle(name).then(({ assets }) => assets[pathname]);
+    const kept = (/** @type {string} */ name) => part(name).then(({ assets }) => assets[pathname]);
     const found = (await kept("core")) ?? (await kept("deferred").catch(() => {})) ?? (await olderAsset(pathname));
     if (found) return new Response(found[1], { headers: { ...RELEASE.headers, "Content-Type": found[0] } });
   } catch {
-    // The bundle is gone: the network may have the file.
+    // The part is gone: the network may have the file.
   }
   return fetch(request).catch(() => Response.error());
 }

@@ -73,7 +73,7 @@ function fillUp() {
 
 async function storeMissing() {
   const cache = await caches.open(CACHE);
-  for (const [name, [url]] of Object.entries((await bundle("core")).files)) {
+  for (const [name, [url]] of Object.entries((await part("core")).files)) {
     if (!(await cache.match(url))) await store([name]);
   }
 }

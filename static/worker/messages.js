@@ -19,7 +19,7 @@ async function receive({ data, ports, source }) {
 async function status(language) {
   /** @type {string[]} */
   const whole = [];
-  const others = await bundle("core").then((core) => Object.keys(core.files)).catch(() => []);
+  const others = await part("core").then((core) => Object.keys(core.files)).catch(() => []);
   for (const name of ["core", ...others]) {
     if (await isWhole(name).catch(() => false)) whole.push(name);
   }

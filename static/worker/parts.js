@@ -5,7 +5,7 @@
 const parsed = new Map();
 
 /** @param {string} name @returns {Promise<any>} */
-async function bundle(name) {
+async function part(name) {
   if (!parsed.has(name)) {
     const cached = await (await caches.open(CACHE)).match((await file(name))[0]);
     if (!cached) throw new Error(`${name} is not in the cache`);
@@ -16,21 +16,21 @@ async function bundle(name) {
 
 /** @param {string} name @returns {Promise<[url: string, sha256: string]>} */
 async function file(name) {
-  return name === "core" ? RELEASE.core : (await bundle("core")).files[name];
+  return name === "core" ? RELEASE.core : (await part("core")).files[name];
 }
 
 /**
  * The fragments of a part in one language: templates with their strings put in. The copy of
  * webapp/release/templates.py.
- * @param {"core" | "deferred"} part @param {string} code @returns {Promise<string[]>}
+ * @param {"core" | "deferred"} name @param {string} code @returns {Promise<string[]>}
  */
-async function fragmentsOf(part, code) {
-  const key = `${part}/${code}`;
+async function fragmentsOf(name, code) {
+  const key = `${name}/${code}`;
   if (!parsed.has(key)) {
-    const { templates, fragments } = await bundle(part);
+    const { templates, fragments } = await part(name);
     // What is deferred counts on after the strings that are there already.
-    const before = part === "core" ? [] : (await bundle(code)).strings;
-    const own = (await bundle(part === "core" ? code : `${code}-${part}`)).strings;
+    const before = name === "core" ? [] : (await part(code)).strings;
+    const own = (await part(name === "core" ? code : `${code}-${name}`)).strings;
     const strings = [...before, ...own];
     const filled = [];
     let at = 0;
@@ -49,7 +49,7 @@ async function fragmentsOf(part, code) {
 /** The diagram with its nodes as lists: the variable, then the place of the child for each value. */
 async function diagram() {
   if (!parsed.has("nodes")) {
-    const { deciding, children, variables } = await bundle("core");
+    const { deciding, children, variables } = await part("core");
     /** @type {number[][]} */
     const nodes = [[], []];
     let at = 0;

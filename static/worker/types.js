@@ -1,5 +1,5 @@
 // @ts-check
-/** The shapes of what the server puts into the worker and into the parts (webapp/release/bundle.py). */
+/** The shapes of what the server puts into the worker and into the parts (webapp/release/parts.py). */
 
 /**
  * A screen of the check: `first` is the index of its first variable; `rows` how many rows can be

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 from webapp import config, create_app
 from webapp.i18n import catalogues
-from webapp.release.bundle import SAME, Release
+from webapp.release.parts import SAME, Release
 from webapp.web import site
 
 

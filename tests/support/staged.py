@@ -22,7 +22,7 @@ from tests.support.records import NEWER_TEXT, OLDER_TEXT
 from webapp import config, create_app
 from webapp.backup import store
 from webapp.i18n import catalogues
-from webapp.release.bundle import Release
+from webapp.release.parts import Release
 from webapp.triage.diagram import Compiler, Diagram
 from webapp.web import site
 

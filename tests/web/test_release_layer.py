@@ -8,7 +8,7 @@ import pytest
 from werkzeug.test import Client, TestResponse
 
 from tests.support.site import build
-from webapp.release.bundle import File
+from webapp.release.parts import File
 from webapp.web.release_layer import ReleaseLayer
 
 RELEASE = build().release

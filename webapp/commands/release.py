@@ -8,7 +8,7 @@ import brotli
 import click
 from flask.cli import AppGroup
 
-from webapp.release.bundle import Release
+from webapp.release.parts import Release
 from webapp.release.sizes import COMMAND, REQUESTS_TO_BE_READY, Measured, sizes
 from webapp.web.site import Build
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from webapp.release.bundle import Release
+from webapp.release.parts import Release
 
 MEASURED = Path(__file__).with_name("measured.json")
 COMMAND = "python3 run.py bench bytes --write"

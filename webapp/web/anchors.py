@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from html import unescape
 
 from webapp.knowledge.model import Knowledge
-from webapp.release.bundle import Release
+from webapp.release.parts import Release
 
 _ID = re.compile(r'\sid="([^"]+)"')
 

@@ -21,7 +21,7 @@ from webapp.figures import (
 from webapp.knowledge.emergency import browser_table
 from webapp.knowledge.model import Knowledge
 from webapp.knowledge.poses import FrontPose, Pose
-from webapp.release.bundle import Asset
+from webapp.release.parts import Asset
 from webapp.web.manifest import manifest
 
 MANIFEST = "/app.webmanifest"

@@ -17,7 +17,7 @@ import brotli
 from werkzeug.datastructures import Accept
 from werkzeug.http import parse_accept_header, parse_etags
 
-from webapp.release.bundle import Release
+from webapp.release.parts import Release
 from webapp.triage.interview import LONGEST_BODY
 from webapp.web.security import HEADERS, PAGE_HEADERS
 

@@ -9,8 +9,8 @@ from pathlib import Path
 from webapp.i18n.catalogues import Catalogue
 from webapp.knowledge import loader
 from webapp.knowledge.model import Knowledge
-from webapp.release.bundle import Release, Site
 from webapp.release.pages import Page
+from webapp.release.parts import Release, Site
 from webapp.release.programs import Fragments, Program, compose
 from webapp.release.renderer import Renderer
 from webapp.triage.diagram import Compiler, Diagram

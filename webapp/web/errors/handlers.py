@@ -7,7 +7,7 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from webapp.i18n.locales import Language
 from webapp.i18n.negotiation import language_of_path, preferred
-from webapp.release.bundle import Release
+from webapp.release.parts import Release
 from webapp.web.errors.pages import FAILED, NOT_FOUND
 from webapp.web.security import PAGE_HEADERS
 

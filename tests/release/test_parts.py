@@ -18,7 +18,7 @@ from tests.support.site import build
 from webapp.i18n import catalogues
 from webapp.i18n.locales import LANGUAGES
 from webapp.knowledge.conditions import NEVER
-from webapp.release.bundle import Asset, Release, Site
+from webapp.release.parts import Asset, Release, Site
 from webapp.release.programs import Entry
 from webapp.web import site
 

@@ -1,4 +1,4 @@
-"""The bundle: the release as the phone fetches it, and the release as the server answers it.
+"""The parts of a release as the phone fetches them, and the release as the server answers it.
 
 ``core`` holds everything that is the same in all languages (diagram, programs, templates, assets,
 headers) and names the other files with their SHA-256; a language pack holds a language's strings.
@@ -37,7 +37,7 @@ SAME = -1
 
 @dataclass(frozen=True, slots=True)
 class Asset:
-    """A file that pages refer to. Text assets travel inside the bundle, others are fetched online.
+    """A file that pages refer to. Text assets travel inside a part, others are fetched online.
 
     ``deferred`` marks one that a phone may get after all that makes it ready.
     """
@@ -55,7 +55,7 @@ class Asset:
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """One file of the bundle: where it is served, its bytes and their SHA-256 in hex."""
+    """A part as a file: where it is served, its bytes and their SHA-256 in hex."""
 
     url: str
     content: bytes
