@@ -109,9 +109,9 @@ def test_a_dead_export_and_a_dead_module_are_named(
 def test_a_dead_export_of_a_module_that_is_handed_on_is_named(
     tree: Path, plant: Callable[[str, str], str]
 ) -> None:
-    place = plant("static/js/journal-pages/extras.js", "export const planted = 1;")
-    plant("static/js/journal-pages/extras.js", "/** @public for tests */")
-    plant("static/js/journal-pages/extras.js", "export const meant = 1;")
+    place = plant("static/js/journal-pages/upkeep.js", "export const planted = 1;")
+    plant("static/js/journal-pages/upkeep.js", "/** @public for tests */")
+    plant("static/js/journal-pages/upkeep.js", "export const meant = 1;")
     dead = [f"{place}planted is exported and never imported"]
     assert script_imports.dead_exports(tree) == dead
 

@@ -13,8 +13,9 @@ const RISE = 2;
 /** What is shown where nothing is kept. @type {Seen} */
 const NOTHING = { known: [], episode: undefined, tried: [], days: [], last: null, next: null };
 
-// Beside the forms, and not needed to write the first thing down.
-const extras = () => import("./extras.js");
+// Not needed to write the first thing down.
+const upkeep = () => import("./upkeep.js");
+const timerOffers = () => import("./timer-offers.js");
 
 /** What is kept and counts, the newest first, and what follows from it. */
 let state = NOTHING;
@@ -37,7 +38,7 @@ export async function start() {
   await guarded(async () => {
     await openJournal();
     await draw();
-    await (await extras()).mindBackup();
+    await (await upkeep()).mindBackup();
   });
 }
 
@@ -63,9 +64,8 @@ async function draw() {
   await drawHelps();
   drawList();
   await drawCourse();
-  const { mindStore, timersRun } = await extras();
-  await drawTimers(open ? await timersRun(entries) : []);
-  await mindStore(!entries.length);
+  await drawTimers(open ? await (await timerOffers()).timersRun(entries) : []);
+  await (await upkeep()).mindStore(!entries.length);
 }
 
 /** It locked today, unless somebody says otherwise; it cannot lock tomorrow. */
@@ -122,7 +122,7 @@ async function drawCourse() {
   find("[data-journal-chart]").replaceChildren(painChart(days));
 }
 
-/** @param {import("./extras.js").Use[]} uses */
+/** @param {import("./timer-offers.js").Use[]} uses */
 async function drawTimers(uses) {
   const line = /** @type {HTMLTemplateElement} */ (find("[data-journal-suggestion]"));
   const offered = uses.map(({ kind, end, minutes }) => {
@@ -208,7 +208,7 @@ const actions = {
   ask: () => (find("[data-journal-sure]").hidden = false),
   spare: () => (find("[data-journal-sure]").hidden = true),
   erase: async () => {
-    const erased = await (await extras()).eraseEverything();
+    const erased = await (await upkeep()).eraseEverything();
     find("[data-journal-sure]").hidden = true;
     find("[data-journal-kept]").hidden = true;
     await draw();
@@ -221,15 +221,25 @@ const actions = {
     begin("measure", { at: Number(end), data: { what: kind, minutes } });
   },
   leave: async (button) => {
-    const { leaveTimer } = await extras();
+    const { leaveTimer } = await timerOffers();
     await leaveTimer(Number(/** @type {HTMLElement} */ (button.closest("li")).dataset.end));
     await draw();
   },
   delete: (_, entry) => entry && keep([newEntry(entry.kind, {}, { supersedes: [entry.id], gone: true })]),
   edit: (_, entry) => entry && begin(entry.kind, { at: entry.at, supersedes: [entry.id], data: entry.data }),
-  calendar: async ({ dataset }) =>
-    state.next && (await extras()).remind(new Date(state.next.due), dataset.title ?? ""),
+  calendar: ({ dataset }) => state.next && remind(new Date(state.next.due), dataset.title ?? ""),
 };
+
+/**
+ * Hands a reminder to the phone's calendar.
+ * @param {Date} day
+ * @param {string} title
+ */
+async function remind(day, title) {
+  const { CALENDAR, reminder } = await import("../lib/icalendar.js");
+  const { shareFile } = await import("../lib/share-file.js");
+  await shareFile(reminder(day, title, new Date()), CALENDAR);
+}
 
 /** @param {SubmitEvent} event */
 function submit(event) {
@@ -249,7 +259,7 @@ function submit(event) {
     find("[data-journal-kept]").scrollIntoView({ block: "center" });
     const rise = kind === "feel" && !old && before ? entry.data.pain - before.data.pain : 0;
     find("[data-journal-risen]").hidden = rise < RISE;
-    const { askToPersist, mindBackup } = await extras();
+    const { askToPersist, mindBackup } = await upkeep();
     if (kind === "begin") await askToPersist();
     await mindBackup();
   });
