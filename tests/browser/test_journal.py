@@ -37,6 +37,7 @@ THROWN_AWAY = """
       indexedDB.deleteDatabase("easeback.journal").onsuccess = done;
     });
 """
+FILLED_IN = "return !!document.querySelector('[data-journal-form=feel] [name=pain]:checked')"
 CLEARED = f"{THROWN_AWAY} await caches.delete('journal-spare');"
 BESIDE = """
     localStorage.setItem("easeback.walks", "[]");
@@ -81,6 +82,8 @@ def feels(person: Person, pain: int) -> None:
     press(f"[data-journal-form=feel] .scale__point:has([name=pain][value='{pain}'])")
     press("[data-journal-form=feel] label:has([name=walk][value='1'])")
     press("[data-journal-form=feel] [type=submit]")
+    # Only once the form is empty again does it take the next answer.
+    until(lambda: person.browser.run(FILLED_IN), False)
     person.waits_for("[data-journal-kept]")
 
 
