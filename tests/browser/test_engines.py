@@ -83,7 +83,7 @@ def test_the_journal_is_kept_read_back_and_handed_on_offline(offline: Person) ->
     offline.browser.press("[data-journal-do=clear]")
     offline.browser.press("[data-journal-form=feel] .scale__point:has([name=pain][value='7'])")
     offline.browser.press("[data-journal-form=feel] [type=submit]")
-    offline.waits_for("[data-journal-kept]")
+    until(lambda: "Pain 7" in offline.reads("[data-journal-list]"), True)
     offline.visits("journal/hand-over/")
     offline.waits_for("[data-report] h3")
     assert "Neck" in offline.reads("[data-report]")
