@@ -6,6 +6,8 @@ The tools are npm packages, installed from tests/js/package-lock.json when that 
 After a change of tests/js/package.json, make its lock again:
 
     .venv/bin/python -m tests.support.node install --package-lock-only
+
+and take out the "funding" entries, whose pages are addresses: a lock names no host.
 """
 
 import contextlib
