@@ -46,7 +46,7 @@ const TREACHEROUS = ["event", "length", "name", "parent", "status", "top"];
 const MARKUP = ["innerHTML", "outerHTML", "insertAdjacentHTML", "write", "writeln"];
 
 export default [
-  { ignores: ["static/vendor/**"] },
+  { ignores: ["static/vendor/**", "tests/js/node_modules/**"] },
   { linterOptions: { reportUnusedDisableDirectives: "error" } },
   {
     files: ["static/js/**/*.js"],
@@ -75,6 +75,11 @@ export default [
   {
     files: ["tests/js/**/*.mjs", "tests/scripts/**/*.mjs"],
     languageOptions: { globals: globals.node },
+    rules: { ...MISTAKES, ...HABITS },
+  },
+  {
+    files: ["tests/**/*.js"],
+    languageOptions: { ecmaVersion: 2022, globals: globals.browser },
     rules: { ...MISTAKES, ...HABITS },
   },
 ];

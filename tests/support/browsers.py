@@ -32,6 +32,7 @@ from selenium.webdriver.webkitgtk.service import Service
 from urllib3.exceptions import HTTPError
 
 from tests.support import system
+from tests.support.in_page import InPage
 
 FAULTS = (PlaywrightError, WebDriverException)
 """What an engine raises when a page goes away while it is asked something."""
@@ -91,7 +92,10 @@ class Browser(Protocol):
         """Press Reload."""
 
     def run(self, script: str) -> Any:
-        """Return what the body of an async function returns in the page."""
+        """Return what the body of an async function returns in the page; it is one line at most."""
+
+    def call(self, functions: InPage, name: str, *arguments: object) -> Any:
+        """Return what a function returns in the page; arguments are what JSON can hold."""
 
 
 @dataclass
@@ -160,6 +164,11 @@ class Chromium:
 
     def run(self, script: str) -> Any:
         return self.page.evaluate(f"async () => {{ {script} }}")
+
+    def call(self, functions: InPage, name: str, *arguments: object) -> Any:
+        functions.waits(name)
+        whole = f"(given) => {{ {functions.source}\nreturn {name}(...given); }}"
+        return self.page.evaluate(whole, arguments)
 
     @property
     def context(self) -> BrowserContext:
@@ -300,12 +309,25 @@ class WebKit:
     def run(self, script: str) -> Any:
         if "await" not in script:
             return self.driver.execute_script(script)
+        return self._wait_for(f"(async () => {{ {script} }})()")
+
+    def call(self, functions: InPage, name: str, *arguments: object) -> Any:
+        if functions.waits(name):
+            return self._wait_for(f"{name}(...given)", functions.source, *arguments)
+        return self.driver.execute_script(
+            f"{functions.source}\nreturn {name}(...arguments);", *arguments
+        )
+
+    def _wait_for(self, promise: str, before: str = "", *arguments: object) -> Any:
+        """Return what a promise of the page becomes; ``given`` holds the arguments there."""
         whole = f"""
-            const done = arguments[arguments.length - 1];
-            (async () => {{ {script} }})().then(
+            const given = [...arguments];
+            const done = given.pop();
+            {before}
+            {promise}.then(
                 (value) => done({{ value }}), (error) => done({{ error: String(error) }}));
         """
-        answer = self.driver.execute_async_script(whole)
+        answer = self.driver.execute_async_script(whole, *arguments)
         if "error" in answer:
             raise WebDriverException(answer["error"])
         return answer.get("value")

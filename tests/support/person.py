@@ -6,7 +6,6 @@ Answers are named by their ids in the knowledge, so that the same walk works in 
 from __future__ import annotations
 
 import itertools
-import json
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from typing import Any
 import pytest
 
 from tests.support.browsers import FAULTS, Browser
+from tests.support.in_page import InPage
 
 _PATIENCE_S = 60.0  # what is waited for happens in one second, or in twenty on a busy machine
 
@@ -28,18 +28,7 @@ PLAIN_ANSWERS: Mapping[str, str] = {
 """What a person with a simple locked low back answers; they tick nothing."""
 
 _LEAVINGS = itertools.count(1)
-_OFFERED = "document.querySelectorAll('link[rel=alternate][hreflang]')"
-_STARTED = """
-    const app = document.querySelector("script[type=module]").src;
-    await (await import(app)).started;
-"""
-_FILES_HERE = """
-    const kept = new Set();
-    for (const name of await caches.keys()) {
-      for (const { url } of await (await caches.open(name)).keys()) kept.add(url);
-    }
-    return [...kept].filter((url) => /.release.(?!core)/.test(new URL(url).pathname));
-"""
+_IN_PAGE = InPage.beside(__file__)
 
 
 def until(question: Callable[[], object], expected: object, patience: float = _PATIENCE_S) -> None:
@@ -154,14 +143,7 @@ class Person:
     @property
     def place(self) -> str:
         """Where in the check they are: a screen's id, "answers", "result-…", else the route."""
-        script = """
-            const card = document.querySelector(".care-card");
-            if (card) return card.className.replace(/.*--/, "result-");
-            if (document.querySelector("form.check > .answers")) return "answers";
-            const at = document.querySelector("form.check input[name=at]");
-            return at ? at.value : document.documentElement.dataset.route ?? location.href;
-        """
-        return str(self.browser.run(script))
+        return str(self._call("place"))
 
     def sees(self, place: str) -> None:
         """Wait until they are at this place."""
@@ -176,28 +158,19 @@ class Person:
 
     def ticked(self) -> list[str]:
         """Return the rows that have a tick."""
-        rows = "input[type=checkbox]:checked"
-        script = f"return [...document.querySelectorAll('{rows}')].map((row) => row.name)"
-        return list(self.browser.run(script))
+        return list(self._call("ticked"))
 
     def chosen(self) -> list[str]:
         """Return the answers that are marked as chosen earlier."""
-        marked = "button[aria-pressed=true]"
-        script = f"return [...document.querySelectorAll('{marked}')].map((one) => one.value)"
-        return list(self.browser.run(script))
+        return list(self._call("chosen"))
 
     def kept(self) -> dict[str, str]:
         """Return the answers that the page holds for its next step."""
-        script = """
-            const inputs = document.querySelectorAll("form.check input[type=hidden]");
-            return Object.fromEntries([...inputs].map(({ name, value }) => [name, value]));
-        """
-        return {k: v for k, v in self.browser.run(script).items() if k != "at"}
+        return {k: v for k, v in self._call("kept").items() if k != "at"}
 
     def shows(self, css: str) -> bool:
         """Return whether something that the selector finds is visible."""
-        script = f"return [...document.querySelectorAll({json.dumps(css)})]"
-        return bool(self.browser.run(f"{script}.some((one) => one.getClientRects().length > 0)"))
+        return bool(self._call("shows", css))
 
     def waits_for(self, css: str) -> None:
         """Wait until something is visible."""
@@ -205,7 +178,7 @@ class Person:
 
     def waits_until_started(self) -> None:
         """Wait until every script of the page has done what it does unasked."""
-        self.browser.run(_STARTED)
+        self._call("started")
 
     def is_ready(self) -> bool:
         """Return whether the page says that it works offline."""
@@ -218,8 +191,8 @@ class Person:
 
     def waits_for_everything(self) -> None:
         """Stay online until every language, and all that is deferred, is on the phone."""
-        offered = self.browser.run(f"return {_OFFERED}.length")
-        until(lambda: len(self.browser.run(_FILES_HERE)), 2 * offered + 1)
+        offered = self._call("offered")
+        until(lambda: len(self._call("partsHere")), 2 * offered + 1)
 
     # --- how ------------------------------------------------------------------------------
 
@@ -235,9 +208,7 @@ class Person:
         self._is_on_our_page()
 
     def _loaded(self, mark: int) -> bool:
-        left, state, address = self.browser.run(
-            "return [window.leaving ?? 0, document.readyState, location.href]"
-        )
+        left, state, address = self._call("loaded")
         # Firefox is at about:blank for a moment, between two pages.
         return bool(left != mark and state == "complete" and address != "about:blank")
 
@@ -246,4 +217,7 @@ class Person:
         assert address.startswith(self.site), f"the browser shows {address}"
 
     def _ask(self, css: str, attribute: str) -> Any:
-        return self.browser.run(f"return document.querySelector({json.dumps(css)}).{attribute}")
+        return self._call("ask", css, attribute)
+
+    def _call(self, name: str, *arguments: object) -> Any:
+        return self.browser.call(_IN_PAGE, name, *arguments)

@@ -1,0 +1,31 @@
+"""Functions that tests run inside a page, kept in files of JavaScript beside what uses them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class InPage:
+    """The functions that a file exports, to be handed to `Browser.call` with the name of one.
+
+    The file is linted as a module. Inside the page its exports are plain functions; they share
+    the file's constants, and import the app's own modules by `import()`.
+    """
+
+    source: str
+
+    @classmethod
+    def beside(cls, module: str) -> InPage:
+        """Return the functions beside a Python module, given its `__file__`."""
+        text = Path(module).with_suffix(".js").read_text("utf-8")
+        return cls(re.sub(r"^export ", "", text, flags=re.MULTILINE))
+
+    def waits(self, name: str) -> bool:
+        """Return whether a function is asynchronous; raise LookupError where there is none."""
+        declared = re.search(rf"^(async )?function {name}\(", self.source, re.MULTILINE)
+        if not declared:
+            raise LookupError(f"no function {name} is exported")
+        return declared.group(1) is not None
