@@ -15,7 +15,7 @@ PHONES = ROOT / "tests" / "scripts" / "backup" / "phones.mjs"
 
 
 @dataclass
-class InPage:
+class PhonesInPage:
     """The script of the phones in a page, with its functions as methods; cf. Script."""
 
     browser: Browser
@@ -31,7 +31,7 @@ class InPage:
 class SyncedPhone:
     """A journal and its backup; phones with one script have one code."""
 
-    phones: Script | InPage
+    phones: Script | PhonesInPage
     name: str
 
     def turns_on(self, *, fresh: bool = False) -> dict[str, Any]:
