@@ -19,8 +19,19 @@ class Condition:
     __slots__ = ()
 
 
+class Leaf(Condition):
+    """A comparison of one answer: the only condition that may open or limit a question.
+
+    It stands apart from :class:`Is` so that the data are never taken for its fields.
+    """
+
+    __slots__ = ()
+    question: str
+    options: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True, eq=False)
-class Is(Condition):
+class Is(Leaf):
     """Holds when the question's answer is one of the options."""
 
     question: str
@@ -58,7 +69,7 @@ class AtLeast(Condition):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Known(Condition):
-    """Holds when its part surely holds; never unknown. Made by code only, not by data."""
+    """Holds when its part surely holds; never unknown."""
 
     part: Condition
 
@@ -88,12 +99,14 @@ def leaves(condition: Condition) -> Iterator[Is]:
 class Scope:
     """The names that a condition in the data may use, and what they mean.
 
-    ``options`` maps each question id to the ids of its options; ``ticks`` are the questions whose
-    bare id means "yes"; ``defined`` maps a name to its condition.
+    ``options`` maps each question id to the ids of its options; ``rows`` are the questions whose
+    bare id means "yes"; ``gates`` open rows and stand in no condition; ``defined`` maps a name to
+    its condition.
     """
 
     options: Mapping[str, tuple[str, ...]]
-    ticks: frozenset[str]
+    rows: frozenset[str]
+    gates: frozenset[str] = frozenset()
     defined: dict[str, Condition] = field(default_factory=dict)
     _leaves: dict[tuple[str, ...], Is] = field(default_factory=dict)
 
@@ -111,17 +124,36 @@ class Scope:
                 return Any(self._several(operand))
             case "not":
                 return Not(self.parse(operand))
+            case "known":
+                return Known(self.parse(operand))
             case "at-least":
                 return self._at_least(operand)
             case _:
+                self._refuse_gate(operator)
                 return self._is(operator, operand)
+
+    def opener(self, raw: object) -> Leaf:
+        """Return what may open or limit a question; raise ValueError for anything else."""
+        if isinstance(raw, str):
+            if raw not in self.rows | self.gates:
+                raise ValueError(f"there is no gate or row called '{raw}'")
+            return self._leaf(raw, (YES,) if raw in self.gates else (YES, UNSURE))
+        if not isinstance(raw, dict) or len(raw) != 1:
+            raise ValueError("it is an id or a mapping of one question to its options")
+        ((question, options),) = raw.items()
+        return self._is(question, options)
 
     def _named(self, name: str) -> Condition:
         if name in self.defined:
             return self.defined[name]
-        if name in self.ticks:
+        if name in self.rows:
             return self._leaf(name, (YES,))
-        raise ValueError(f"there is no tick row or definition called '{name}'")
+        self._refuse_gate(name)
+        raise ValueError(f"there is no row or definition called '{name}'")
+
+    def _refuse_gate(self, name: object) -> None:
+        if name in self.gates:
+            raise ValueError(f"'{name}' is a gate: it opens rows and stands in no condition")
 
     def _several(self, raw: object) -> tuple[Condition, ...]:
         if not isinstance(raw, list) or not raw:
@@ -137,7 +169,7 @@ class Scope:
             raise ValueError(f"'count' must be a number from 1 to {len(parts)}")
         return AtLeast(count, parts)
 
-    def _is(self, question: object, raw: object) -> Condition:
+    def _is(self, question: object, raw: object) -> Is:
         if question not in self.options:
             raise ValueError(f"there is no question called '{question}'")
         known = self.options[str(question)]

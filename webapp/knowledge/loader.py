@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from webapp.knowledge import checks, yaml_file
-from webapp.knowledge.conditions import Condition, Scope
+from webapp.knowledge.conditions import Condition, Leaf, Scope
 from webapp.knowledge.errors import KnowledgeError
 from webapp.knowledge.kinds import Keyed, Kind, Whole, kinds_of, records_below
-from webapp.knowledge.model import TICK_OPTIONS, Knowledge, Sourced
+from webapp.knowledge.model import GATE_OPTIONS, ROW_OPTIONS, Knowledge, Sourced
 from webapp.knowledge.preparing import Found, Preparing
 from webapp.knowledge.records import Record, convert
 
@@ -110,14 +110,14 @@ class _Reader:
         defaults = {name: raw[name] for name in raw.keys() & {"checked", "strength"}}
         preparing = Preparing(file, defaults, self._found)
         for index, value in enumerate(raw[key]):
-            own = value.get("id", value.get("to")) if isinstance(value, dict) else None
-            name = str(own or f"{key}[{index}]")
+            own = value if isinstance(value, dict) else {}
+            name = str(own.get("id") or own.get("to") or own.get("row") or f"{key}[{index}]")
             prepared = preparing.record(value, record)
             yield convert(prepared, record, file, name, self._condition)
 
-    def _condition(self, _: type[Any], raw: object) -> Condition:
-        """Return the condition that a value is: the only type that msgspec asks us for."""
-        return self._scope.parse(raw)
+    def _condition(self, wanted: type[Any], raw: object) -> Condition:
+        """Return the condition or the opener that a value is: all that msgspec asks us for."""
+        return self._scope.opener(raw) if wanted is Leaf else self._scope.parse(raw)
 
     def _by_id(self, things: Iterable[Any], kind: Kind) -> dict[str, Any]:
         found: dict[str, Any] = {}
@@ -131,19 +131,20 @@ class _Reader:
 
 def _names(raw_questions: dict[str, Any]) -> Scope:
     """Return the scope of all question ids, before any condition is parsed."""
+    items: dict[str, set[str]] = {"gates": set(), "rows": set()}
     options: dict[str, tuple[str, ...]] = {}
-    ticks: set[str] = set()
     both = (_dicts(raw_questions.get(key)) for key in ("screens", "quick"))
     for screen in chain.from_iterable(both):
-        if screen.get("kind") == "ticks":
-            for item in _dicts(screen.get("items")):
-                options[str(item.get("id"))] = TICK_OPTIONS
-                ticks.add(str(item.get("id")))
+        kind = screen.get("kind")
+        if kind in items:
+            items[kind].update(str(item.get("id")) for item in _dicts(screen.get("items")))
         else:
-            options[str(screen.get("id"))] = tuple(
-                str(option.get("id")) for option in _dicts(screen.get("options"))
-            )
-    return Scope(options, frozenset(ticks))
+            for choice in _dicts([screen, screen.get("beside")]):
+                known = _dicts(choice.get("options"))
+                options[str(choice.get("id"))] = tuple(str(option.get("id")) for option in known)
+    options |= dict.fromkeys(items["gates"], GATE_OPTIONS)
+    options |= dict.fromkeys(items["rows"], ROW_OPTIONS)
+    return Scope(options, frozenset(items["rows"]), frozenset(items["gates"]))
 
 
 def _dicts(raw: object) -> Iterator[dict[str, Any]]:

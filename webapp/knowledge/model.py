@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -11,7 +11,15 @@ from typing import Annotated, Literal
 
 from msgspec import Meta
 
-from webapp.knowledge.conditions import ALWAYS, NEVER, Condition, Is
+from webapp.knowledge.conditions import (
+    ALWAYS,
+    NEVER,
+    UNSURE,
+    YES,
+    Condition,
+    Is,
+    Leaf,
+)
 from webapp.knowledge.emergency import EmergencyNumbers
 from webapp.knowledge.kinds import Keyed, Listed, Whole, kinds_of, walk
 from webapp.knowledge.poses import Pose, record_of
@@ -30,8 +38,14 @@ RecoveryStage = Literal["acute", "settling", "prevention"]
 Severity = Literal["minor", "significant", "considerable", "major", "catastrophic"]
 Likelihood = Literal["very-low", "low", "medium", "high", "very-high"]
 
-TICK_OPTIONS = ("no", "unsure", "yes")
-"""The answers of a tick row, from better to worse."""
+Within = Literal["week", "two-weeks"]
+"""How soon somebody must look at it who need not be seen today."""
+
+NO = "no"
+GATE_OPTIONS = (NO, YES)
+"""The answers of a gate, from better to worse: a tick means "yes, or not sure"."""
+ROW_OPTIONS = (NO, UNSURE, YES)
+"""The answers of a row, from better to worse."""
 
 
 class Source(Record, frozen=True, kw_only=True):
@@ -82,22 +96,58 @@ class Option(Record, frozen=True, kw_only=True):
     text: Text
 
 
+_Openers = Annotated[
+    tuple[Leaf, ...],
+    Meta(min_length=1, description="Gates, rows or answers, any of which keeps it open."),
+]
+_Limits = Annotated[
+    tuple[Leaf, ...],
+    Meta(min_length=1, description="Rows or answers that must all be possible."),
+]
+
+
 class Item(Sourced, frozen=True, kw_only=True):
-    """One tick row: a question answered no, unsure or yes; a heading opens a group of rows."""
+    """A row, answered no, unsure or yes, or a gate, which opens rows.
+
+    ``other`` asks the same about somebody else; ``sign`` says it in a few words. ``hint`` is shown
+    on request, ``picture`` stands beside a gate.
+    """
 
     text: Text
-    heading: Text | None = None
+    other: Text | None = None
+    sign: Text
+    hint: Text | None = None
+    picture: str | None = None
+    opened_by: _Openers = ()
+    only_for: _Limits = ()
+
+
+class Beside(Identified, frozen=True, kw_only=True):
+    """A small question above a choice; its first option holds where nothing else is said."""
+
+    ask: Text
+    options: tuple[Option, ...]
 
 
 class Screen(Sourced, frozen=True, kw_only=True):
-    """One idea to ask about: either tick rows, which name their own sources, or one choice."""
+    """One idea to ask about: gates or rows, which name their own sources, or one choice.
+
+    ``other`` asks the same about somebody else.
+    """
 
     sources: tuple[str, ...] = ()
-    kind: Literal["ticks", "choice"]
+    kind: Literal["choice", "gates", "rows"]
     title: Text
-    ask: Text
+    ask: Text | None = None
+    other: Text | None = None
     why: Text
     ask_when: Condition = ALWAYS
+    opened_by: _Openers = ()
+    only_for: _Limits = ()
+    closed_as: Annotated[
+        str | None, Meta(description="The option that a closed choice counts as.")
+    ] = None
+    beside: Beside | None = None
     items: tuple[Item, ...] = ()
     options: tuple[Option, ...] = ()
     worse: Annotated[
@@ -113,12 +163,27 @@ class Screen(Sourced, frozen=True, kw_only=True):
     @property
     def questions(self) -> tuple[Question, ...]:
         """The questions that this screen answers, in order."""
-        if self.kind == "ticks":
-            return tuple(
-                Question(item.id, self.id, TICK_OPTIONS, TICK_OPTIONS) for item in self.items
-            )
+        if self.beside is None:
+            return self.required
+        options = tuple(option.id for option in self.beside.options)
+        return (Question(self.beside.id, self.id, options, ()), *self.required)
+
+    @property
+    def required(self) -> tuple[Question, ...]:
+        """The questions that must have an answer before the next screen."""
+        if self.kind != "choice":
+            options = GATE_OPTIONS if self.kind == "gates" else ROW_OPTIONS
+            return tuple(Question(item.id, self.id, options, options) for item in self.items)
         options = tuple(option.id for option in self.options)
         return (Question(self.id, self.id, options, self.worse),)
+
+    @property
+    def closing(self) -> Iterator[Closing]:
+        """What closes each of its questions that can be closed."""
+        asked = ((self.id, self.closed_as or NO, self), *((i.id, NO, i) for i in self.items))
+        for identity, value, of in asked:
+            if of.opened_by or of.only_for:
+                yield Closing(identity, value, of.opened_by, of.only_for)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,8 +196,21 @@ class Question:
     worse: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """What closes a question: nothing may open it, or one of its limits is surely not met.
+
+    ``value`` is the answer that it then counts as.
+    """
+
+    question: str
+    value: str
+    opened: tuple[Leaf, ...]
+    only: tuple[Leaf, ...]
+
+
 class Rule(Sourced, frozen=True, kw_only=True):
-    """A finding and the least urgency it must produce."""
+    """A finding and the least urgency it must produce; ``other`` is the reason for another."""
 
     evidence: Annotated[
         tuple[str, ...],
@@ -140,14 +218,25 @@ class Rule(Sourced, frozen=True, kw_only=True):
     ]
     when: Condition
     urgency: Annotated[Urgency, Meta(description="The least urgency where the rule holds.")]
+    within: Annotated[
+        Within | None, Meta(description="How soon, where the urgency is 'soon' and only there.")
+    ] = None
     reason: Text
+    other: Text | None = None
 
 
 class Statement(Sourced, frozen=True, kw_only=True):
-    """One sentence of guidance, and for whom it is (not) meant."""
+    """One sentence of guidance, and for whom it is (not) meant.
+
+    ``other`` says it to who helps somebody else.
+    """
 
     kind: Literal["do", "dont", "fact", "stop", "watch"]
     text: Text
+    other: Text | None = None
+    warns_of: Annotated[
+        tuple[str, ...], Meta(description="Rows of the check that the sentence warns of.")
+    ] = ()
     when: Condition = ALWAYS
     never: Condition = NEVER
 
@@ -386,6 +475,13 @@ class Coverage(Sourced, frozen=True, kw_only=True):
     ]
 
 
+class Reading(Record, frozen=True, kw_only=True):
+    """The gates that a reader ticked who saw a row's words, and nothing of what opens it."""
+
+    row: str
+    gates: tuple[str, ...]
+
+
 _GUIDANCE = tuple(
     f"{name}.yaml" for name in ("now", "thermal", "walking", "exercises", "advice", "about")
 )
@@ -404,6 +500,8 @@ class Knowledge:
     quick: Annotated[tuple[Screen, ...], Listed(("questions.yaml",))]
     """Screens of single pages, for people who have not done the check."""
     rules: Annotated[tuple[Rule, ...], Listed(("rules.yaml",))]
+    read: Annotated[tuple[Reading, ...], Listed(("gates.yaml",))]
+    """What the words of each row lead a reader to tick: the proof holds ``opened-by`` to it."""
     sources: Annotated[Mapping[str, Source], Listed(("sources.yaml",))]
     recommendations: Annotated[tuple[Recommendation, ...], Listed(("thermal.yaml",))]
     stages: Annotated[tuple[Stage, ...], Listed(("walking.yaml",))]
@@ -452,12 +550,30 @@ class Knowledge:
         return tuple(question for screen in self.every_screen for question in screen.questions)
 
     @cached_property
+    def items(self) -> Mapping[str, Item]:
+        """Every row and every gate by its id."""
+        return {item.id: item for screen in self.every_screen for item in screen.items}
+
+    @cached_property
+    def gates(self) -> frozenset[str]:
+        """The ids of the gates."""
+        screens = (screen for screen in self.every_screen if screen.kind == "gates")
+        return frozenset(item.id for screen in screens for item in screen.items)
+
+    @cached_property
+    def closing(self) -> tuple[Closing, ...]:
+        """What closes each question that can be closed, in the order of asking."""
+        return tuple(chain.from_iterable(screen.closing for screen in self.every_screen))
+
+    @cached_property
     def option_texts(self) -> Mapping[tuple[str, str], Text]:
-        """The words of each answer of a choice screen, by question and option."""
+        """The words of each answer of a choice, by question and option."""
+        every = chain.from_iterable((s, s.beside) for s in self.every_screen)
         return {
-            (screen.id, option.id): option.text
-            for screen in self.every_screen
-            for option in screen.options
+            (choice.id, option.id): option.text
+            for choice in every
+            if choice
+            for option in choice.options
         }
 
     @cached_property

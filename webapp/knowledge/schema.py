@@ -14,7 +14,7 @@ from typing import Any, get_args
 
 import msgspec
 
-from webapp.knowledge.conditions import Condition
+from webapp.knowledge.conditions import Condition, Leaf
 from webapp.knowledge.kinds import Keyed, Kind, Whole, kinds_of, records_below
 from webapp.knowledge.loader import DATA, DEFINE, top_keys
 from webapp.knowledge.model import Knowledge, Sourced, Strength
@@ -28,10 +28,16 @@ _CONDITIONS: Mapping[str, object] = {
     "items": {"$ref": f"{_DEFS}Condition"},
     "minItems": 1,
 }
+_ANSWERS: Mapping[str, object] = {
+    "description": "A question, and the answers that count.",
+    "type": "array",
+    "items": {"type": "string"},
+    "minItems": 1,
+}
 _CONDITION: Mapping[str, object] = {
     "title": "Condition",
-    "description": "When something holds: 'all', 'any', 'not', 'at-least', a question with the"
-    " answers that count, or the id of a tick row or of a definition.",
+    "description": "When something holds: 'all', 'any', 'not', 'at-least', 'known', a question with"
+    " the answers that count, or the id of a row or of a definition.",
     "anyOf": [
         {"type": "string"},
         {
@@ -42,6 +48,7 @@ _CONDITION: Mapping[str, object] = {
                 "all": _CONDITIONS,
                 "any": _CONDITIONS,
                 "not": {"$ref": f"{_DEFS}Condition"},
+                "known": {"$ref": f"{_DEFS}Condition"},
                 "at-least": {
                     "type": "object",
                     "properties": {
@@ -52,12 +59,20 @@ _CONDITION: Mapping[str, object] = {
                     "additionalProperties": False,
                 },
             },
-            "additionalProperties": {
-                "description": "A question, and the answers that count.",
-                "type": "array",
-                "items": {"type": "string"},
-                "minItems": 1,
-            },
+            "additionalProperties": _ANSWERS,
+        },
+    ],
+}
+_LEAF: Mapping[str, object] = {
+    "title": "Leaf",
+    "description": "A gate, a row that may be true, or a question with the answers that count.",
+    "anyOf": [
+        {"type": "string"},
+        {
+            "type": "object",
+            "minProperties": 1,
+            "maxProperties": 1,
+            "additionalProperties": _ANSWERS,
         },
     ],
 }
@@ -66,7 +81,7 @@ _TEXT: Mapping[str, object] = {
     "type": "string",
     "pattern": r"\S",
 }
-_OURS = {"Text": _TEXT, "Condition": _CONDITION}
+_OURS = {"Text": _TEXT, "Condition": _CONDITION, "Leaf": _LEAF}
 """What stands in the files otherwise than it is in the program."""
 _DEFAULTS: Mapping[str, Mapping[str, object]] = {
     "checked": {
@@ -163,7 +178,7 @@ def _as_written(schema: dict[str, Any], record: type[Record]) -> dict[str, Any]:
 
 
 def _condition(wanted: type) -> dict[str, object]:
-    """Return what msgspec cannot know of the one type that is ours alone."""
-    if wanted is not Condition:
+    """Return what msgspec cannot know of the types that are ours alone."""
+    if wanted not in (Condition, Leaf):
         raise NotImplementedError
-    return {"$ref": f"{_DEFS}Condition"}
+    return {"$ref": f"{_DEFS}{wanted.__name__}"}

@@ -29,6 +29,8 @@ _CHECKS = (
     sources.named,
     questions.whole,
     questions.ask_order,
+    questions.gates_read,
+    rules.time_limits,
     drawings.drawn,
     exercises.answers,
     exercises.names,

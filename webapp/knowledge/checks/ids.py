@@ -12,7 +12,7 @@ from webapp.knowledge.model import Identified, Knowledge
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 _RESERVED = frozenset(
-    ("at", "go", "show", "k", "view", "note", "urgency", "doubt", "screen", "answers", "result")
+    "at go show yes k view note urgency limit doubt screen answers contradiction result".split()
 )
 """Names that the check gives to its own fields, decisions and views."""
 

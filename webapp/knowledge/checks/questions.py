@@ -2,54 +2,132 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 
 from webapp.knowledge.checks.ids import ID
 from webapp.knowledge.conditions import leaves
 from webapp.knowledge.errors import KnowledgeError
-from webapp.knowledge.model import Knowledge, Screen
+from webapp.knowledge.model import Beside, Item, Knowledge, Option, Screen
+
+_BESIDE_OPTIONS = 2
 
 
 def whole(knowledge: Knowledge) -> Iterator[KnowledgeError]:
-    """A screen has rows or options, as its kind says, and orders only options that it has."""
+    """A screen has the parts of its kind and no others."""
     for screen in knowledge.every_screen:
-        wanted, other = (
-            (screen.items, screen.options)
-            if screen.kind == "ticks"
-            else (screen.options, screen.items)
-        )
-        if not wanted or other:
-            yield _screen_fault(screen, "has the wrong parts for its kind", "Give ticks 'items'")
-        known = {option.id for option in screen.options}
-        yield from _option_faults(screen)
-        for name in screen.worse:
-            if name not in known:
-                yield _screen_fault(screen, f"orders '{name}', which it has not", "Mend 'worse'")
+        wanted, others = _parts(screen)
+        for name, has in wanted.items():
+            if not has:
+                yield _fault(screen, f"is of kind '{screen.kind}' without '{name}'", "Add it")
+        for name, has in others.items():
+            if has:
+                yield _fault(screen, f"is of kind '{screen.kind}' with '{name}'", "Remove it")
+        if screen.kind == "choice":
+            yield from _choice_faults(screen)
+        for item in screen.items:
+            yield from _item_faults(screen, item)
+    gates = [screen for screen in knowledge.every_screen if screen.kind == "gates"]
+    for screen in gates[1:]:
+        yield _fault(screen, "is a second screen of gates", "Keep one")
 
 
-def _option_faults(screen: Screen) -> Iterator[KnowledgeError]:
-    names = [option.id for option in screen.options]
-    for name in names:
-        if not ID.fullmatch(name):
-            yield _screen_fault(screen, f"has '{name}', which is not a usable id", "Rename it")
-        if names.count(name) > 1:
-            yield _screen_fault(screen, f"has the option '{name}' twice", "Keep one of them")
+def _parts(screen: Screen) -> tuple[Mapping[str, object], Mapping[str, object]]:
+    """Return what the screen must have and what it must not, by key, as it is."""
+    items = {"items": screen.items}
+    own = {
+        "options": screen.options,
+        "worse": screen.worse,
+        "beside": screen.beside,
+        "opened-by": screen.opened_by,
+        "only-for": screen.only_for,
+        "closed-as": screen.closed_as,
+    }
+    if screen.kind == "choice":
+        return {"ask": screen.ask, "options": screen.options}, items
+    return ({"ask": screen.ask} if screen.kind == "gates" else {}) | items, own
+
+
+def _choice_faults(screen: Screen) -> Iterator[KnowledgeError]:
+    known = {option.id for option in screen.options}
+    yield from _option_faults(screen, screen.options)
     for name in screen.worse:
+        if name not in known:
+            yield _fault(screen, f"orders '{name}', which it has not", "Mend 'worse'")
         if screen.worse.count(name) > 1:
-            yield _screen_fault(screen, f"orders '{name}' twice", "Mend 'worse'")
+            yield _fault(screen, f"orders '{name}' twice", "Mend 'worse'")
+    if bool(screen.opened_by or screen.only_for) != (screen.closed_as is not None):
+        yield _fault(
+            screen, "can be closed, or says as what, but not both", "Give 'closed-as' with them"
+        )
+    if screen.closed_as not in (None, *known):
+        yield _fault(screen, f"closes as '{screen.closed_as}', which it has not", "Mend it")
+    if screen.beside:
+        yield from _option_faults(screen.beside, screen.beside.options)
+        if len(screen.beside.options) != _BESIDE_OPTIONS:
+            yield _fault(screen.beside, "has not two options", "Leave two to choose from")
+
+
+def _option_faults(asks: Screen | Beside, options: tuple[Option, ...]) -> Iterator[KnowledgeError]:
+    counts = Counter(option.id for option in options)
+    for name, count in counts.items():
+        if not ID.fullmatch(name):
+            yield _fault(asks, f"has '{name}', which is not a usable id", "Rename it")
+        if count > 1:
+            yield _fault(asks, f"has the option '{name}' twice", "Keep one of them")
+
+
+def _item_faults(screen: Screen, item: Item) -> Iterator[KnowledgeError]:
+    if screen.kind == "gates":
+        if not item.picture:
+            yield _fault(item, "is a gate without 'picture'", "Name its drawing")
+        if item.opened_by or item.only_for:
+            yield _fault(item, "is a gate that can be closed", "Ask every gate of everyone")
+    elif item.picture:
+        yield _fault(item, "is a row with 'picture'", "Only gates have one")
 
 
 def ask_order(knowledge: Knowledge) -> Iterator[KnowledgeError]:
-    """Whether a screen is asked depends on earlier screens only."""
+    """Whether a screen is asked, and what opens a question, depends on earlier ones only."""
     screen_of = {question.id: question.screen for question in knowledge.questions}
     order = {screen.id: index for index, screen in enumerate(knowledge.every_screen)}
     for screen in knowledge.every_screen:
         for leaf in leaves(screen.ask_when):
             if order[screen_of[leaf.question]] >= order[screen.id]:
-                yield _screen_fault(
+                yield _fault(
                     screen, f"waits for '{leaf.question}', which is asked later", "Move it down"
+                )
+    asked = {question.id: index for index, question in enumerate(knowledge.questions)}
+    for closing in knowledge.closing:
+        for leaf in (*closing.opened, *closing.only):
+            if asked[leaf.question] >= asked[closing.question]:
+                yield KnowledgeError(
+                    "questions.yaml",
+                    closing.question,
+                    f"is opened by '{leaf.question}', which is asked later",
+                    "Move it down",
                 )
 
 
-def _screen_fault(screen: Screen, problem: str, remedy: str) -> KnowledgeError:
-    return KnowledgeError("questions.yaml", screen.id, problem, remedy)
+def gates_read(knowledge: Knowledge) -> Iterator[KnowledgeError]:
+    """What a reader ticked is gates, once for each question that gates can open."""
+    counts = Counter(reading.row for reading in knowledge.read)
+    known = {question.id for question in knowledge.questions} - knowledge.gates
+    for reading in knowledge.read:
+        if reading.row not in known:
+            yield _reading_fault(reading.row, "is no row of the check", "Mend its id")
+        if counts[reading.row] > 1:
+            yield _reading_fault(reading.row, "was read twice", "Keep one reading")
+        for gate in reading.gates:
+            if gate not in knowledge.gates:
+                yield _reading_fault(reading.row, f"names '{gate}', which is no gate", "Mend it")
+            if reading.gates.count(gate) > 1:
+                yield _reading_fault(reading.row, f"names '{gate}' twice", "Name it once")
+
+
+def _reading_fault(row: str, problem: str, remedy: str) -> KnowledgeError:
+    return KnowledgeError("gates.yaml", row, problem, remedy)
+
+
+def _fault(where: Screen | Beside | Item, problem: str, remedy: str) -> KnowledgeError:
+    return KnowledgeError("questions.yaml", where.id, problem, remedy)

@@ -32,6 +32,18 @@ def evidence(knowledge: Knowledge) -> Iterator[KnowledgeError]:
             )
 
 
+def time_limits(knowledge: Knowledge) -> Iterator[KnowledgeError]:
+    """A rule says within what time just where its urgency is "soon"."""
+    for rule in knowledge.rules:
+        if (rule.urgency == "soon") != (rule.within is not None):
+            yield KnowledgeError(
+                "rules.yaml",
+                rule.id,
+                f"is '{rule.urgency}' {'with' if rule.within else 'without'} 'within'",
+                "Give 'within' to the rules for 'soon' and to no other",
+            )
+
+
 def definitions_present(knowledge: Knowledge) -> Iterator[KnowledgeError]:
     """All is defined that offers depend on, and asked that leads to them."""
     for name in _DEFINED:
