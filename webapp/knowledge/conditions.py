@@ -118,14 +118,12 @@ class Scope:
             raise ValueError("a condition is an id or a mapping with exactly one key")
         ((operator, operand),) = raw.items()
         match operator:
-            case "all":
-                return All(self._several(operand))
-            case "any":
-                return Any(self._several(operand))
-            case "not":
-                return Not(self.parse(operand))
-            case "known":
-                return Known(self.parse(operand))
+            case "all" | "any":
+                parts = self._several(operand)
+                return All(parts) if operator == "all" else Any(parts)
+            case "not" | "known":
+                part = self.parse(operand)
+                return Not(part) if operator == "not" else Known(part)
             case "at-least":
                 return self._at_least(operand)
             case _:

@@ -171,19 +171,20 @@ class Screen(Sourced, frozen=True, kw_only=True):
     @property
     def required(self) -> tuple[Question, ...]:
         """The questions that must have an answer before the next screen."""
-        if self.kind != "choice":
-            options = GATE_OPTIONS if self.kind == "gates" else ROW_OPTIONS
-            return tuple(Question(item.id, self.id, options, options) for item in self.items)
-        options = tuple(option.id for option in self.options)
-        return (Question(self.id, self.id, options, self.worse),)
+        if self.kind == "choice":
+            options = tuple(option.id for option in self.options)
+            return (Question(self.id, self.id, options, self.worse),)
+        answers = GATE_OPTIONS if self.kind == "gates" else ROW_OPTIONS
+        return tuple(Question(item.id, self.id, answers, answers) for item in self.items)
 
     @property
     def closing(self) -> Iterator[Closing]:
         """What closes each of its questions that can be closed."""
-        asked = ((self.id, self.closed_as or NO, self), *((i.id, NO, i) for i in self.items))
-        for identity, value, of in asked:
-            if of.opened_by or of.only_for:
-                yield Closing(identity, value, of.opened_by, of.only_for)
+        asked: tuple[Screen | Item, ...] = (self, *self.items)
+        for each in asked:
+            if each.opened_by or each.only_for:
+                value = (each.closed_as or NO) if isinstance(each, Screen) else NO
+                yield Closing(each.id, value, each.opened_by, each.only_for)
 
 
 @dataclass(frozen=True, slots=True)

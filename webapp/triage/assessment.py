@@ -2,7 +2,8 @@
 
 Nothing lowers an urgency. A rule that is unknown because an answer is "unsure" (or missing) still
 counts: an emergency that may hold is urgent, anything else that may hold is soon. Self-care is
-therefore impossible while any rule could still hold.
+therefore impossible while any rule could still hold. Among the rules that lead to "soon" the
+shortest time counts.
 """
 
 from __future__ import annotations
@@ -10,8 +11,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from webapp.knowledge.conditions import Condition, Known, may_hold
-from webapp.knowledge.model import URGENCIES, Knowledge, Rule, Urgency
+from webapp.knowledge.conditions import Condition, Known, Not, may_hold
+from webapp.knowledge.model import URGENCIES, Knowledge, Rule, Urgency, Within
+from webapp.triage.closing import derived
 from webapp.triage.decision_list import Decision
 from webapp.triage.evaluation import Answers, judge
 from webapp.triage.truth import TRUE, UNKNOWN
@@ -28,9 +30,20 @@ class Assessment:
     fired: tuple[Rule, ...]
     unresolved: tuple[Rule, ...]
 
+    @property
+    def within(self) -> Within | None:
+        """How soon, where the urgency is "soon"."""
+        if self.urgency != "soon":
+            return None
+        return "week" if any(map(_within_a_week, self.fired + self.unresolved)) else "two-weeks"
+
 
 def assess(knowledge: Knowledge, answers: Answers) -> Assessment:
-    """Return the assessment of the answers by the rules as written."""
+    """Return the assessment of the answers by the rules as written.
+
+    What is closed counts as its value (``closing``).
+    """
+    answers = derived(knowledge.closing, answers)
     judged = [(rule, judge(rule.when)(answers)) for rule in knowledge.rules]
     fired = tuple(rule for rule, truth in judged if truth is TRUE)
     unresolved = tuple(rule for rule, truth in judged if truth is UNKNOWN)
@@ -43,6 +56,17 @@ def assess(knowledge: Knowledge, answers: Answers) -> Assessment:
 def urgency_decision(knowledge: Knowledge) -> Decision:
     """Return the same judgement as a decision that pages, phone and proofs share."""
     return Decision("urgency", tuple(_cases(knowledge)), "self-care")
+
+
+def limit_decision(knowledge: Knowledge, urgency: Decision) -> Decision:
+    """Return how soon somebody must look at it, as a decision to be made after the urgency."""
+    week = ((may_hold(r.when), "week") for r in knowledge.rules if _within_a_week(r))
+    return Decision("limit", ((Not(urgency.is_("soon")), "no-limit"), *week), "two-weeks")
+
+
+def _within_a_week(rule: Rule) -> bool:
+    """Return whether the rule asks for a week where it leads to "soon": in doubt urgent ones do."""
+    return rule.urgency == "urgent" or rule.within == "week"
 
 
 def _cases(knowledge: Knowledge) -> Iterator[tuple[Condition, str]]:

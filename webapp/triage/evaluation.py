@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import cache
 
-from webapp.knowledge.conditions import UNSURE, All, Any, AtLeast, Condition, Is, Known, Not
+from webapp.knowledge.conditions import UNSURE, All, Any, AtLeast, Condition, Is, Known, Leaf, Not
 from webapp.triage import truth
 from webapp.triage.truth import FALSE, TRUE, UNKNOWN, Truth
 
@@ -20,7 +20,7 @@ Judge = Callable[[Answers], Truth]
 """A condition, ready to be decided for any answers."""
 
 
-def compare(leaf: Is, answer: str | None) -> Truth:
+def compare(leaf: Leaf, answer: str | None) -> Truth:
     """Return whether the answer is one of the leaf's options; unasked and unsure are unknown."""
     if answer in leaf.options:
         return TRUE

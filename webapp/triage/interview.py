@@ -2,7 +2,8 @@
 
 A state is the answers so far plus two values that are not clinical: ``view`` (a screen the person
 asked for, else the next one that is due) and ``note`` (why the same screen is shown again). All
-three are closed sets, so that a page is a pure function of the state, here and on the phone. The
+three are closed sets, so that a page is a pure function of the state, here and on the phone. What
+nothing opens counts as its value at each read (``closing``) and is never written into a form. The
 phone's copy of :meth:`Interview.read` is ``static/worker/form.js``; a differential test holds
 the two equal.
 """
@@ -13,31 +14,44 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from webapp.knowledge.conditions import All, Condition, Is, Known, Not, may_hold
-from webapp.knowledge.model import Knowledge, Screen, answered
-from webapp.triage.assessment import urgency_decision
+from webapp.knowledge.conditions import (
+    ALWAYS,
+    NEVER,
+    UNSURE,
+    YES,
+    All,
+    Any,
+    AtLeast,
+    Condition,
+    Is,
+    Known,
+    Not,
+    may_hold,
+)
+from webapp.knowledge.model import NO, Closing, Item, Knowledge, Rule, Screen, answered
+from webapp.triage import closing
+from webapp.triage.assessment import limit_decision, urgency_decision
 from webapp.triage.decision_list import Decision, decided
 from webapp.triage.diagram import Variable
-from webapp.triage.evaluation import Evaluator
+from webapp.triage.evaluation import Answers, Evaluator, judge
+from webapp.triage.truth import TRUE
 
 VIEW = "view"
 NOTE = "note"
 RESULT = "result"
 ANSWERS_VIEW = "answers"
 """The view that lists what was answered and asks whether it is right."""
+CONTRADICTION = "contradiction"
+"""The page that asks about rows that may be true although all that could open them is not."""
 
 NOTES = ("again", "nothing-ticked", "ticked-and-none", "choose")
-ACTIONS = ("next", "none", "unsure", "pick", "sure")
-STEERING = ("at", "go", "show", "k")
-"""Fields that are not answers: the screen that was on the page, the button, the view asked for, and
-the phone's own proof that the form is ours, which says nothing here."""
+ACTIONS = ("next", "none")
+STEERING = ("at", "go", "show", "yes", "k")
+"""Fields that are not answers: the screen that was on the page, the button, the view asked for, the
+row whose "yes" was the button, and the phone's own proof that the form is ours, which says nothing
+here."""
 LONGEST_BODY = 8192
-"""Bytes; the longest honest form has about 2,500."""
-
-
-def unsure_view(screen: str) -> str:
-    """Return the view of a tick screen that asks which rows the person is unsure of."""
-    return f"unsure-{screen}"
+"""Bytes; the longest honest form has about 4,000."""
 
 
 @dataclass(slots=True)
@@ -47,12 +61,6 @@ class State:
     answers: dict[str, str] = field(default_factory=dict)
     view: str | None = None
     note: str | None = None
-
-    @property
-    def values(self) -> dict[str, str]:
-        """All of it as one mapping, as conditions see it."""
-        steering = {VIEW: self.view, NOTE: self.note}
-        return self.answers | {name: value for name, value in steering.items() if value}
 
     @property
     def status(self) -> int:
@@ -68,29 +76,35 @@ class Interview:
         self.urgency = urgency_decision(knowledge)
         self._options = {question.id: question.options for question in knowledge.questions}
         self._screens = {screen.id: screen for screen in knowledge.every_screen}
+        self._closing = {each.question: each for each in knowledge.closing}
+        self._closed = {name: closing.closed(each) for name, each in self._closing.items()}
+
+    # --- what is asked ------------------------------------------------------------------
 
     @cached_property
     def views(self) -> tuple[str, ...]:
         """Every view that a form may ask for."""
-        ticks = (screen.id for screen in self.knowledge.every_screen if screen.kind == "ticks")
-        return (ANSWERS_VIEW, *self._screens, *map(unsure_view, ticks))
+        return (ANSWERS_VIEW, *self._screens)
 
     @cached_property
     def screen(self) -> Decision:
-        """What the page shows: a screen, the list of answers, or the result.
+        """What the page shows: a screen, the list of answers, a contradiction, or the result.
 
-        What the person asked for comes first; an emergency ends the questions; else the first
-        screen that is due.
+        What the person asked for comes first; an emergency ends the questions; else answers that
+        contradict each other, then the first screen that is due.
         """
         screens = self.knowledge.screens
-        asked_for = [(self.viewing(ANSWERS_VIEW), ANSWERS_VIEW)]
-        for screen in screens:
-            asked_for.append((self.viewing(screen.id), screen.id))
-            if screen.kind == "ticks":
-                asked_for.append((self.viewing(unsure_view(screen.id)), screen.id))
+        views = (ANSWERS_VIEW, *(screen.id for screen in screens))
+        asked_for = ((self.viewing(view), view) for view in views)
         emergency = (self.urgency.is_("emergency"), RESULT)
+        contradictions = ((self.contradicts(item.id), CONTRADICTION) for item in self.contradicting)
         due = ((self.due(screen), screen.id) for screen in screens)
-        return Decision("screen", (*asked_for, emergency, *due), RESULT)
+        return Decision("screen", (*asked_for, emergency, *contradictions, *due), RESULT)
+
+    @cached_property
+    def limit(self) -> Decision:
+        """How soon somebody must look at it: "week" or "two-weeks" where the urgency is "soon"."""
+        return limit_decision(self.knowledge, self.urgency)
 
     @cached_property
     def doubt(self) -> Decision:
@@ -101,7 +115,7 @@ class Interview:
     @cached_property
     def decisions(self) -> tuple[Decision, ...]:
         """Every decision, in the order in which they are made."""
-        return (self.urgency, self.doubt, self.screen)
+        return (self.urgency, self.limit, self.doubt, self.screen)
 
     @cached_property
     def variables(self) -> tuple[Variable, ...]:
@@ -110,13 +124,86 @@ class Interview:
         steering = (Variable(VIEW, self.views), Variable(NOTE, NOTES))
         return (*questions, *steering, *(decision.variable for decision in self.decisions))
 
+    @property
+    def closing(self) -> tuple[Closing, ...]:
+        """What closes each question that can be closed, parents before children."""
+        return self.knowledge.closing
+
+    @cached_property
+    def danger_rows(self) -> frozenset[str]:
+        """The rows whose "yes" is an emergency whatever else is answered."""
+        emergencies = self.knowledge.rules_by_urgency["emergency"]
+        rows = self.knowledge.items.keys() - self.knowledge.gates
+        return frozenset(
+            row for row in rows if any(judge(rule.when)({row: YES}) is TRUE for rule in emergencies)
+        )
+
+    @cached_property
+    def contradicting(self) -> tuple[Item, ...]:
+        """The rows that can contradict their gates, in the order of asking."""
+        return tuple(
+            i for i in self.knowledge.items.values() if self.contradicts(i.id) is not NEVER
+        )
+
+    # --- conditions for pages -----------------------------------------------------------
+
     def evaluator(self, state: State) -> Evaluator:
         """Return an evaluator for the state that has made every decision."""
-        return decided(self.decisions, state.values)
+        return decided(self.decisions, self.values(state))
+
+    def values(self, state: State) -> dict[str, str]:
+        """Return what conditions see of the state: answers, given or derived, view and note."""
+        steering = {VIEW: state.view, NOTE: state.note}
+        told = {name: value for name, value in steering.items() if value}
+        return self.derived(state.answers) | told
+
+    def derived(self, answers: Answers) -> dict[str, str]:
+        """Return the answers, and the value of each unanswered question that is closed."""
+        return closing.derived(self.closing, answers)
+
+    def closed(self, question: str) -> Condition:
+        """Return the condition "nothing opens the question": unanswered, it has a derived value."""
+        return self._closed.get(question, NEVER)
+
+    def open(self, question: str) -> Condition:
+        """Return the condition "the question is asked": it is not surely closed."""
+        return Not(self._closed[question]) if question in self._closed else ALWAYS
+
+    def shown(self, row: str) -> Condition:
+        """Return the condition "the row stands on its screen": it is open, or may be true."""
+        return Any((self.open(row), Known(Is(row, (YES, UNSURE)))))
+
+    def kept(self, question: str, option: str) -> Condition:
+        """Return the condition "the question was given this answer": it was not derived."""
+        given = Known(Is(question, (option,)))
+        if question in self._closing and self._closing[question].value == option:
+            return All((given, self.open(question)))
+        return given
+
+    def contradicts(self, row: str) -> Condition:
+        """Return the condition "the row may be true, and what could open it surely is not"."""
+        return self._contradictions.get(row, NEVER)
+
+    @cached_property
+    def _contradictions(self) -> Mapping[str, Condition]:
+        return {
+            name: All((Known(Is(name, (YES, UNSURE))), closing.unopened(each)))
+            for name, each in self._closing.items()
+            if name in self.knowledge.items and self._gates(name)
+        }
+
+    def _gates(self, row: str) -> tuple[str, ...]:
+        leaves = self._closing[row].opened
+        return tuple(leaf.question for leaf in leaves if leaf.question in self.knowledge.gates)
+
+    def signs_of(self, rule: Rule) -> tuple[Item, ...]:
+        """Return the rows whose "yes" speaks for the rule, in the order of asking."""
+        found = frozenset(_supporting(rule.when))
+        return tuple(item for item in self.knowledge.items.values() if item.id in found)
 
     def due(self, screen: Screen) -> Condition:
         """Return the condition "this screen must be asked and is not answered yet"."""
-        complete = All(tuple(Known(answered(question)) for question in screen.questions))
+        complete = All(tuple(Known(answered(question)) for question in screen.required))
         return All((may_hold(screen.ask_when), Not(complete)))
 
     def viewing(self, view: str) -> Condition:
@@ -142,50 +229,74 @@ class Interview:
                 state.answers[name] = value
             elif name not in STEERING:
                 honest = False
-        honest = self._steer(state, fields) and honest
-        return state if honest else State(state.answers, None, "again")
+        if honest and self._steer(state, fields):
+            return state
+        return State(state.answers, None, "again")
 
     def _steer(self, state: State, fields: Mapping[str, str]) -> bool:
         """Apply the buttons to the state; return whether they were ours."""
-        at, action, show = fields.get("at"), fields.get("go"), fields.get("show")
-        if show is not None:
-            state.view = show
-            return show in (ANSWERS_VIEW, *self._screens) and action is None and self._is(at)
-        if at is None:
-            return action is None
-        if at not in self._screens:
-            return False
-        if self._screens[at].kind == "choice":
-            if at not in state.answers:
-                state.view, state.note = at, "choose"
-            return action is None
-        return action in ACTIONS and self._tick(state, self._screens[at], str(action))
+        match [fields.get(name) for name in ("at", "show", "yes", "go")]:
+            case at, str(show), None, None:
+                state.view = show
+                return show in self.views and at in (None, CONTRADICTION, *self._screens)
+            case None, None, None, None:
+                return True
+            case str(at), None, None, None | "next" if at == CONTRADICTION:
+                return self._reconcile(state)
+            case str(at), None, str(row), None if at in self._screens:
+                return self._say_yes(state, self._screens[at], row)
+            case str(at), None, None, action if at in self._screens:
+                return self._press(state, self._screens[at], action)
+        return False
 
-    def _is(self, screen: str | None) -> bool:
-        return screen is None or screen in self._screens
+    def _say_yes(self, state: State, screen: Screen, row: str) -> bool:
+        """Answer one row, whatever else was chosen for it; the others wait."""
+        ours = row in (item.id for item in screen.items)
+        if ours:
+            state.answers[row] = YES
+        return ours
 
-    def _tick(self, state: State, screen: Screen, action: str) -> bool:
-        """Complete a tick screen as its button says; show it again where that is not possible."""
-        given = [state.answers.get(item.id) for item in screen.items]
-        again: str | None = None
-        if action == "unsure":
-            state.view = unsure_view(screen.id)
-        elif action == "next":
-            again = None if any(given) else "nothing-ticked"
-        elif action == "none":
-            again = "ticked-and-none" if any(given) else None
-        elif action == "pick":
-            again = None if "unsure" in given else "nothing-ticked"
-        else:
-            again = "ticked-and-none" if "unsure" in given else None
-        if again:
-            unsure = action in ("pick", "sure")
-            state.view = unsure_view(screen.id) if unsure else screen.id
-            state.note = again
-        elif action != "unsure":
-            for item in screen.items:
-                state.answers.setdefault(item.id, "no")
+    def _press(self, state: State, screen: Screen, action: str | None) -> bool:
+        """Do what the button below the screen says; return whether it has such a button."""
+        if screen.kind == "choice":
+            if screen.id not in state.answers:
+                state.view, state.note = screen.id, "choose"
+            return action is None
+        if action in ACTIONS:
+            self._complete(state, screen, action)
+        return action in (None, *ACTIONS)
+
+    def _reconcile(self, state: State) -> bool:
+        """Open the first gate of every row that may still be true."""
+        judged = Evaluator(self.derived(state.answers))
+        for row, contradiction in self._contradictions.items():
+            if judged.holds(contradiction):
+                state.answers[self._gates(row)[0]] = YES
         return True
+
+    def _complete(self, state: State, screen: Screen, action: str) -> None:
+        """Answer what is open with no, as the button says; show it again where that cannot be."""
+        given = [state.answers.get(item.id) for item in screen.items]
+        derived = self.derived(state.answers)
+        waiting = [item.id for item in screen.items if item.id not in derived]
+        if action == "next" and waiting and not any(given):
+            state.view, state.note = screen.id, "nothing-ticked"
+        elif action == "none" and {*given} - {None, NO}:
+            state.view, state.note = screen.id, "ticked-and-none"
+        else:
+            state.answers |= dict.fromkeys(waiting, NO)
+
+
+def _supporting(condition: Condition) -> Iterator[str]:
+    """Yield the questions whose "yes" can only help the condition to hold."""
+    match condition:
+        case Is(question, options) if YES in options:
+            yield question
+        case Known(part):
+            yield from _supporting(part)
+        case All(parts) | Any(parts) | AtLeast(_, parts):
+            for part in parts:
+                yield from _supporting(part)
 
 
 def _fields(body: bytes) -> tuple[dict[str, str], bool]:

@@ -39,6 +39,7 @@ _CHECKS = (
     offers.recommendations_present,
     offers.stage_minutes,
     offers.floor_present,
+    offers.warnings_named,
     rules.definitions_present,
     hazards.held,
     coverage.said_to_everybody,

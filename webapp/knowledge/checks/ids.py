@@ -11,9 +11,10 @@ from webapp.knowledge.model import Identified, Knowledge
 
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
-_RESERVED = frozenset(
-    "at go show yes k view note urgency limit doubt screen answers contradiction result".split()
-)
+_FIELDS = ("at", "go", "show", "yes", "k", "view", "note")
+_DECISIONS = ("urgency", "limit", "doubt", "screen")
+_VIEWS = ("answers", "contradiction", "result")
+_RESERVED = frozenset((*_FIELDS, *_DECISIONS, *_VIEWS))
 """Names that the check gives to its own fields, decisions and views."""
 
 

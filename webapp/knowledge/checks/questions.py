@@ -99,12 +99,12 @@ def ask_order(knowledge: Knowledge) -> Iterator[KnowledgeError]:
                 )
     asked = {question.id: index for index, question in enumerate(knowledge.questions)}
     for closing in knowledge.closing:
-        for leaf in (*closing.opened, *closing.only):
-            if asked[leaf.question] >= asked[closing.question]:
+        for opener in (*closing.opened, *closing.only):
+            if asked[opener.question] >= asked[closing.question]:
                 yield KnowledgeError(
                     "questions.yaml",
                     closing.question,
-                    f"is opened by '{leaf.question}', which is asked later",
+                    f"is opened by '{opener.question}', which is asked later",
                     "Move it down",
                 )
 
