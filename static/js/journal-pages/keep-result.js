@@ -22,7 +22,7 @@ export async function start() {
 async function keep() {
   const card = document.querySelector(".care-card");
   const urgency = card?.className.match(/care-card--([a-z-]+)/)?.[1];
-  const reasons = [...document.querySelectorAll(".reasons li")].map(({ textContent }) => textContent ?? "");
+  const reasons = [...document.querySelectorAll(".reasons p")].map(({ textContent }) => textContent ?? "");
   const release = document.querySelector(".foot [data-release]")?.textContent ?? "";
   await append([newEntry("check", { urgency, reasons, release })]);
 }

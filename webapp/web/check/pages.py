@@ -10,10 +10,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 
-from webapp.knowledge.conditions import All, Condition, Is, Known, Not
-from webapp.knowledge.model import Rule, Screen, Urgency, answered
+from webapp.knowledge.conditions import NEVER, All, Any, Condition, Is, Known, Not
+from webapp.knowledge.model import Item, Rule, Screen, Urgency, Within, answered
 from webapp.release.pages import Page, Words
-from webapp.triage.interview import ANSWERS_VIEW, NOTES, RESULT, Interview
+from webapp.triage.interview import ANSWERS_VIEW, CONTRADICTION, NOTES, RESULT, Interview
 from webapp.triage.offers import FIRST_STAGES, Offers
 from webapp.web.layout.screens import ScreenView
 
@@ -27,6 +27,7 @@ class View(ScreenView):
     offers: Offers
 
     answers_view = ANSWERS_VIEW
+    contradiction_view = CONTRADICTION
     first_stages = FIRST_STAGES
 
     def showing(self, screen: Screen) -> Condition:
@@ -34,17 +35,38 @@ class View(ScreenView):
         return self.interview.screen.is_(screen.id)
 
     def elsewhere(self, screen: Screen) -> Condition:
-        """Return the condition "this screen is not on the page, but has answers"."""
-        answers = tuple(Not(Known(Is(q.id, q.options))) for q in screen.questions)
-        return All((Not(self.showing(screen)), Not(All(answers))))
+        """Return the condition "this screen is not on the page"."""
+        return Not(self.showing(screen))
+
+    def carried(self, question: str, option: str) -> Condition:
+        """Return the condition "the form carries this answer unseen, if its screen is elsewhere"."""
+        kept = self.interview.kept(question, option)
+        contradicts = self.interview.contradicts(question)
+        if contradicts is NEVER:
+            return kept
+        return All((kept, Not(All((self.contradiction, contradicts)))))
+
+    @property
+    def contradiction(self) -> Condition:
+        """Condition "the page asks about answers that contradict each other"."""
+        return self.interview.screen.is_(CONTRADICTION)
+
+    @property
+    def contradicting(self) -> tuple[Item, ...]:
+        """The rows that may be among those answers."""
+        return self.interview.contradicting
+
+    def contradicts(self, row: Item) -> Condition:
+        """Return the condition "the row is one of those answers"."""
+        return self.interview.contradicts(row.id)
 
     @property
     def first(self) -> Condition:
         """Condition "the check was just opened": nothing was answered, asked for or went wrong."""
         start = self.interview.knowledge.screens[0]
-        unanswered = (Not(Known(Is(q.id, q.options))) for q in start.questions)
+        unanswered = (Not(Known(answered(question))) for question in start.questions)
         silent = (Not(self.noted(note)) for note in NOTES)
-        return All((self.showing(start), self.sure(start), *silent, *unanswered))
+        return All((self.showing(start), *silent, *unanswered))
 
     @property
     def result(self) -> Condition:
@@ -69,7 +91,12 @@ class View(ScreenView):
 
     def answered(self, screen: Screen) -> Condition:
         """Return the condition "every question of the screen has an answer"."""
-        return All(tuple(Known(answered(question)) for question in screen.questions))
+        return All(tuple(Known(answered(question)) for question in screen.required))
+
+    def listed(self, screen: Screen) -> Condition:
+        """Return the condition "the screen is answered, and not because all of it was closed"."""
+        given = (self.interview.kept(q.id, option) for q in screen.required for option in q.options)
+        return All((self.answered(screen), Any(tuple(given))))
 
     def none_of(self, screen: Screen) -> Condition:
         """Return the condition "every row of the screen was answered with no"."""
@@ -85,9 +112,21 @@ class View(ScreenView):
         """Return the condition "the urgency is one of these"."""
         return self.interview.urgency.is_(*urgencies)
 
+    def limit(self, limit: Within) -> Condition:
+        """Return the condition "this is how soon somebody must look at it"."""
+        return self.interview.limit.is_(limit)
+
     def fired(self, rule: Rule) -> Condition:
         """Return the condition "this rule surely holds"."""
         return Known(rule.when)
+
+    def signs_of(self, rule: Rule) -> tuple[Item, ...]:
+        """Return the rows whose Yes speaks for the rule."""
+        return self.interview.signs_of(rule)
+
+    def signed(self, rule: Rule) -> Condition:
+        """Return the condition "at least one of those was answered with yes"."""
+        return Any(tuple(self.answer(item.id, "yes") for item in self.signs_of(rule)))
 
     @property
     def unresolved(self) -> Condition:

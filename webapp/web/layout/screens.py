@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from webapp.knowledge.conditions import Condition, Is, Known, Not
-from webapp.knowledge.model import Screen
-from webapp.triage.interview import Interview, unsure_view
+from webapp.triage.interview import Interview
 
 
 @dataclass(frozen=True)
@@ -15,19 +14,30 @@ class ScreenView:
 
     interview: Interview
 
-    def unsure(self, screen: Screen) -> Condition:
-        """Return the condition "the person picks the rows they are unsure of"."""
-        return self.interview.viewing(unsure_view(screen.id))
+    @property
+    def danger_rows(self) -> frozenset[str]:
+        """The rows whose Yes sends the form."""
+        return self.interview.danger_rows
 
-    def sure(self, screen: Screen) -> Condition:
-        """Return the condition "the person ticks what is true"."""
-        return Not(self.unsure(screen))
+    @property
+    def for_other(self) -> Condition:
+        """Condition "somebody else is asked about"."""
+        return self.answer("for", "other")
+
+    @property
+    def for_me(self) -> Condition:
+        """Condition "the person answers about themselves", as long as they say nothing else."""
+        return self.not_answer("for", "other")
+
+    def shown(self, row: str) -> Condition:
+        """Return the condition "the row stands on its screen"."""
+        return self.interview.shown(row)
 
     def answer(self, question: str, option: str) -> Condition:
         """Return the condition "the question was answered with this"."""
         return Known(Is(question, (option,)))
 
-    def other(self, question: str, option: str) -> Condition:
+    def not_answer(self, question: str, option: str) -> Condition:
         """Return the condition "the question was not answered with this"."""
         return Not(self.answer(question, option))
 
