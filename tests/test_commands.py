@@ -111,7 +111,7 @@ def _prover_without_the_first_rule() -> Prover:
     interview = Interview(SITE.knowledge)
     whole = interview.urgency
     interview.urgency = replace(whole, cases=whole.cases[1:])
-    offers = Offers(SITE.knowledge, interview.urgency)
+    offers = Offers(interview)
     return Prover(interview, Compiler(Diagram(interview.variables)), offers)
 
 

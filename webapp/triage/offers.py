@@ -1,7 +1,8 @@
 """What a result may offer, to whom, and where it must never be shown.
 
 Every offer is one condition. The pages show by it, and the prover decides over all answers that it
-never holds together with its contraindication or above its urgency.
+never holds together with its contraindication or above its urgency. A warning names the rows of the
+check that it warns of: it is shown only while one of them was not answered.
 """
 
 from __future__ import annotations
@@ -9,10 +10,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
-from webapp.knowledge.conditions import ALWAYS, NEVER, All, Any, Condition, Is, Not, may_hold
-from webapp.knowledge.model import URGENCIES, Exercise, Knowledge, Section, Starter, Urgency
+from webapp.knowledge.conditions import (
+    ALWAYS,
+    NEVER,
+    YES,
+    All,
+    Any,
+    Condition,
+    Is,
+    Not,
+    may_hold,
+)
+from webapp.knowledge.model import NO, URGENCIES, Exercise, Section, Starter, Statement, Urgency
 from webapp.triage.decision_list import Decision, decided
 from webapp.triage.evaluation import Answers
+from webapp.triage.interview import Interview
 from webapp.triage.offer import Offer
 from webapp.triage.thermal import thermal_offers
 
@@ -37,6 +49,7 @@ SECTIONS: Mapping[str, tuple[Urgency, ...]] = {
     "advice-recheck": _AT_HOME,
     "heat-how": _NOT_EMERGENCY,
     "cold-how": _NOT_EMERGENCY,
+    "packs-why": _NOT_EMERGENCY,
     "thermal-ask-first": _NOT_EMERGENCY,
     "thermal-stop": _NOT_EMERGENCY,
     "walking-rule": _AT_HOME,
@@ -65,10 +78,11 @@ FIRST_STAGES = ("walk-stand", "walk-minute", "walk-first-days")
 class Offers:
     """Every offer of a result, by the id of what is offered."""
 
-    def __init__(self, knowledge: Knowledge, urgency: Decision) -> None:
-        self._knowledge = knowledge
-        self._urgency = urgency
-        self._not_built_for = knowledge.definitions["not-built-for"]
+    def __init__(self, interview: Interview) -> None:
+        self._interview = interview
+        self._knowledge = interview.knowledge
+        self._urgency = interview.urgency
+        self._not_built_for = self._knowledge.definitions["not-built-for"]
 
     @cached_property
     def by_id(self) -> Mapping[str, Offer]:
@@ -86,6 +100,10 @@ class Offers:
     def section(self, section: Section) -> Condition:
         """Return the condition "at least one statement of the section is shown"."""
         return self.any_shown(*(statement.id for statement in section.statements))
+
+    def given(self, row: str) -> Condition:
+        """Return the condition "the row was answered": yes, or no where it was asked."""
+        return Any(tuple(self._interview.kept(row, answer) for answer in (NO, YES)))
 
     @cached_property
     def exercises(self) -> tuple[Exercise, ...]:
@@ -128,14 +146,14 @@ class Offers:
 
     def shown_for(self, decisions: Iterable[Decision], answers: Answers) -> list[str]:
         """Return the ids of what is shown for the answers, by the conditions as written."""
-        evaluator = decided(decisions, dict(answers))
+        evaluator = decided(decisions, self._interview.derived(answers))
         return [offer.id for offer in self.by_id.values() if evaluator.holds(offer.shown)]
 
     def _all(self) -> Iterator[Offer]:
         for section, urgencies in SECTIONS.items():
             needs = self._needs(section)
             for statement in self._knowledge.sections[section].statements:
-                when = All((statement.when, *needs))
+                when = All((statement.when, *needs, *self._unanswered(statement)))
                 never = statement.never
                 if section in PLAN:
                     never = Any((never, self._not_built_for))
@@ -152,6 +170,12 @@ class Offers:
             begun_or_later = Any((self._in_stage(exercise), self._first[exercise.id]))
             yield self._offer(exercise.id, _AT_HOME, begun_or_later, self._harmful[exercise.id])
         yield from thermal_offers(self._knowledge, self._urgency.is_(*_NOT_EMERGENCY))
+
+    def _unanswered(self, statement: Statement) -> tuple[Condition, ...]:
+        """Return what a warning needs besides: a row that it warns of was not answered."""
+        if not statement.warns_of:
+            return ()
+        return (Any(tuple(Not(self.given(row)) for row in statement.warns_of)),)
 
     def _needs(self, section: str) -> tuple[Condition, ...]:
         """Return what else must hold: advice on warmth only where warmth is recommended."""
@@ -171,11 +195,11 @@ class Offers:
     def _in_stage(self, exercise: Exercise) -> Condition:
         """Return the condition "it is for this region, this pattern and how long it has hurt".
 
-        A first, very bad pain of less than 2 weeks is no stage of it: it begins with few.
+        The first 48 hours are no stage of it: they have few, to begin with.
         """
         stages: list[Condition] = []
         if "acute" in exercise.stages:
-            stages.append(Is("how-long", ("days-known",)))
+            stages.append(Is("how-long-now", ("days-13",)))
         if "settling" in exercise.stages:
             stages.append(self._knowledge.definitions["settling"])
         return All((self._matches(exercise), Any(tuple(stages))))

@@ -83,7 +83,7 @@ def build(words: Sequence[Catalogue]) -> Build:
     """Return the release of the data, templates and assets as they are now, in these languages."""
     knowledge = loader.load()
     interview = Interview(knowledge)
-    offers = Offers(knowledge, interview.urgency)
+    offers = Offers(interview)
     compiler = Compiler(Diagram(interview.variables))
     assets = Assets(knowledge)
     pages = {page.route: page for page in all_pages(knowledge, interview, offers)}
