@@ -25,6 +25,7 @@ const parts = {
   "[data-print]": () => import("./exercises/print-set.js"),
   "[data-mover]": () => import("./exercises/moving-drawing.js"),
   "[data-route^='check/']": () => import("./check/draft.js"),
+  "[data-too-fast]": () => import("./check/too-fast.js"),
   "[data-help-card]": () => import("./help-card/page.js"),
   "[data-search]": () => import("./search/page.js"),
   "[data-floor]": () => import("./floor/page.js"),

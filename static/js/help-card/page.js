@@ -110,8 +110,9 @@ function addAnswers() {
 
 function answeredYes() {
   try {
-    const said = draft().filter(([, answer]) => answer === "yes");
-    return new Set(said.map(([question]) => question));
+    // The Yes of a danger sign is a button, which is called "yes" and names the question.
+    const said = draft().filter((pair) => pair.includes("yes"));
+    return new Set(said.flat());
   } catch {
     // Storage is closed: this tab keeps no answers.
     return new Set();
