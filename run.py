@@ -30,6 +30,7 @@ python3 run.py unit ...   the tests that need no browser, in minutes; the rest g
 python3 run.py test ...   check, then all tests but the long ones; the rest goes to pytest
 python3 run.py soak ...   the long ones: killed browsers and servers, random days of syncing
 python3 run.py bench ...  measure speed and bytes: bench triage, backup, journal, bytes
+python3 run.py effort     measure how tall each screen of questions is, in every language
 python3 run.py flask ...  run a command of the app, for example: flask knowledge check
 python3 run.py help       show these lines"""
 
@@ -134,6 +135,13 @@ def bench(arguments: list[str]) -> None:
     _become("tests.benches", *arguments)
 
 
+def effort(arguments: list[str]) -> None:
+    """Become the bench that measures the height of the screens, once its letters are there."""
+    prepare(TESTS)
+    _ready("tests.support.system", "chromium-headless-shell", "fonts-roboto")
+    _become("tests.benches", "effort", *arguments)
+
+
 def flask(arguments: list[str]) -> None:
     """Become a `flask` command of the app."""
     prepare(RUNTIME)
@@ -147,6 +155,7 @@ COMMANDS: dict[str, Callable[[list[str]], None]] = {
     "test": test,
     "soak": soak,
     "bench": bench,
+    "effort": effort,
     "flask": flask,
 }
 

@@ -10,9 +10,11 @@ from statistics import median
 from tempfile import TemporaryDirectory
 
 import click
+from playwright.sync_api import sync_playwright
 from sqlalchemy.engine import make_url
 
 from tests.benches import backup, backup_server, fetched, journal, triage
+from tests.support import heights
 from tests.support.site import build
 from webapp import config, create_app, database
 
@@ -50,6 +52,21 @@ def measure_bytes(*, write: bool) -> None:
     if write:
         measured.write()
     click.echo(json.dumps(measured.scenarios, indent=2))
+
+
+@bench.command("effort")
+def measure_effort() -> None:
+    """Print how tall each screen of questions is, in every language, on a small phone in Roboto."""
+    site = build()
+    languages = site.release.site.languages
+    with sync_playwright() as playwright:
+        found = {(one.screen, one.language): one for one in heights.measure(playwright, site)}
+    width = max(len(screen.id) for screen in site.knowledge.every_screen)
+    for screen in site.knowledge.every_screen:
+        row = (found[screen.id, language] for language in languages)
+        told = (f"{one.language}{one.pixels:>5}{' ' if one.fits else '!'}" for one in row)
+        click.echo(f"{screen.id:<{width}}  {'  '.join(told)}")
+    click.echo(f"{sum(not one.fits for one in found.values())} taller than they may be (!)")
 
 
 @bench.command("journal")

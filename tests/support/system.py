@@ -1,4 +1,4 @@
-"""The programs that the tests drive: where they are, and how Debian gets those that are missing.
+"""The programs that the tests drive, and a font: where they are, and how Debian gets what is missing.
 
 Standard library only. `python -m tests.support.system [PACKAGE ...]` installs what is missing, of
 these packages or of all, or says what to install; run.py calls it before it calls pytest.
@@ -62,9 +62,15 @@ def postgres() -> str | None:
     return str(newest[-1]) if newest else _first("postgres")
 
 
+def roboto() -> str | None:
+    """Return the file of the letters that most phones have, in which heights are measured."""
+    found = Path("/usr/share/fonts").rglob("Roboto-Regular.ttf")
+    return next((str(file) for file in sorted(found)), None)
+
+
 @dataclass(frozen=True)
 class Need:
-    """A program that the tests cannot do without."""
+    """A program, or a font, that the tests cannot do without."""
 
     name: str
     packages: tuple[str, ...]  # as Debian calls them
@@ -80,6 +86,7 @@ NEEDS = (
     Need("WebKitWebDriver", ("webkit2gtk-driver",), webkit_driver),
     Need("xvfb-run with xauth", ("xvfb", "xauth"), xvfb_run),
     Need("PostgreSQL", ("postgresql",), postgres),
+    Need("the font Roboto", ("fonts-roboto",), roboto),
 )
 
 
