@@ -17,9 +17,7 @@ def measured(playwright: Playwright) -> list[heights.Height]:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_screen_keeps_to_its_height(
-    measured: list[heights.Height], language: str
-) -> None:
+def test_every_screen_keeps_to_its_height(measured: list[heights.Height], language: str) -> None:
     own = [height for height in measured if height.language == language]
     assert len(own) == len(build().knowledge.every_screen)
     assert not [f"{one.screen}: {one.pixels} of {one.most}" for one in own if not one.fits]

@@ -84,7 +84,10 @@ def _states(site: Build, screen: Screen) -> Iterator[State]:
         for option in age.options:
             state = State({"for": whom, age.id: option.id}, screen.id)
             evaluator = site.interview.evaluator(state)
-            shown = (whom, *(i.id for i in screen.items if evaluator.holds(site.interview.shown(i.id))))
+            shown = (
+                whom,
+                *(i.id for i in screen.items if evaluator.holds(site.interview.shown(i.id))),
+            )
             if shown not in seen:
                 seen.add(shown)
                 yield state

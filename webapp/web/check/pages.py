@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 
-from webapp.knowledge.conditions import NEVER, All, Any, Condition, Is, Known, Not
+from webapp.knowledge.conditions import NEVER, All, Any, Condition, Known, Not
 from webapp.knowledge.model import Item, Rule, Screen, Urgency, Within, answered
 from webapp.release.pages import Page, Words
 from webapp.triage.interview import ANSWERS_VIEW, CONTRADICTION, NOTES, RESULT, Interview
@@ -39,7 +39,7 @@ class View(ScreenView):
         return Not(self.showing(screen))
 
     def carried(self, question: str, option: str) -> Condition:
-        """Return the condition "the form carries this answer unseen, if its screen is elsewhere"."""
+        """Return the condition "the form carries this answer if its screen is elsewhere"."""
         kept = self.interview.kept(question, option)
         contradicts = self.interview.contradicts(question)
         if contradicts is NEVER:
