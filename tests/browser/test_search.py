@@ -126,7 +126,7 @@ EVERYDAY = {
         learn/rollers/: foam roller, tennis ball
         learn/who-to-see/: physio, doctor, emergency room, chiropracter
         learn/supplements-and-drinks/: magnesium, turmeric
-        learn/pregnancy/: pregnant, baby
+        learn/in-pregnancy/: pregnant, baby
         learn/coming-back/: sick note, desk
         learn/what-to-expect/: how long, recovery
         about/#about-guidelines-devices: TENS
@@ -147,7 +147,7 @@ EVERYDAY = {
         learn/massage/: quiropráctico, acupuntura, ventosas
         learn/who-to-see/: fisio, urgencias, traumatólogo
         learn/supplements-and-drinks/: magnesio, cúrcuma
-        learn/pregnancy/: embarazo, embarazada
+        learn/in-pregnancy/: embarazo, embarazada
         learn/coming-back/: baja laboral, trabajo
         learn/what-to-expect/: cuánto dura
         about/#about-guidelines-devices: TENS
@@ -168,7 +168,7 @@ EVERYDAY = {
         learn/massage/: مساج, حجامة, كايروبراكتيك
         learn/who-to-see/: علاج طبيعي, العلاج الطبيعي, دكتور, مستشفى
         learn/supplements-and-drinks/: ماغنسيوم, كركم
-        learn/pregnancy/: حامل, الحمل
+        learn/in-pregnancy/: حامل, الحمل
         learn/coming-back/: إجازة مرضية
         learn/what-to-expect/: متى أشفى, الشفاء
         about/#about-guidelines-devices: تنس
