@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Page, Playwright, Route
@@ -65,7 +66,7 @@ def _heights(page: Page, site: Build, language: str, screen: Screen) -> Iterator
     for state in _states(site, screen):
         html = site.release.page(language, route, state)
         page.unroute_all()
-        page.route("**/*", lambda asked, html=html: _answer(asked, site, html))
+        page.route("**/*", partial(_answer, site, html))
         page.goto(f"{_SITE}/{language}/{route}")
         yield int(page.evaluate(_IN_PAGE.caller("height"), []))
 
@@ -93,7 +94,7 @@ def _states(site: Build, screen: Screen) -> Iterator[State]:
                 yield state
 
 
-def _answer(asked: Route, site: Build, html: bytes) -> None:
+def _answer(site: Build, html: bytes, asked: Route) -> None:
     path = urlsplit(asked.request.url).path
     asset = site.release.site.assets.get(path)
     if asked.request.resource_type == "document":
