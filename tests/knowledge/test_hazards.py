@@ -15,7 +15,7 @@ from webapp.knowledge.model import Knowledge
 from webapp.triage.proofs.verdicts import Verdict, Violation
 
 SEEDED = {
-    "a property that there is not": "property-9",
+    "a property that there is not": "property-99",
     "a test that there is not": "tests/release/test_twin.py::test_the_worker_is_kind",
     "a file that there is not": "tests/release/test_kindness.py::test_the_worker_is_kind",
     "a helper that is no test": "tests/support/held.py::test_the_worker_is_kind",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from itertools import chain
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from msgspec import Meta
 
@@ -37,6 +37,18 @@ RecoveryStage = Literal["acute", "settling", "prevention"]
 
 Severity = Literal["minor", "significant", "considerable", "major", "catastrophic"]
 Likelihood = Literal["very-low", "low", "medium", "high", "very-high"]
+
+SEVERITIES: tuple[Severity, ...] = get_args(Severity)
+RISKS: Mapping[Likelihood, tuple[int, ...]] = {
+    "very-low": (1, 1, 2, 2, 3),
+    "low": (1, 2, 2, 3, 4),
+    "medium": (2, 2, 3, 3, 4),
+    "high": (2, 3, 3, 4, 5),
+    "very-high": (3, 4, 4, 5, 5),
+}
+"""The matrix of DCB0129, by severity: 1 and 2 are acceptable, 3 and 4 for a reason, 5 never."""
+ACCEPTABLE = 2
+"""The highest risk that needs no reason."""
 
 Within = Literal["week", "two-weeks"]
 """How soon somebody must look at it who need not be seen today."""
@@ -449,7 +461,8 @@ class Starter(Identified, frozen=True, kw_only=True):
 class Hazard(Identified, frozen=True, kw_only=True):
     """What could go wrong, how bad and how likely that still is, and what holds it back.
 
-    ``cause`` and ``harm`` are for who judges the log; they are on no page and not translated.
+    ``cause``, ``harm`` and ``accepted``, the reason to carry a risk that the matrix does not call
+    acceptable, are for who judges the log; they are on no page and not translated.
     ``held_by`` names properties ("property-5") and tests ("tests/x.py::test_y").
     """
 
@@ -459,7 +472,13 @@ class Hazard(Identified, frozen=True, kw_only=True):
     severity: Severity
     likelihood: Likelihood
     control: Text
+    accepted: str = ""
     held_by: tuple[str, ...]
+
+    @property
+    def risk(self) -> int:
+        """The risk that is left, from 1 to 5."""
+        return RISKS[self.likelihood][SEVERITIES.index(self.severity)]
 
     @property
     def proved(self) -> bool:

@@ -42,6 +42,7 @@ _CHECKS = (
     offers.warnings_named,
     rules.definitions_present,
     hazards.held,
+    hazards.acceptable,
     coverage.said_to_everybody,
     articles.not_empty,
     search_words.complete,

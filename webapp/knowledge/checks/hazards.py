@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 
 from webapp.knowledge.errors import KnowledgeError
-from webapp.knowledge.model import Knowledge
+from webapp.knowledge.model import ACCEPTABLE, RISKS, Knowledge
 
+_WORST = max(map(max, RISKS.values()))
 _HOLDER = re.compile(r"property-[1-9]\d*|tests/[\w/]+\.py::test_\w+")
 
 
@@ -26,3 +27,20 @@ def held(knowledge: Knowledge) -> Iterator[KnowledgeError]:
                     f"is held by '{name}', which is no property and no test",
                     "Write 'property-5' or 'tests/x.py::test_y'",
                 )
+
+
+def acceptable(knowledge: Knowledge) -> Iterator[KnowledgeError]:
+    """A risk that is left is acceptable, or carried for a reason that is written down."""
+    for hazard in knowledge.hazards:
+        if hazard.risk == _WORST:
+            yield KnowledgeError(
+                "hazards.yaml", hazard.id, "is a risk that nobody may carry", "Add a control"
+            )
+        elif (hazard.risk > ACCEPTABLE) != bool(hazard.accepted):
+            has = "with" if hazard.accepted else "without"
+            yield KnowledgeError(
+                "hazards.yaml",
+                hazard.id,
+                f"is a risk of {hazard.risk} {has} 'accepted'",
+                f"Give 'accepted' where it is over {ACCEPTABLE} and only there",
+            )
