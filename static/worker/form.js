@@ -1,6 +1,10 @@
 // @ts-check
 /** The first half of the twin: from a form to a state. */
 
+/** The first answer of every row and gate, and the last of a gate. */
+const NO = 1;
+const GATE_YES = 2;
+
 /** @param {Core} core @returns {State} */
 function start(core) {
   return { values: new Array(core.variables.length).fill(0), view: "", note: "" };
@@ -30,43 +34,82 @@ function read(core, body) {
     if (option) state.values[variable] = option;
     else if (!core.steering.includes(name)) honest = false;
   }
-  honest = steer(core, state, fields) && honest;
-  if (!honest) Object.assign(state, { view: "", note: "again" });
+  if (!honest || !steer(core, state, fields)) Object.assign(state, { view: "", note: "again" });
   return { state, key: fields.get("k") };
 }
 
 /** @param {Core} core @param {State} state @param {Map<string, string>} fields */
 function steer(core, state, fields) {
-  const at = fields.get("at");
-  const go = fields.get("go");
-  const show = fields.get("show");
+  const [at, show, yes, go] = ["at", "show", "yes", "go"].map((name) => fields.get(name));
   const screen = core.screens.find(([id]) => id === at);
+  const doubtful = at === core.contradiction;
+  if ([show, yes, go].filter((field) => field !== undefined).length > 1) return false;
+  if (at !== undefined && !screen && !doubtful) return false;
   if (show !== undefined) {
     state.view = show;
-    const known = show === core.answersView || core.screens.some(([id]) => id === show);
-    return known && go === undefined && (at === undefined || Boolean(screen));
+    return show === core.answersView || core.screens.some(([id]) => id === show);
   }
-  if (at === undefined) return go === undefined;
-  if (!screen) return false;
-  if (screen[2]) return core.actions.includes(go ?? "") && tick(state, screen, go ?? "");
-  if (!state.values[screen[1]]) Object.assign(state, { view: at, note: "choose" });
-  return go === undefined;
+  if (doubtful) return yes === undefined && [undefined, "next"].includes(go) && reconcile(core, state);
+  if (!screen) return yes === go;
+  return yes === undefined ? press(core, state, screen, go) : sayYes(core, state, screen, yes);
 }
 
-/** @param {State} state @param {Screen} screen @param {string} go */
-function tick(state, [id, first, count], go) {
-  const [no, unsure] = [1, 2];
-  const given = state.values.slice(first, first + count);
-  let note = "";
-  if (go === "unsure") state.view = `unsure-${id}`;
-  else if (go === "next") note = given.some(Boolean) ? "" : "nothing-ticked";
-  else if (go === "none") note = given.some(Boolean) ? "ticked-and-none" : "";
-  else if (go === "pick") note = given.includes(unsure) ? "" : "nothing-ticked";
-  else note = given.includes(unsure) ? "ticked-and-none" : "";
-  if (note) {
-    Object.assign(state, { view: go === "pick" || go === "sure" ? `unsure-${id}` : id, note });
-  } else if (go !== "unsure") {
-    for (let variable = first; variable < first + count; variable++) state.values[variable] ||= no;
+/** @param {Core} core @param {State} state @param {Screen} screen @param {string} row */
+function sayYes({ variables }, { values }, [, first, count], row) {
+  const variable = variables.findIndex(([name]) => name === row);
+  const ours = variable >= first && variable < first + count;
+  if (ours) values[variable] = variables[variable][1].length;
+  return ours;
+}
+
+/** @param {Core} core @param {State} state @param {Screen} screen @param {string} [go] */
+function press(core, state, [id, first, count], go) {
+  if (!count) {
+    if (!state.values[first]) Object.assign(state, { view: id, note: "choose" });
+    return go === undefined;
+  }
+  if (go === undefined || !core.actions.includes(go)) return go === undefined;
+  const { values } = state;
+  const rows = [...values.keys()].slice(first, first + count);
+  const all = derived(core, values);
+  const waiting = rows.filter((row) => !all[row]);
+  if (go === "next" && waiting.length && !rows.some((row) => values[row])) {
+    Object.assign(state, { view: id, note: "nothing-ticked" });
+  } else if (go === "none" && rows.some((row) => values[row] > NO)) {
+    Object.assign(state, { view: id, note: "ticked-and-none" });
+  } else {
+    for (const row of waiting) values[row] = NO;
   }
   return true;
+}
+
+/** Opens a gate of every row that may be true. @param {Core} core @param {State} state */
+function reconcile(core, { values }) {
+  const all = derived(core, values);
+  for (const [variable, , openers, , gate] of core.closing) {
+    if (gate >= 0 && all[variable] > NO && !openers.some(possible, all)) values[gate] = GATE_YES;
+  }
+  return true;
+}
+
+/**
+ * The values with that of each unanswered question that is closed: the copy of
+ * webapp/triage/closing.py.
+ * @param {Core} core @param {number[]} values
+ */
+function derived(core, values) {
+  const all = [...values];
+  for (const [variable, value, openers, limits] of core.closing) {
+    const closed = (openers.length && !openers.some(possible, all)) || !limits.every(possible, all);
+    if (closed) all[variable] ||= value;
+  }
+  return all;
+}
+
+/**
+ * Whether the values, which are `this`, may keep a question open.
+ * @this {number[]} @param {Opener} opener
+ */
+function possible(opener) {
+  return (opener[1] >> this[opener[0]]) & 1;
 }

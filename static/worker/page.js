@@ -9,7 +9,7 @@ async function render(core, code, route, state, more = []) {
   const { status, answers, program } = core.routes[route];
   const fragments = await fragmentsOf("core", code);
   const nodes = await diagram();
-  const values = [...state.values];
+  const values = derived(core, state.values);
   for (const name of /** @type {const} */ (["view", "note"])) {
     const variable = core.variables.findIndex(([known]) => known === name);
     values[variable] = core.variables[variable][1].indexOf(state[name]) + 1;

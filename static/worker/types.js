@@ -2,9 +2,16 @@
 /** The shapes of what the server puts into the worker and into the parts (webapp/release/parts.py). */
 
 /**
- * A screen of the check: `first` is the index of its first variable; `rows` how many rows can be
- * ticked, 0 where one option is chosen.
+ * A screen of the check: `first` is the index of the first variable that must be answered; `rows` how
+ * many rows it has, 0 where one option is chosen.
  * @typedef {[id: string, first: number, rows: number]} Screen
+ *
+ * What keeps a question open: bit n of the mask is set where value n of the variable does.
+ * @typedef {[variable: number, mask: number]} Opener
+ *
+ * What closes a question: none of its openers is possible, or one of its limits is not. Unanswered it
+ * then has the value. `gate` is the one to open where the row is true after all, else -1.
+ * @typedef {[variable: number, value: number, openers: Opener[], limits: Opener[], gate: number]} Closing
  *
  * What a form said. `values` has a number for each variable: 0 not asked, else 1 more than the index
  * of the option.
@@ -24,8 +31,10 @@
  * @property {[variable: number, cases: number[], fallback: number][]} decisions in the order in which
  *   they are made; `cases` is flat: a node and the value where it holds
  * @property {Screen[]} screens
- * @property {string[]} actions what the buttons below rows to tick may say
+ * @property {Closing[]} closing in the order of the variables: what closes one stands before it
+ * @property {string[]} actions what the buttons below rows may say
  * @property {string} answersView the view that lists the answers
+ * @property {string} contradiction the page that asks about rows that nothing opens
  * @property {number} longestBody of a posted form, in bytes
  * @property {number[]} deciding the variable of each node, from the third on: 0 is false, 1 is true
  * @property {number[]} children of all nodes, one for each value of their variable: 0 or 1, else 1

@@ -8,9 +8,18 @@ from itertools import product
 
 from hypothesis import strategies as st
 
-from webapp.knowledge.conditions import ALWAYS, All, Any, AtLeast, Condition, Is, Known, Not
+from webapp.knowledge.conditions import ALWAYS, All, Any, AtLeast, Condition, Is, Known, Leaf, Not
 from webapp.knowledge.emergency import EmergencyNumbers
-from webapp.knowledge.model import Item, Knowledge, Option, Rule, Screen, Urgency
+from webapp.knowledge.model import (
+    Beside,
+    Item,
+    Knowledge,
+    Option,
+    Rule,
+    Screen,
+    Urgency,
+    Within,
+)
 from webapp.knowledge.texts import Text
 from webapp.triage.diagram import Variable
 
@@ -67,29 +76,84 @@ _CHECKED = date(2026, 1, 1)
 _SOURCED = {"sources": (), "strength": "by-design", "checked": _CHECKED}
 
 
-def ticks(identity: str, *rows: str, ask_when: Condition = ALWAYS) -> Screen:
-    """Return a screen of tick rows."""
-    items = tuple(Item(id=row, text=_WORDS, **_SOURCED) for row in rows)
-    return _screen(identity, kind="ticks", items=items, ask_when=ask_when)
+Openers = tuple[Leaf, ...]
 
 
-def choice(identity: str, *options: str, ask_when: Condition = ALWAYS) -> Screen:
-    """Return a screen with one choice."""
-    known = tuple(Option(id=option, text=_WORDS) for option in options)
-    return _screen(identity, kind="choice", options=known, ask_when=ask_when)
+def row(identity: str, opened_by: Openers = (), only_for: Openers = ()) -> Item:
+    """Return a row, or a gate."""
+    return Item(
+        id=identity,
+        text=_WORDS,
+        sign=_WORDS,
+        opened_by=opened_by,
+        only_for=only_for,
+        **_SOURCED,
+    )
+
+
+def rows(identity: str, *own: str | Item, ask_when: Condition = ALWAYS) -> Screen:
+    """Return a screen of rows."""
+    return _screen(identity, kind="rows", items=_items(own), ask_when=ask_when)
+
+
+def gates(identity: str, *own: str) -> Screen:
+    """Return a screen of gates."""
+    return _screen(identity, kind="gates", items=_items(own))
+
+
+def choice(
+    identity: str,
+    *options: str,
+    ask_when: Condition = ALWAYS,
+    opened_by: Openers = (),
+    closed_as: str | None = None,
+    beside: Beside | None = None,
+) -> Screen:
+    """Return a screen with one choice; one that can be closed counts as ``closed_as`` then."""
+    return _screen(
+        identity,
+        kind="choice",
+        options=_options(options),
+        ask_when=ask_when,
+        opened_by=opened_by,
+        closed_as=closed_as,
+        beside=beside,
+    )
+
+
+def small_choice(identity: str, *options: str) -> Beside:
+    """Return a small question to stand beside a choice."""
+    return Beside(id=identity, ask=_WORDS, options=_options(options))
+
+
+def _items(own: tuple[str | Item, ...]) -> tuple[Item, ...]:
+    return tuple(row(item) if isinstance(item, str) else item for item in own)
+
+
+def _options(names: tuple[str, ...]) -> tuple[Option, ...]:
+    return tuple(Option(id=name, text=_WORDS) for name in names)
 
 
 def _screen(identity: str, **rest: object) -> Screen:
     return Screen(id=identity, title=_WORDS, ask=_WORDS, why=_WORDS, **(_SOURCED | rest))
 
 
-def rule(identity: str, when: Condition, urgency: Urgency) -> Rule:
-    """Return a rule."""
-    return Rule(id=identity, when=when, urgency=urgency, evidence=(), reason=_WORDS, **_SOURCED)
+def rule(identity: str, when: Condition, urgency: Urgency, within: Within | None = None) -> Rule:
+    """Return a rule; one for "soon" gives two weeks if nothing else is said."""
+    within = within or ("two-weeks" if urgency == "soon" else None)
+    return Rule(
+        id=identity,
+        when=when,
+        urgency=urgency,
+        within=within,
+        evidence=(),
+        reason=_WORDS,
+        **_SOURCED,
+    )
 
 
 SCREENS = (
-    ticks("signs", "numb", "fever"),
+    rows("signs", "numb", "fever"),
     choice("age", "young", "old"),
     choice("onset", "lift", "fall", "none"),
 )
@@ -108,6 +172,7 @@ def knowledge(
         quick=(),
         definitions=definitions or {},
         rules=rules,
+        read=(),
         sections={},
         positions=(),
         recommendations=(),

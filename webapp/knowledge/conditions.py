@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+NO = "no"
 YES = "yes"
 UNSURE = "unsure"
 

@@ -14,19 +14,23 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from webapp.knowledge.conditions import Leaf
 from webapp.release.pages import Page
 from webapp.release.programs import RELEASE_FRAGMENT, Program, run
 from webapp.release.templates import Templates
 from webapp.triage.decision_list import Decision
 from webapp.triage.diagram import FALSE, TRUE, Compiler
+from webapp.triage.evaluation import compare
 from webapp.triage.interview import (
     ACTIONS,
     ANSWERS_VIEW,
+    CONTRADICTION,
     LONGEST_BODY,
     STEERING,
     Interview,
     State,
 )
+from webapp.triage.truth import FALSE as SURELY_NOT
 
 _SHORT = 12
 DEFERRED = "deferred"
@@ -225,13 +229,8 @@ class Release:
         interview = self.site.interview
         return {
             "languages": self.site.languages,
-            "variables": self._variables(),
-            "steering": STEERING,
+            **reading(interview),
             "decisions": [self._decision(decision, positions) for decision in interview.decisions],
-            "screens": self._screens(),
-            "actions": ACTIONS,
-            "answersView": ANSWERS_VIEW,
-            "longestBody": LONGEST_BODY,
             "deciding": deciding,
             "children": children,
             "routes": {route: self._page(route, positions) for route in self.site.programs},
@@ -282,21 +281,6 @@ class Release:
         ]
         return [diagram.index[decision.name], cases, value[decision.default]]
 
-    def _variables(self) -> list[list[object]]:
-        """Return name, options and whether a form may answer it (1 or 0) of each variable."""
-        asked = {question.id for question in self.site.interview.knowledge.questions}
-        return [[v.name, v.options, int(v.name in asked)] for v in self.site.interview.variables]
-
-    def _screens(self) -> list[list[object]]:
-        """Return id, first variable, number of tick rows (0 for a choice) of each screen."""
-        screens: list[list[object]] = []
-        first = 0
-        for screen in self.site.interview.knowledge.every_screen:
-            count = len(screen.questions)
-            screens.append([screen.id, first, count if screen.kind == "ticks" else 0])
-            first += count
-        return screens
-
     def _packed_diagram(self) -> tuple[list[int], list[int], Mapping[int, int]]:
         """Return the variable of each node, the children of all, and the position of each node.
 
@@ -342,6 +326,63 @@ class Release:
         body = _json(content)
         digest = hashlib.sha256(body).hexdigest()
         return File(f"/release/{name}.{digest[:16]}.json", body)
+
+
+def reading(interview: Interview) -> dict[str, object]:
+    """Return what the phone reads a form by: the tables of :meth:`Interview.read`."""
+    return {
+        "variables": _variables(interview),
+        "steering": STEERING,
+        "screens": _screens(interview),
+        "closing": _closing(interview),
+        "actions": ACTIONS,
+        "answersView": ANSWERS_VIEW,
+        "contradiction": CONTRADICTION,
+        "longestBody": LONGEST_BODY,
+    }
+
+
+def _variables(interview: Interview) -> list[list[object]]:
+    """Return name, options and whether a form may answer it (1 or 0) of each variable."""
+    asked = {question.id for question in interview.knowledge.questions}
+    return [[v.name, v.options, int(v.name in asked)] for v in interview.variables]
+
+
+def _screens(interview: Interview) -> list[list[object]]:
+    """Return id, first variable that must be answered, number of rows (0 for a choice) of each."""
+    index = {variable.name: number for number, variable in enumerate(interview.variables)}
+    return [
+        [screen.id, index[screen.required[0].id], len(screen.items)]
+        for screen in interview.knowledge.every_screen
+    ]
+
+
+def _closing(interview: Interview) -> list[list[object]]:
+    """Return what closes each question: variable, value, openers, limits, the gate to open.
+
+    An opener is a variable and a mask: bit n is set where value n may still open. The gate is that
+    of a row that may contradict it, else -1.
+    """
+    variables = interview.variables
+    index = {variable.name: number for number, variable in enumerate(variables)}
+
+    def opener(leaf: Leaf) -> list[int]:
+        options = (None, *variables[index[leaf.question]].options)
+        bits = (compare(leaf, option) is not SURELY_NOT for option in options)
+        return [index[leaf.question], sum(bit << value for value, bit in enumerate(bits))]
+
+    contradicting = {item.id for item in interview.contradicting}
+    return [
+        [
+            index[closing.question],
+            variables[index[closing.question]].options.index(closing.value) + 1,
+            [opener(leaf) for leaf in closing.opened],
+            [opener(leaf) for leaf in closing.only],
+            index[gate] if gate and closing.question in contradicting else -1,
+        ]
+        for closing in interview.closing
+        for gate in (interview.gate_of(closing.question),)
+    ]
 
 
 def _json(value: object) -> bytes:

@@ -17,6 +17,7 @@ from functools import cached_property
 from webapp.knowledge.conditions import (
     ALWAYS,
     NEVER,
+    NO,
     UNSURE,
     YES,
     All,
@@ -28,7 +29,7 @@ from webapp.knowledge.conditions import (
     Not,
     may_hold,
 )
-from webapp.knowledge.model import NO, Closing, Item, Knowledge, Rule, Screen, answered
+from webapp.knowledge.model import Closing, Item, Knowledge, Rule, Screen, answered
 from webapp.triage import closing
 from webapp.triage.assessment import limit_decision, urgency_decision
 from webapp.triage.decision_list import Decision, decided
@@ -189,12 +190,13 @@ class Interview:
         return {
             name: All((Known(Is(name, (YES, UNSURE))), closing.unopened(each)))
             for name, each in self._closing.items()
-            if name in self.knowledge.items and self._gates(name)
+            if name in self.knowledge.items and self.gate_of(name)
         }
 
-    def _gates(self, row: str) -> tuple[str, ...]:
-        leaves = self._closing[row].opened
-        return tuple(leaf.question for leaf in leaves if leaf.question in self.knowledge.gates)
+    def gate_of(self, row: str) -> str | None:
+        """Return the first gate that opens the row, if one does."""
+        opened = self._closing[row].opened if row in self._closing else ()
+        return next((o.question for o in opened if o.question in self.knowledge.gates), None)
 
     def signs_of(self, rule: Rule) -> tuple[Item, ...]:
         """Return the rows whose "yes" speaks for the rule, in the order of asking."""
@@ -269,9 +271,8 @@ class Interview:
     def _reconcile(self, state: State) -> bool:
         """Open the first gate of every row that may still be true."""
         judged = Evaluator(self.derived(state.answers))
-        for row, contradiction in self._contradictions.items():
-            if judged.holds(contradiction):
-                state.answers[self._gates(row)[0]] = YES
+        rows = [row for row, both in self._contradictions.items() if judged.holds(both)]
+        state.answers |= {gate: YES for row in rows if (gate := self.gate_of(row))}
         return True
 
     def _complete(self, state: State, screen: Screen, action: str) -> None:
