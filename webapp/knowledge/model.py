@@ -14,6 +14,7 @@ from msgspec import Meta
 from webapp.knowledge.conditions import (
     ALWAYS,
     NEVER,
+    NO,
     UNSURE,
     YES,
     Condition,
@@ -53,7 +54,6 @@ ACCEPTABLE = 2
 Within = Literal["week", "two-weeks"]
 """How soon somebody must look at it who need not be seen today."""
 
-NO = "no"
 GATE_OPTIONS = (NO, YES)
 """The answers of a gate, from better to worse: a tick means "yes, or not sure"."""
 ROW_OPTIONS = (NO, UNSURE, YES)
