@@ -6,6 +6,7 @@ import json
 import resource
 import sys
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from time import perf_counter
 
@@ -14,7 +15,7 @@ from flask.cli import AppGroup
 
 from webapp.knowledge import yaml_file
 from webapp.knowledge.errors import KnowledgeError
-from webapp.triage import cases
+from webapp.triage import cases, effort
 from webapp.triage.assessment import assess
 from webapp.triage.proofs.verdicts import Verdict
 from webapp.web.site import Build
@@ -26,7 +27,7 @@ STORIES = Path(__file__).parents[1] / "knowledge" / "stories"
 def group(build: Build) -> AppGroup:
     """Return the commands about what follows from answers."""
     commands = AppGroup("triage", help="What follows from answers.")
-    for command in (_prove(build), _assess(build), _cases(build)):
+    for command in (_prove(build), _assess(build), _cases(build), _effort(build)):
         commands.add_command(command)
     return commands
 
@@ -108,6 +109,26 @@ def _cases(build: Build) -> click.Command:
     return judge_cases
 
 
+def _effort(build: Build) -> click.Command:
+    @click.command("effort")
+    @click.argument("folder", type=click.Path(path_type=Path), default=STORIES)
+    @click.option("--json", "as_json", is_flag=True, help="Print a list of what each story costs.")
+    def measure_effort(folder: Path, *, as_json: bool) -> None:
+        """Count words, taps and screens until the result, for each story in FOLDER and below."""
+        page = partial(build.release.page, "en", "check/")
+        try:
+            stories = cases.load(folder, build.knowledge)
+            efforts = effort.measure(build.interview, page, stories)
+        except KnowledgeError as fault:
+            raise click.ClickException(str(fault)) from fault
+        if as_json:
+            click.echo(json.dumps(effort.as_data(efforts), indent=2))
+        else:
+            click.echo("\n".join(effort.report(efforts)))
+
+    return measure_effort
+
+
 def _assessed(build: Build, file: Path) -> dict[str, object]:
     known = {question.id: question.options for question in build.knowledge.questions}
     try:
@@ -118,6 +139,7 @@ def _assessed(build: Build, file: Path) -> dict[str, object]:
     assessment = assess(build.knowledge, answers)
     return {
         "urgency": assessment.urgency,
+        "within": assessment.within,
         "reasons": [
             {"rule": rule.id, "evidence": rule.evidence, "sources": rule.sources}
             for rule in assessment.fired

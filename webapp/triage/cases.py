@@ -1,7 +1,8 @@
 """Judge people's stories: the check is walked as a person would, and its urgency held against gold.
 
 A story is one YAML file: the urgency that clinicians give it (``gold``), the highest that is still
-acceptable (``max-ok``), and the answers that are not the plain "no" of a tick row.
+acceptable (``max-ok``), and the answers that are not the plain "no" of a row. Where it names no
+gate at all, the person is taken to tick the first gate of each row that is not "no".
 """
 
 from __future__ import annotations
@@ -12,13 +13,12 @@ from pathlib import Path
 from typing import Any, Literal
 
 from webapp.knowledge import yaml_file
-from webapp.knowledge.conditions import UNSURE, YES
+from webapp.knowledge.conditions import NO, YES
 from webapp.knowledge.errors import KnowledgeError
 from webapp.knowledge.model import URGENCIES, Knowledge, Screen, Urgency
 from webapp.knowledge.records import Record, convert
 from webapp.triage.assessment import assess
-from webapp.triage.decision_list import decided
-from webapp.triage.interview import RESULT, Interview, State
+from webapp.triage.interview import CONTRADICTION, RESULT, Interview, State
 
 Verdict = Literal["right", "under", "over"]
 
@@ -33,6 +33,20 @@ class Case(Record, frozen=True, kw_only=True):
     answers: dict[str, str]
     narrative: str = ""
     """What the person tells, where the words are our own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One page of the check as a person meets it, and what they do there."""
+
+    state: State
+    """What the page is made of."""
+    asked: tuple[str, ...]
+    """The questions on the page."""
+    taps: int
+    """How often the person taps: each radio or tick that is not there already, and each button."""
+    form: bytes
+    """What the person's browser sends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,64 +155,106 @@ def judge(interview: Interview, cases: Iterable[Case]) -> Results:
 
 
 def _walk(interview: Interview, case: Case) -> Outcome:
-    screens = {screen.id: screen for screen in interview.knowledge.screens}
-    state, taps, asked = State(), 0, set[str]()
-    while (at := _shown(interview, state)) != RESULT:
-        given = _given(case, screens[at])
-        asked.update(given)
-        taps += _taps(screens[at], given)
-        state = interview.read(_form(state, screens[at], given))
+    steps = [*walk(interview, case)]
+    state = interview.read(steps[-1].form) if steps else State()
     assessment = assess(interview.knowledge, state.answers)
+    asked = {question for step in steps for question in step.asked}
     return Outcome(
         case=case,
         urgency=assessment.urgency,
         fired=tuple(rule.id for rule in assessment.fired),
         unresolved=tuple(rule.id for rule in assessment.unresolved),
-        taps=taps,
+        taps=sum(step.taps for step in steps),
         unused=tuple(question for question in case.answers if question not in asked),
     )
 
 
-def _shown(interview: Interview, state: State) -> str:
-    """Return what the page for the state shows: a screen or the result."""
-    values = state.values
-    decided(interview.decisions, values)
-    return values[interview.screen.name]
+def walk(interview: Interview, case: Case) -> Iterator[Step]:
+    """Yield every page before the result; raise KnowledgeError at a question without answer."""
+    person = _Person(interview, case)
+    state = State()
+    while (at := interview.showing(state)) != RESULT:
+        step = person.step(state, at)
+        yield step
+        state = interview.read(step.form)
 
 
-def _given(case: Case, screen: Screen) -> dict[str, str]:
-    """Return the person's answer to each question of the screen."""
-    if screen.kind == "ticks":
-        return {item.id: case.answers.get(item.id, "no") for item in screen.items}
-    if screen.id not in case.answers:
-        raise KnowledgeError(
-            case.id,
-            f"answers.{screen.id}",
-            "the check asks this and the story has no answer",
-            f"Add one of: {', '.join(option.id for option in screen.options)}",
-        )
-    return {screen.id: case.answers[screen.id]}
+class _Person:
+    """Answers each page as the story says."""
 
+    def __init__(self, interview: Interview, case: Case) -> None:
+        self._interview = interview
+        self._case = case
+        self._screens = {screen.id: screen for screen in interview.knowledge.screens}
+        self._answers = case.answers | self._ticked_gates()
 
-def _form(state: State, screen: Screen, given: Mapping[str, str]) -> bytes:
-    """Return the form that the person's browser sends: what was answered, and the button."""
-    fields = {**state.answers, **{name: option for name, option in given.items() if option != "no"}}
-    fields["at"] = screen.id
-    if screen.kind == "choice":
-        fields |= given
-    elif UNSURE in given.values():
-        fields["go"] = "pick"
-    else:
-        fields["go"] = "next" if YES in given.values() else "none"
-    return "&".join(f"{name}={value}" for name, value in fields.items()).encode()
+    def _ticked_gates(self) -> dict[str, str]:
+        """Return the first gate of everything that is not "no", if the story names no gate."""
+        if self._interview.knowledge.gates & self._case.answers.keys():
+            return {}
+        plain = {closing.question: closing.value for closing in self._interview.closing}
+        told = (name for name, option in self._case.answers.items() if option != plain.get(name))
+        return {gate: YES for name in told if (gate := self._interview.gate_of(name))}
 
+    def step(self, state: State, at: str) -> Step:
+        """Return what the person does at a screen."""
+        if at == CONTRADICTION:
+            return self._stand_by(state)
+        screen = self._screens[at]
+        return self._choose(state, screen) if screen.kind == "choice" else self._tick(state, screen)
 
-def _taps(screen: Screen, given: Mapping[str, str]) -> int:
-    """Return how often the person taps: each tick and each button; a choice is one."""
-    if screen.kind == "choice":
-        return 1
-    buttons = 2 if UNSURE in given.values() else 1
-    return buttons + sum(answer != "no" for answer in given.values())
+    def _stand_by(self, state: State) -> Step:
+        """Tap Continue at rows that contradict their gates: they are as the story says."""
+        judged = self._interview.evaluator(state)
+        rows = [item.id for item in self._interview.contradicting]
+        asked = tuple(row for row in rows if judged.holds(self._interview.contradicts(row)))
+        return self._sent(state, asked, {}, {"at": CONTRADICTION, "go": "next"})
+
+    def _choose(self, state: State, screen: Screen) -> Step:
+        asked = tuple(question.id for question in screen.questions)
+        if screen.id not in self._answers:
+            raise KnowledgeError(
+                self._case.id,
+                f"answers.{screen.id}",
+                "the check asks this and the story has no answer",
+                f"Add one of: {', '.join(option.id for option in screen.options)}",
+            )
+        chosen = {screen.id: self._answers[screen.id]}
+        radios: dict[str, str] = {}
+        if screen.beside:
+            preselected = screen.beside.options[0].id
+            wanted = self._answers.get(screen.beside.id, preselected)
+            chosen[screen.beside.id] = wanted
+            radios = {screen.beside.id: wanted} if wanted != preselected else {}
+        return self._sent(state, asked, radios, {"at": screen.id, **chosen})
+
+    def _tick(self, state: State, screen: Screen) -> Step:
+        """Tick what is true, from the top; a sign that is an emergency by itself ends the page."""
+        judged = self._interview.evaluator(state)
+        rows = [item.id for item in screen.items]
+        asked = tuple(row for row in rows if judged.holds(self._interview.shown(row)))
+        ticks: dict[str, str] = {}
+        for row in asked:
+            answer = self._answers.get(row, NO)
+            if answer == YES and row in self._interview.danger_rows:
+                return self._sent(state, asked, ticks, {"at": screen.id, "yes": row})
+            if answer != NO:
+                ticks[row] = answer
+        button = "next" if ticks else "none"
+        return self._sent(state, asked, ticks, {"at": screen.id, "go": button})
+
+    def _sent(
+        self,
+        state: State,
+        asked: tuple[str, ...],
+        ticks: Mapping[str, str],
+        fields: Mapping[str, str],
+    ) -> Step:
+        """Return the step whose form holds what was answered before, the ticks and the button."""
+        sent = {**state.answers, **ticks, **fields}
+        changed = [row for row, option in ticks.items() if state.answers.get(row) != option]
+        form = "&".join(f"{name}={value}" for name, value in sent.items()).encode()
+        return Step(state, asked, len(changed) + 1, form)
 
 
 def report(results: Results) -> Iterator[str]:

@@ -152,6 +152,12 @@ class Interview:
         """Return an evaluator for the state that has made every decision."""
         return decided(self.decisions, self.values(state))
 
+    def showing(self, state: State) -> str:
+        """Return what the page for the state shows, by the name that ``screen`` gives it."""
+        values = self.values(state)
+        decided(self.decisions, values)
+        return values[self.screen.name]
+
     def values(self, state: State) -> dict[str, str]:
         """Return what conditions see of the state: answers, given or derived, view and note."""
         steering = {VIEW: state.view, NOTE: state.note}
