@@ -37,12 +37,15 @@ ENGLISH: dict[str, Pattern] = {
         ("You have a sprain.",),
     ),
     "a slipped disc": (
-        r"slipped dis[ck]|bulging dis[ck]|\bhernia|(?:trapped|pinched) nerve",
-        ("It is a slipped disc.", "A trapped nerve hurts."),
+        (
+            r"slipped dis[ck]|bulging dis[ck]|\bherniat|dis[ck] hernia"
+            r"|hernia (?:of|in) (?:a|the) dis[ck]|(?:trapped|pinched) nerve"
+        ),
+        ("It is a slipped disc.", "A trapped nerve hurts.", "A herniated disc.", "A disc hernia."),
     ),
     "out of place": (
-        r"\b(?:back|neck|spine|disc|it) is out\b|out of (?:place|line)",
-        ("Your back is out.", "A bone is out of place."),
+        r"\b(?:back|neck|spine|disc|it) is out\b|out of place|(?<!a little )out of line",
+        ("Your back is out.", "A bone is out of place.", "It is out of line."),
     ),
     "wear and tear": (
         r"wear and tear|\bworn\b|degenerat|crumbl|\bdamaged?\b",
@@ -63,14 +66,24 @@ ENGLISH: dict[str, Pattern] = {
         ("Stop your medicine.", "Swap the painkiller for warmth."),
     ),
     "leftover medicine": (r"\bleft-?over", ("Use leftover tablets.",)),
-    "fish oil": (r"fish oil|omega", ("Fish oil does the same.",)),
+    "fish oil": (
+        (
+            r"fish oil[^.]* (?:does|works?|helps?|eases?|instead|replaces?)\b|omega"
+            r"|\b(?:try|take|use) (?:some )?fish oil"
+        ),
+        ("Fish oil does the same.", "Try fish oil.", "Fish oil works instead."),
+    ),
     "medicine to mask pain": (
         r"(?:painkillers?|medicine) (?:before|so that you can) (?:ex|tr)",
         ("Use painkillers before exercise.",),
     ),
     "relaxants": (
-        r"relaxant|opioid|diazepam|codeine|tramadol",
-        ("Ask for a muscle relaxant.",),
+        (
+            r"relaxant|diazepam|\b(?:ask for|take|try|use) (?:some |a |an |your )?"
+            r"(?:strong painkiller|opioid|codeine|co-codamol|tramadol|morphine|oxycodone"
+            r"|fentanyl|buprenorphine)"
+        ),
+        ("Ask for a muscle relaxant.", "Try codeine.", "Take some tramadol."),
     ),
     "heat over a rub": (
         r"\b(?:heat|warmth|pack)\b[^.]* over (?:a|the|your) (?:rub|balm|cream|gel|patch)",
@@ -140,7 +153,8 @@ SPANISH: dict[str, Pattern] = {
     ),
     "a slipped disc": (
         (
-            r"\bhernia|\bdiscos? (?:desplazad|salid|abultad|abombad)|\bprotrusion"
+            r"\bhernias? (?:de (?:un )?disco|discal|en (?:el|un) disco)|\bdiscos? herniad"
+            r"|\bdiscos? (?:desplazad|salid|abultad|abombad)|\bprotrusion"
             r"|\bnervios? (?:pinzad|atrapad|aplastad)|\bpinzamiento"
         ),
         ("Es una hernia de disco.", "Un disco desplazado.", "Un nervio pinzado."),
@@ -192,7 +206,13 @@ SPANISH: dict[str, Pattern] = {
         r"\b(?:medicament|medicina|pastilla|comprimido)\w* (?:sobrante|que (?:le |te )?sobr)",
         ("Use las pastillas que le sobraron.", "Un medicamento sobrante."),
     ),
-    "fish oil": (r"\baceite de pescado|\bomega", ("El aceite de pescado hace lo mismo.",)),
+    "fish oil": (
+        (
+            r"\baceite de pescado[^.]* (?:hace|sirve|funciona|ayuda|alivia|en vez|sustituye)|\bomega"
+            r"|\b(?:tome|pruebe|use) (?:un poco de )?aceite de pescado"
+        ),
+        ("El aceite de pescado hace lo mismo.", "Pruebe aceite de pescado."),
+    ),
     "medicine to mask pain": (
         (
             r"\b(?:analgesico|medicamento|calmante|pastilla)s? (?:antes de|para(?: poder)?)"
@@ -201,8 +221,11 @@ SPANISH: dict[str, Pattern] = {
         ("Un analgésico antes de los ejercicios.", "Un calmante para poder entrenar."),
     ),
     "relaxants": (
-        r"\brelajantes?\b|\bopioide|\bopiace|\bdiazepam|\bcodeina|\btramadol|\bmorfina",
-        ("Pida un relajante muscular.", "La codeína ayuda."),
+        (
+            r"\brelajantes?\b|\bdiazepam|\b(?:codeina|tramadol|morfina)[^.]* (?:ayuda|funciona)"
+            r"|\b(?:pida|pruebe|tome|use)(?: \w+){0,2} (?:opioide|opiace|codeina|tramadol|morfina)"
+        ),
+        ("Pida un relajante muscular.", "La codeína ayuda.", "Pruebe la codeína."),
     ),
     "heat over a rub": (
         (
@@ -284,7 +307,8 @@ ARABIC: dict[str, Pattern] = {
     ),
     "a slipped disc": (
         (
-            rf"انزلاق|{_AND}(?:ال)?ديسك|{_AND}(?:ال)?فتق|غضروف|{_AND}(?:ال)?قرص منزلق"
+            rf"انزلاق|{_AND}(?:ال)?ديسك|{_AND}(?:ال)?فتق (?:في )?(?:ال)?(?:قرص|غضروف)|غضروف"
+            rf"|{_AND}(?:ال)?قرص منزلق"
             rf"|{_AND}(?:ال)?عصب (?:ال)?(?:محصور|مضغوط|منضغط|مقروص)"
         ),
         ("هذا انزلاق.", "ألم الديسك.", "فتق في القرص.", "عصب مضغوط.", "مشكلة في الغضروف."),
@@ -336,14 +360,24 @@ ARABIC: dict[str, Pattern] = {
         rf"{_AND}(?:ال)?(?:دواء|ادوية|حبوب|اقراص) (?:ال)?متبق|{_AND}بقايا (?:ال)?(?:دواء|ادوية)",
         ("استعمل الأدوية المتبقية.", "بقايا دواء."),
     ),
-    "fish oil": (r"زيت (?:ال)?(?:سمك|كبد)|اوميغا|اوميجا", ("زيت السمك مثله.", "أوميغا 3")),
+    "fish oil": (
+        (
+            r"زيت (?:ال)?(?:سمك|كبد)[^.]* (?:مثل|ينفع|يفيد|يخفف|يغني|بدل)|اوميغا|اوميجا"
+            rf"|{_AND}(?:تناول|خذ|جرب|استعمل)\w? زيت (?:ال)?(?:سمك|كبد)"
+        ),
+        ("زيت السمك مثله.", "أوميغا 3", "جرب زيت السمك."),
+    ),
     "medicine to mask pain": (
         rf"{_AND}(?:ال)?(?:مسكن|دواء)\w* (?:قبل|لكي|كي|حتى) (?:ال)?(?:تمرين|تمارين|تتمرن|رياضة)",
         ("مسكّن قبل التمارين.", "دواء كي تتمرن."),
     ),
     "relaxants": (
-        r"مرخي|باسط(?:ات)? (?:ال)?عضل|افيون|ديازيبام|كودايين|كوديين|ترامادول|مورفين",
-        ("اطلب مرخيا للعضلات.", "باسطات العضلات.", "الكوديين.", "مسكنات أفيونية."),
+        (
+            r"مرخي|باسط(?:ات)? (?:ال)?عضل|ديازيبام"
+            rf"|{_AND}(?:تناول|خذ|جرب|استعمل|اطلب)\w?(?: \w+){{0,2}} (?:ال)?"
+            r"(?:كودايين|كوديين|ترامادول|مورفين|مسكنات افيون)"
+        ),
+        ("اطلب مرخيا للعضلات.", "باسطات العضلات.", "جرب الكوديين.", "استعمل مسكنات أفيونية."),
     ),
     "heat over a rub": (
         (
