@@ -208,7 +208,7 @@ SPANISH: dict[str, Pattern] = {
     ),
     "fish oil": (
         (
-            r"\baceite de pescado[^.]* (?:hace|sirve|funciona|ayuda|alivia|en vez|sustituye)|\bomega"
+            r"\baceite de pescado[^.]* (?:hace|sirve|funciona|ayuda|alivia|sustituye)|\bomega"
             r"|\b(?:tome|pruebe|use) (?:un poco de )?aceite de pescado"
         ),
         ("El aceite de pescado hace lo mismo.", "Pruebe aceite de pescado."),
