@@ -68,7 +68,7 @@ def _made(draw: st.DrawFn) -> Interview:
             items = []
             for place in range(draw(st.integers(1, 3))):
                 name = f"row-{number}-{place}"
-                items.append(row(name, draw(_openers(options)), draw(_openers(options))))
+                items.append(row(name, *(draw(_openers(options)) for _ in range(3))))
                 options[name] = ("yes", "unsure")
             screens.append(rows(f"rows-{number}", *items))
         else:

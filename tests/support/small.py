@@ -79,7 +79,12 @@ _SOURCED = {"sources": (), "strength": "by-design", "checked": _CHECKED}
 Openers = tuple[Leaf, ...]
 
 
-def row(identity: str, opened_by: Openers = (), only_for: Openers = ()) -> Item:
+def row(
+    identity: str,
+    opened_by: Openers = (),
+    only_for: Openers = (),
+    possible_for: Openers = (),
+) -> Item:
     """Return a row, or a gate."""
     return Item(
         id=identity,
@@ -87,6 +92,7 @@ def row(identity: str, opened_by: Openers = (), only_for: Openers = ()) -> Item:
         sign=_WORDS,
         opened_by=opened_by,
         only_for=only_for,
+        possible_for=possible_for,
         **_SOURCED,
     )
 

@@ -116,6 +116,10 @@ _Limits = Annotated[
     tuple[Leaf, ...],
     Meta(min_length=1, description="Rows or answers that must all be possible."),
 ]
+_Nature = Annotated[
+    tuple[Leaf, ...],
+    Meta(min_length=1, description="Rows or answers without which nobody can have it."),
+]
 
 
 class Item(Sourced, frozen=True, kw_only=True):
@@ -132,6 +136,7 @@ class Item(Sourced, frozen=True, kw_only=True):
     picture: str | None = None
     opened_by: _Openers = ()
     only_for: _Limits = ()
+    possible_for: _Nature = ()
 
 
 class Beside(Identified, frozen=True, kw_only=True):
@@ -192,11 +197,11 @@ class Screen(Sourced, frozen=True, kw_only=True):
     @property
     def closing(self) -> Iterator[Closing]:
         """What closes each of its questions that can be closed."""
-        asked: tuple[Screen | Item, ...] = (self, *self.items)
-        for each in asked:
-            if each.opened_by or each.only_for:
-                value = (each.closed_as or NO) if isinstance(each, Screen) else NO
-                yield Closing(each.id, value, each.opened_by, each.only_for)
+        if self.opened_by or self.only_for:
+            yield Closing(self.id, self.closed_as or NO, self.opened_by, self.only_for, ())
+        for item in self.items:
+            if item.opened_by or item.only_for or item.possible_for:
+                yield Closing(item.id, NO, item.opened_by, item.only_for, item.possible_for)
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,13 +218,20 @@ class Question:
 class Closing:
     """What closes a question: nothing may open it, or one of its limits is surely not met.
 
-    ``value`` is the answer that it then counts as.
+    ``value`` is the answer that it then counts as. It is asked of those only to whom it matters
+    (``only``) and who can have it (``possible``).
     """
 
     question: str
     value: str
     opened: tuple[Leaf, ...]
     only: tuple[Leaf, ...]
+    possible: tuple[Leaf, ...]
+
+    @property
+    def limits(self) -> tuple[Leaf, ...]:
+        """All that must be possible."""
+        return self.only + self.possible
 
 
 class Rule(Sourced, frozen=True, kw_only=True):

@@ -377,7 +377,7 @@ def _closing(interview: Interview) -> list[list[object]]:
             index[closing.question],
             variables[index[closing.question]].options.index(closing.value) + 1,
             [opener(leaf) for leaf in closing.opened],
-            [opener(leaf) for leaf in closing.only],
+            [opener(leaf) for leaf in closing.limits],
             index[gate] if gate and closing.question in contradicting else -1,
         ]
         for closing in interview.closing

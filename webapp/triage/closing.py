@@ -26,16 +26,16 @@ def derived(table: Iterable[Closing], answers: Answers) -> dict[str, str]:
 
 
 def _is_closed(closing: Closing, values: Answers) -> bool:
-    opened, only = (
+    opened, limits = (
         [compare(leaf, values.get(leaf.question)) is not FALSE for leaf in leaves]
-        for leaves in (closing.opened, closing.only)
+        for leaves in (closing.opened, closing.limits)
     )
-    return not all(only) or (bool(opened) and not any(opened))
+    return not all(limits) or (bool(opened) and not any(opened))
 
 
 def closed(closing: Closing) -> Condition:
     """Return the condition "the question is closed", to be judged on derived answers."""
-    return Any((unopened(closing), *map(_surely_not, closing.only)))
+    return Any((unopened(closing), *map(_surely_not, closing.limits)))
 
 
 def unopened(closing: Closing) -> Condition:

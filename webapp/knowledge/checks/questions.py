@@ -81,7 +81,7 @@ def _item_faults(screen: Screen, item: Item) -> Iterator[KnowledgeError]:
     if screen.kind == "gates":
         if not item.picture:
             yield _fault(item, "is a gate without 'picture'", "Name its drawing")
-        if item.opened_by or item.only_for:
+        if item.opened_by or item.only_for or item.possible_for:
             yield _fault(item, "is a gate that can be closed", "Ask every gate of everyone")
     elif item.picture:
         yield _fault(item, "is a row with 'picture'", "Only gates have one")
@@ -99,7 +99,7 @@ def ask_order(knowledge: Knowledge) -> Iterator[KnowledgeError]:
                 )
     asked = {question.id: index for index, question in enumerate(knowledge.questions)}
     for closing in knowledge.closing:
-        for opener in (*closing.opened, *closing.only):
+        for opener in (*closing.opened, *closing.limits):
             if asked[opener.question] >= asked[closing.question]:
                 yield KnowledgeError(
                     "questions.yaml",
