@@ -13,7 +13,7 @@ SITE = BUILT.release.site
 KNOWN = BUILT.knowledge
 GUIDELINES = {
     *("NG59", "NG59B", "ACP17", "WHO23", "LAN18", "NHS-BP", "GPN", "KEELE"),
-    *("IFO20", "ETG", "CESCARD", "GIRFT", "CSP24"),
+    *("IFO20", "ETG", "CESCARD", "GIRFT", "CSP24", "NG249", "MHRA23"),
 }
 """The guidelines and frameworks on back pain from which the digest quotes a recommendation."""
 

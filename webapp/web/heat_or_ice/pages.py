@@ -58,6 +58,12 @@ class Thermal:
         """Condition "this person has a reason to ask somebody before using either"."""
         return Known(self.interview.knowledge.definitions["thermal-ask"])
 
+    @property
+    def explained(self) -> Condition:
+        """Condition "an answer forbids warmth or cold": the page then says which."""
+        reasons = self.interview.knowledge.sections["packs-why"].statements
+        return Any(tuple(reason.when for reason in reasons))
+
     def with_the_answer(self, statement: Statement) -> Condition:
         """Return the condition "the statement is shown", inside the block of its recommendation."""
         return self.offers.shown("tool-wrap") if statement.id == WRAP else statement.when
