@@ -22,8 +22,8 @@ ANCHORS = Anchors(SITE.knowledge, SITE.release)
         ("now-avoid-bed", "now/#now-avoid-bed"),
         ("SEED4", "about/#SEED4"),
         ("region", "check/#main"),
-        ("saddle-numb", "check/#main"),
-        ("heart-signs", "check/#main"),
+        ("saddle-changed", "check/#main"),
+        ("heart-tight", "check/#main"),
         ("expect-year", "check/#main"),
     ],
 )
