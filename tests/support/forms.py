@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from random import Random
 
 from webapp.triage.diagram import FALSE, TRUE, Diagram
-from webapp.triage.interview import ACTIONS, LONGEST_BODY
+from webapp.triage.interview import ACTIONS, CONTRADICTION, LONGEST_BODY
 from webapp.web.site import Build
 
 
@@ -18,9 +18,9 @@ def encode(fields: dict[str, str]) -> bytes:
 def healthy(build: Build) -> dict[str, str]:
     """Return the answers of a person with nothing but a locked low back."""
     wanted = {
+        "age": "age-18-39",
         "region": "low-back",
-        "age": "age-18",
-        "onset": "with-a-move",
+        "sex": "male",
         "pattern": "no-pattern",
     }
     answers = {}
@@ -29,21 +29,31 @@ def healthy(build: Build) -> dict[str, str]:
     return answers
 
 
+def with_gates(build: Build, answers: dict[str, str]) -> dict[str, str]:
+    """Return the answers with a gate open for each row that may be true."""
+    rows = (row for row, option in answers.items() if option in ("yes", "unsure"))
+    return answers | {gate: "yes" for row in rows if (gate := build.interview.gate_of(row))}
+
+
 def boundary(build: Build) -> Iterator[bytes]:
     """Yield, for every option, it alone and with all else healthy; for every rule and offer, the
-    least that satisfies it and each of those answers turned."""
+    least that satisfies it and each of those answers turned.
+
+    What gates open is asked with the gate open, and as a contradiction.
+    """
     base = healthy(build)
     for question in build.knowledge.questions:
         for option in question.options:
             yield encode({question.id: option})
             yield encode({**base, question.id: option})
+            yield encode(with_gates(build, {**base, question.id: option}))
         yield encode({name: value for name, value in base.items() if name != question.id})
     for example in _examples(build):
         yield encode(example)
         yield encode({**base, **example})
         for name in example:
             for option in _options(build, name):
-                yield encode({**base, **example, name: option})
+                yield encode(with_gates(build, {**base, **example, name: option}))
 
 
 def random_forms(build: Build, count: int, seed: int) -> Iterator[bytes]:
@@ -59,8 +69,10 @@ def random_forms(build: Build, count: int, seed: int) -> Iterator[bytes]:
                 fields[question.id] = chance.choice(question.options)
             elif chance.random() < 0.9:
                 fields[question.id] = base[question.id]
+        if chance.random() < 0.5:
+            fields = with_gates(build, fields)
         if chance.random() < 0.4:
-            fields["at"] = chance.choice(screens)
+            fields["at"] = chance.choice([*screens, CONTRADICTION])
             fields["go"] = chance.choice(ACTIONS)
         elif chance.random() < 0.2:
             fields["show"] = chance.choice([*screens, "answers"])
@@ -68,16 +80,21 @@ def random_forms(build: Build, count: int, seed: int) -> Iterator[bytes]:
 
 
 def walks(build: Build) -> Iterator[bytes]:
-    """Yield every screen with every button, its rows empty, ticked and unsure."""
-    base = healthy(build)
+    """Yield every screen with every button, its rows empty, true and unsure, its gates open."""
+    base = healthy(build) | dict.fromkeys(build.knowledge.gates, "yes")
     for screen in build.knowledge.every_screen:
         own = [question.id for question in screen.questions]
         rest = {name: value for name, value in base.items() if name not in own}
-        for action in (*ACTIONS, None):
-            button = {"go": action} if action else {}
+        buttons = ({"go": "next"}, {"go": "none"}, {"yes": own[0]}, {"yes": own[-1]}, {})
+        for button in buttons:
             for given in ({}, {own[0]: "yes"}, {own[-1]: "unsure"}):
                 yield encode({**rest, **given, "at": screen.id, **button})
         yield encode({**base, "show": screen.id})
+    closed = healthy(build)
+    for row in build.interview.contradicting:
+        for answer in ("yes", "unsure", "no"):
+            yield encode({**closed, row.id: answer})
+            yield encode({**closed, row.id: answer, "at": CONTRADICTION, "go": "next"})
 
 
 def dishonest(build: Build) -> Iterator[bytes]:
@@ -88,36 +105,50 @@ def dishonest(build: Build) -> Iterator[bytes]:
         b"&",
         b"=",
         b"&&&",
-        b"at=danger",
+        b"at=danger-1",
         b"at=nowhere&go=next",
         b"go=next",
         b"at=region&go=next",
-        b"at=danger&go=dance",
+        b"at=danger-1&go=dance",
+        b"yes=saddle-changed",
+        b"at=danger-1&yes=region",
+        b"at=danger-2&yes=saddle-changed",
+        b"at=danger-1&yes=saddle-changed&go=next",
+        b"at=danger-1&yes=saddle-changed&saddle-changed=no",
+        b"at=contradiction&go=none",
+        b"at=contradiction&yes=saddle-changed",
+        b"show=contradiction",
         b"show=result",
+        b"show=region&go=next&at=danger-1",
+        # Pages of the release before.
+        b"saddle-numb=yes&at=danger&go=next",
+        b"bowel-change=unsure&at=danger&go=pick",
+        b"at=danger&go=unsure",
         b"show=unsure-danger",
-        b"show=region&go=next&at=danger",
+        b"fever=yes&pregnancy-weeks=weeks-early&age=age-18&at=region",
+        b"chest=no&region=neck&age=age-50&onset=with-a-move&at=how-long",
         b"view=region&note=again",
         b"urgency=self-care",
         b"k=anything",
-        b"saddle-numb=yes&saddle-numb=no",
-        b"saddle-numb=yes&saddle-numb=yes&bladder-change=yes",
-        b"saddle-numb&saddle-numb=yes",
-        b"saddle-numb=YES",
-        b"saddle-numb=yes%20",
+        b"saddle-changed=yes&saddle-changed=no",
+        b"saddle-changed=yes&saddle-changed=yes&urine-start=yes",
+        b"saddle-changed&saddle-changed=yes",
+        b"saddle-changed=YES",
+        b"saddle-changed=yes%20",
         b"saddle%2Dnumb=yes",
-        b"saddle-numb=yes&x=%FF",
-        b"saddle-numb=yes&\xff\xfe=\xff",
-        b"\xef\xbb\xbfsaddle-numb=yes",
-        b"saddle-numb=yes\r\n",
-        b"saddle-numb=yes&age=<script>alert(1)</script>",
-        "saddle-numb=yes&صوت=نعم".encode(),
+        b"saddle-changed=yes&x=%FF",
+        b"saddle-changed=yes&\xff\xfe=\xff",
+        b"\xef\xbb\xbfsaddle-changed=yes",
+        b"saddle-changed=yes\r\n",
+        b"saddle-changed=yes&age=<script>alert(1)</script>",
+        "saddle-changed=yes&صوت=نعم".encode(),
         "region=neck\u202e".encode(),
         b"constructor=yes&__proto__=1&toString=2",
         good + b"&extra=1",
         good + b"&" + good,
         b"&".join(b"n%d=1" % n for n in range(1000)),
-        b"saddle-numb=yes&" + b"x" * (LONGEST_BODY - 16),
-        b"saddle-numb=yes&" + b"x" * (LONGEST_BODY - 15),
+        b"saddle-changed=yes&" + b"x" * (LONGEST_BODY - 16),
+        b"saddle-changed=yes&" + b"x" * (LONGEST_BODY - 15),
         b"y" * 100_000,
     )
 

@@ -95,6 +95,12 @@ def _openers(options: dict[str, tuple[str, ...]]) -> st.SearchStrategy[tuple[Is,
 interviews: st.SearchStrategy[Interview] = st.just(RICH) | _made()
 
 
+def answers(interview: Interview) -> st.SearchStrategy[dict[str, str]]:
+    """Return sets of answers, whether an honest form could hold them or not."""
+    options = {q.id: st.sampled_from(q.options) for q in interview.knowledge.questions}
+    return st.fixed_dictionaries({}, optional=options)
+
+
 def forms(interview: Interview, chance: Random, count: int) -> Iterator[bytes]:
     """Yield posted forms: most of them as a page could send them, some with what none would."""
     for _ in range(count):

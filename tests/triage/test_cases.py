@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.small import choice, knowledge, rule, ticks
+from tests.support.interviews import RICH
+from tests.support.small import choice, gates, knowledge, row, rows, rule
 from webapp.knowledge.conditions import All, Is
 from webapp.knowledge.errors import KnowledgeError
 from webapp.triage import cases
 from webapp.triage.cases import Case
-from webapp.triage.interview import Interview
+from webapp.triage.interview import CONTRADICTION, Interview
 
 NUMB = Is("numb", ("yes",))
 FEVER = Is("fever", ("yes",))
@@ -22,12 +23,27 @@ KNOWN = knowledge(
     rule("hot", FEVER, "urgent"),
     rule("old-and-stiff", All((OLD, Is("stiff", ("yes",)))), "soon"),
     screens=(
-        ticks("signs", "numb", "fever"),
+        rows("signs", "numb", "fever"),
         choice("age", "young", "old"),
-        ticks("more", "stiff", "tired", ask_when=OLD),
+        rows("more", "stiff", "tired", ask_when=OLD),
     ),
 )
 INTERVIEW = Interview(KNOWN)
+YES = ("yes",)
+MIXED = Interview(
+    knowledge(
+        rule("cold", Is("chills", YES), "soon"),
+        screens=(
+            gates("gates", "g-ill", "g-limb"),
+            rows(
+                "signs",
+                row("fever", opened_by=(Is("g-limb", YES),)),
+                row("chills", opened_by=(Is("g-ill", YES), Is("fever", YES))),
+            ),
+        ),
+    )
+)
+"""An interview in which a row and what opens it stand on one page."""
 
 
 def outcome(gold="self-care", max_ok=None, **answers):
@@ -76,6 +92,49 @@ def test_a_screen_is_asked_where_it_is_due_only():
     assert (stiff.urgency, stiff.fired, stiff.unused) == ("soon", ("old-and-stiff",), ())
 
 
+@pytest.mark.parametrize(
+    ("answers", "taps", "unused"),
+    [
+        # The age, None of these.
+        ({}, 2, ()),
+        # The age, a gate, Continue, the sign.
+        ({"numb": "yes"}, 4, ()),
+        # The age, a gate, Continue, a row, Continue, how it began.
+        ({"fell": "unsure"}, 6, ()),
+        # For another: one more.
+        ({"for": "other"}, 3, ()),
+        # How it began is asked behind the first gate.
+        ({"began": "at-once"}, 6, ()),
+        # No gate was ticked, so that nothing behind it was asked.
+        ({"g-ill": "no", "numb": "yes"}, 2, ("numb",)),
+        ({"g-ill": "yes", "numb": "yes", "fever": "yes"}, 5, ("numb",)),
+        # What follows from a row has no gate of its own.
+        ({"weak": "yes"}, 2, ("weak",)),
+    ],
+)
+def test_a_story_opens_the_gates_that_it_names_or_the_first_of_each_row(answers, taps, unused):
+    told = Case(
+        id="story",
+        source="",
+        gold="self-care",
+        max_ok="emergency",
+        answers={"age": "young", "began": "slowly", **answers},
+    )
+    (ended,) = cases.judge(RICH, [told]).outcomes
+    assert (ended.taps, tuple(u for u in ended.unused if u != "began")) == (taps, unused)
+
+
+def test_a_contradiction_is_walked_by_standing_by_what_was_said():
+    """On one page a row is answered, and what opens it is not: the gate is opened after all."""
+    told = {"age": "old", "g-ill": "no", "g-limb": "yes", "chills": "yes"}
+    story = Case(id="story", source="", gold="soon", max_ok="soon", answers=told)
+    steps = [*cases.walk(MIXED, story)]
+    assert [MIXED.showing(step.state) for step in steps] == ["gates", "signs", CONTRADICTION]
+    assert steps[-1].taps == 1
+    (ended,) = cases.judge(MIXED, [story]).outcomes
+    assert ended.fired == ("cold",)
+
+
 def test_an_answer_that_the_person_is_unsure_of_may_decide():
     ended = outcome("urgent", age="young", numb="unsure")
     assert (ended.urgency, ended.fired, ended.unresolved) == ("urgent", (), ("numb-legs",))
@@ -88,8 +147,8 @@ def test_an_answer_that_the_person_is_unsure_of_may_decide():
         ({"age": "old"}, 3),
         ({"age": "young", "fever": "yes"}, 3),
         ({"age": "old", "fever": "yes", "stiff": "yes", "tired": "yes"}, 6),
-        ({"numb": "yes", "fever": "yes"}, 3),
-        ({"age": "young", "fever": "yes", "numb": "unsure"}, 5),
+        ({"fever": "yes", "numb": "yes"}, 1),
+        ({"age": "young", "fever": "yes", "numb": "unsure"}, 4),
     ],
 )
 def test_every_tick_and_every_button_is_a_tap(answers, taps):
