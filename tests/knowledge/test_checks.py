@@ -484,8 +484,8 @@ UNSPOKEN = {
         "card-chest",
     ),
     "a danger sign without a phrase": (
-        put(*PHRASES, "card-chest", "questions", value=[]),
-        "chest",
+        put(*PHRASES, "card-chest-tight", "questions", value=[]),
+        "chest-tight",
     ),
 }
 

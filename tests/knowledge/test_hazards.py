@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.knowledge.data_folder import DataFolder, put
+from tests.knowledge.data_folder import Change, DataFolder, put
 from tests.support.held import excuses, files_of, running_tests, unheld
 from tests.support.site import build
 from webapp.knowledge import loader
-from webapp.knowledge.model import Knowledge
+from webapp.knowledge.model import RISKS, Knowledge
 from webapp.triage.proofs.verdicts import Verdict, Violation
 
 SEEDED = {
@@ -117,6 +117,35 @@ def test_a_hazard_names_properties_and_tests(
     fault = data.refusal()
     assert (fault.file, fault.key) == ("hazards.yaml", "hazard-unsure")
     assert problem in fault.problem
+
+
+def hazard(key: str, value: object) -> Change:
+    """Return the change of one value of the hazard of going on while not sure."""
+    return put("hazards", "hazard-unsure", key, value=value)
+
+
+UNACCEPTABLE = {
+    "a risk that nobody may carry": (hazard("likelihood", "very-high"), "nobody may carry"),
+    "a risk of 3 without a reason": (hazard("accepted", ""), "a risk of 3 without"),
+    "a small risk with a reason": (hazard("severity", "minor"), "a risk of 1 with"),
+}
+
+
+@pytest.mark.parametrize(("change", "problem"), UNACCEPTABLE.values(), ids=UNACCEPTABLE)
+def test_a_risk_is_acceptable_or_carried_for_a_reason(
+    change: Change, problem: str, data: DataFolder
+) -> None:
+    data.edit("hazards.yaml", change)
+    fault = data.refusal()
+    assert (fault.file, fault.key) == ("hazards.yaml", "hazard-unsure")
+    assert problem in fault.problem
+
+
+def test_a_worse_or_likelier_harm_is_never_less_of_a_risk() -> None:
+    for row in RISKS.values():
+        assert list(row) == sorted(row)
+    for column in zip(*RISKS.values(), strict=True):
+        assert list(column) == sorted(column)
 
 
 @pytest.mark.parametrize(("key", "value"), [("severity", "bad"), ("likelihood", "seldom")])
