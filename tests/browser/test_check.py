@@ -48,23 +48,24 @@ def test_back_and_reload_at_every_step_lose_nothing(going_back: Person) -> None:
 def test_going_back_all_the_way_and_forward_again_ends_at_the_same_result(
     going_back: Person,
 ) -> None:
-    going_back.answers_until("age")
-    for place in ("region", "danger"):
+    going_back.answers_until("second")
+    for place in ("region", "gates", "age"):
         going_back.goes_back()
         going_back.sees(place)
     going_back.answers_until("result-self-care")
 
 
 def test_a_tick_survives_leaving_the_page_and_coming_back(going_back: Person) -> None:
-    going_back.ticks("both-legs")
+    going_back.answers_until("gates")
+    going_back.ticks("g-limb")
     going_back.follows("About Easeback")
     going_back.goes_back()
-    going_back.sees("danger")
+    going_back.sees("gates")
     going_back.presses("next")
-    going_back.sees("result-emergency")
+    going_back.sees("danger-1")
     going_back.goes_back()
-    going_back.sees("danger")
-    assert going_back.ticked() == ["both-legs"]
+    going_back.sees("gates")
+    assert going_back.ticked() == ["g-limb"]
 
 
 def test_an_answer_can_be_changed_from_the_result(checking: Person) -> None:
@@ -73,74 +74,131 @@ def test_an_answer_can_be_changed_from_the_result(checking: Person) -> None:
     before = person.kept()
     person.changes("age")
     person.sees("age")
-    assert person.chosen() == ["age-18"]
-    person.chooses("age-70")
+    assert person.chosen() == ["age-18-39"]
+    person.chooses("age-40-49")
     person.sees("result-self-care")
-    assert person.kept() == {**before, "age": "age-70"}
-    person.changes("danger")
-    person.sees("danger")
-    person.ticks("chest")
+    assert person.kept() == {**before, "age": "age-40-49"}
+    person.changes("gates")
+    person.sees("gates")
+    person.ticks("g-limb")
     person.presses("next")
+    person.sees("danger-1")
+    person.says("yes", "legs-weak")
     person.sees("result-emergency")
 
 
 def test_earlier_answers_can_be_looked_at_in_the_middle(checking: Person) -> None:
     person = checking
-    person.answers_until("age")
+    person.answers_until("second")
     person.changes_mind_about_earlier_answers()
     person.sees("answers")
-    assert person.reads("h1") == "Your answers"
+    assert person.reads("h1") == "My answers"
     assert "Low back" in person.reads()
     person.changes("region")
     person.sees("region")
     assert person.chosen() == ["low-back"]
     person.chooses("neck")
-    person.sees("age")
+    person.answers_until("second")
     assert person.kept()["region"] == "neck"
 
 
-def test_somebody_unsure_of_a_danger_sign_is_asked_which_and_told_to_be_careful(
-    checking: Person,
-) -> None:
+def test_somebody_unsure_of_a_danger_sign_is_told_to_be_careful(checking: Person) -> None:
     person = checking
-    person.ticks("serious-accident")
-    person.presses("unsure")
-    assert person.reads("#ask") == "Which of these are you not sure about?"
-    assert "serious accident" in person.reads(".row--kept")
-    person.presses("pick")
-    assert "Nothing is ticked" in person.reads(".note")
-    person.ticks("bladder-change")
-    person.presses("sure")
-    assert "I am sure after all" in person.reads(".note")
-    assert person.ticked() == ["bladder-change"]
-    person.presses("pick")
+    person.answers_until("gates")
+    person.ticks("g-below")
+    person.presses("next")
+    person.sees("danger-1")
+    person.says("unsure", "saddle-changed")
+    person.presses("next")
+    assert person.kept()["saddle-changed"] == "unsure"
+    person.answers_until("result-urgent")
+    assert "not sure" in person.reads(".reasons")
+
+
+def test_the_yes_of_a_danger_sign_is_the_last_answer(checking: Person) -> None:
+    person = checking
+    person.answers_until("gates")
+    person.ticks("g-limb")
+    person.presses("next")
+    person.says("no", "legs-weak")
+    person.says("yes", "legs-weak")
     person.sees("result-emergency")
-    assert person.kept()["bladder-change"] == "unsure"
+    assert person.reads(".signs") == "both legs are newly weaker"
 
 
-def test_continuing_with_nothing_ticked_asks_again(checking: Person) -> None:
+def test_a_check_for_somebody_else_says_so_to_its_end(checking: Person) -> None:
+    person = checking
+    person.asks_for("other")
+    person.answers_until("result-self-care")
+    assert person.kept()["for"] == "other"
+    assert person.reads("h1") == "This can be looked after at home"
+
+
+def test_an_answer_that_the_first_card_contradicts_is_asked_about(checking: Person) -> None:
+    person = checking
+    person.answers_until("gates")
+    person.ticks("g-limb")
+    person.presses("next")
+    person.answers_until("legs")
+    person.says("yes", "leg-tingles")
+    person.presses("next")
+    person.changes_mind_about_earlier_answers()
+    person.changes("gates")
+    person.ticks("g-limb")
+    person.presses("none")
+    person.sees("contradiction")
+    assert person.ticked() == ["leg-tingles"]
+    person.presses("next")
+    assert person.place != "contradiction"
+    assert person.kept()["g-limb"] == "yes"
+
+
+def test_who_has_read_nothing_is_asked_once(checking: Person, chromium: Chromium) -> None:
+    checking.answers_until("gates")
+    checking.waits_until_started()
+    checking.taps_none_unread()
+    checking.waits_for("[data-too-fast]")
+    assert checking.place == "gates"
+    chromium.page.locator("button[name=go][value=none]").click(no_wait_after=True)
+    checking.sees("region")
+    checking.reloads()
+    checking.goes_back()
+    checking.sees("gates")
+    checking.waits_until_started()
+    checking.taps_none_unread()
+    checking.sees("region")
+
+
+def test_continuing_with_nothing_answered_asks_again(checking: Person) -> None:
+    checking.answers_until("gates")
     checking.presses("next")
-    checking.sees("danger")
-    assert "Nothing is ticked" in checking.reads(".note")
+    checking.sees("gates")
+    assert "Nothing is ticked" in checking.reads(".note[role=alert]")
+    checking.answers_until("second")
+    checking.presses("next")
+    checking.sees("second")
+    assert "Nothing is answered" in checking.reads(".note[role=alert]")
 
 
 def test_ticking_and_saying_none_asks_which_is_right_and_keeps_the_tick(
     checking: Person,
 ) -> None:
-    checking.ticks("bowel-change")
+    checking.answers_until("gates")
+    checking.ticks("g-below")
     checking.presses("none")
-    checking.sees("danger")
-    assert "Which is right?" in checking.reads(".note")
-    assert checking.ticked() == ["bowel-change"]
-    checking.ticks("bowel-change")
+    checking.sees("gates")
+    assert "Which is right?" in checking.reads(".note[role=alert]")
+    assert checking.ticked() == ["g-below"]
+    checking.ticks("g-below")
     checking.presses("none")
     checking.sees("region")
 
 
 def test_two_quick_taps_lead_to_one_step(checking: Person, chromium: Chromium) -> None:
+    checking.answers_until("second")
     chromium.page.locator("button[name=go][value=none]").dblclick(no_wait_after=True)
-    checking.sees("region")
-    assert checking.kept().keys() >= {"chest", "both-legs"}
+    checking.sees("course")
+    assert checking.kept().keys() >= {"cancer-ever", "blisters"}
 
 
 def test_a_worker_that_was_stopped_answers_the_same(checking: Person, chromium: Chromium) -> None:

@@ -16,7 +16,7 @@ def test_the_answers_lead_to_a_set_that_can_be_printed(offline: Person) -> None:
     offline.visits("check/")
     offline.answers_until("result-self-care")
     offline.takes_answers_to("exercises/")
-    assert "Exercises that fit your answers" in offline.reads()
+    assert "Exercises that fit the answers" in offline.reads()
     exercises = Exercises(offline)
     assert 1 <= exercises.fitting() < 26
     until(exercises.can_be_printed, True)

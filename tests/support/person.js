@@ -9,9 +9,15 @@ export function place() {
   return at ? at.value : (document.documentElement.dataset.route ?? location.href);
 }
 
-/** @returns {string[]} the rows that have a tick */
+/** @returns {string[]} the gates and rows that were answered with yes */
 export function ticked() {
-  return [...document.querySelectorAll("input[type=checkbox]:checked")].map((row) => row.name);
+  const given = "[type=checkbox]:checked, .ask [value=yes]:checked";
+  return [...document.querySelectorAll(given)].map((row) => row.name);
+}
+
+/** @returns {boolean} whether the first card asks if it was read */
+export function asksBack() {
+  return Boolean(document.querySelector("[data-too-fast]:not([hidden])"));
 }
 
 /** @returns {string[]} the answers that are marked as chosen earlier */
@@ -23,6 +29,13 @@ export function chosen() {
 export function kept() {
   const inputs = document.querySelectorAll("form.check input[type=hidden]");
   return Object.fromEntries([...inputs].map(({ name, value }) => [name, value]));
+}
+
+/** Taps None of these as if the page had been opened half a second ago. */
+export function tapNoneUnread() {
+  const tap = new MouseEvent("click", { bubbles: true, cancelable: true });
+  Object.defineProperty(tap, "timeStamp", { value: 500 });
+  document.querySelector("button[value=none]").dispatchEvent(tap);
 }
 
 /** @param {string} css @returns {boolean} whether something that the selector finds is visible */

@@ -8,6 +8,7 @@ from __future__ import annotations
 import itertools
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,10 +20,13 @@ from tests.support.in_page import InPage
 _PATIENCE_S = 60.0  # what is waited for happens in one second, or in twenty on a busy machine
 
 PLAIN_ANSWERS: Mapping[str, str] = {
+    "age": "age-18-39",
     "region": "low-back",
-    "age": "age-18",
-    "onset": "with-a-move",
-    "how-long": "days-known",
+    "began": "in-minutes",
+    "trigger": "by-strain",
+    "how-long-now": "days-13",
+    "better-now": "it-betters",
+    "sex": "male",
     "pattern": "worse-sitting",
 }
 """What a person with a simple locked low back answers; they tick nothing."""
@@ -98,14 +102,39 @@ class Person:
 
     # --- answering the check --------------------------------------------------------------
 
-    def ticks(self, *rows: str) -> None:
-        """Tick rows, or take their ticks away."""
+    def ticks(self, *gates: str) -> None:
+        """Tick gates, or take their ticks away."""
+        for gate in gates:
+            self.browser.press(f"label.gate:has([name='{gate}'])")
+
+    def says(self, answer: str, *rows: str) -> None:
+        """Answer rows with yes, unsure or no; the Yes of a danger sign leads to the next page."""
         for row in rows:
-            self.browser.press(f"label.row:has([name='{row}'])")
+            sends = f"button.tick[name=yes][value='{row}']"
+            if answer == "yes" and self.shows(sends):
+                self._leaves(lambda sends=sends: self.browser.press(sends))
+            else:
+                self.browser.press(f"label.tick:has([name='{row}'][value='{answer}'])")
 
     def presses(self, action: str) -> None:
-        """Press the button below the rows: next, none, unsure, pick or sure."""
-        self._leaves(lambda: self.browser.press(f"button[name=go][value='{action}']"))
+        """Press the button below the rows: next or none; where the page asks, once more."""
+        button = f"button[name=go][value='{action}']"
+        self._leaves(lambda: self._insists(button))
+
+    def _insists(self, button: str) -> None:
+        """Press a button, and press it again if the page asks whether it was read."""
+        self.browser.press(button)
+        with suppress(*FAULTS):
+            if self._call("asksBack"):
+                self.browser.press(button)
+
+    def taps_none_unread(self) -> None:
+        """Tap None of these as if the first card had been opened half a second ago."""
+        self._call("tapNoneUnread")
+
+    def asks_for(self, whom: str) -> None:
+        """Say whom the check is for: me or other."""
+        self.browser.press(f"label.segment:has([value='{whom}'])")
 
     def chooses(self, option: str) -> None:
         """Press one of the answers to a question."""
@@ -157,7 +186,7 @@ class Person:
         return str(self._ask(css, "innerText")).strip()
 
     def ticked(self) -> list[str]:
-        """Return the rows that have a tick."""
+        """Return the gates and rows that were answered with yes."""
         return list(self._call("ticked"))
 
     def chosen(self) -> list[str]:
