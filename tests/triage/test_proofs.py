@@ -23,7 +23,7 @@ def prover(knowledge: Knowledge = KNOWN, **changes) -> Prover:
     interview = Interview(knowledge)
     if "urgency" in changes:
         interview.urgency = changes["urgency"]
-    offers = Offers(knowledge, interview.urgency)
+    offers = Offers(interview)
     compiler = changes.get("compiler", Compiler)(Diagram(interview.variables))
     made = Prover(interview, compiler, offers)
     if "offers" in changes:
