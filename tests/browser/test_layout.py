@@ -21,15 +21,15 @@ const inText = (link) => {
   const text = link.closest("p, li, dd, small, summary, h1, h2, h3");
   return link.matches("a") && text && text.innerText.trim() !== link.innerText.trim();
 };
-const controls = document.querySelectorAll("a[href], button, select, label.row, summary");
+const controls = document.querySelectorAll("a[href], button, select, label.row, label.gate, label.segment, .tick, summary");
 return [...controls]
   .filter((one) => one.checkVisibility() && !one.matches(".skip, summary") && !inText(one))
   .map((one) => [one.innerText.trim(), one.getBoundingClientRect()])
   .filter(([, { width, height }]) => width < 43.99 || height < 43.99)
   .map(([text, { width, height }]) => `${text}: ${Math.round(width)}x${Math.round(height)}`);
 """
-NECK = {**PLAIN_ANSWERS, "region": "several", "onset": "injury", "injury-when": "injury-days"}
-NECK["neck-turn"] = "turns"
+NECK = {**PLAIN_ANSWERS, "region": "several", "hurt-when": "hurt-2-weeks"}
+NECK["head-turning"] = "head-turns"
 
 
 def faults(person: Person, chromium: Chromium) -> list[str]:
@@ -69,20 +69,26 @@ def test_every_step_of_the_check_and_its_results_fit(
 
     offline.language = language
     offline.visits("check/")
-    offline.presses("unsure")
-    look()
-    offline.presses("sure")
     while not offline.place.startswith("result"):
         look()
-        offline.answers(NECK)
+        if offline.place == "gates":
+            offline.ticks("g-hurt", "g-limb", "g-care")
+            offline.presses("next")
+        elif offline.place == "injury":
+            offline.says("yes", "injury-began")
+            offline.presses("next")
+        else:
+            offline.answers(NECK)
     look()
-    offline.changes("danger")
-    offline.presses("next")
-    look()
-    offline.ticks("both-legs")
-    offline.presses("next")
+    offline.changes("gates")
+    offline.presses("none")
     look()
     offline.visits("check/")
     offline.answers_until("result-self-care")
+    look()
+    offline.changes("gates")
+    offline.ticks("g-limb")
+    offline.presses("next")
+    offline.says("yes", "legs-weak")
     look()
     assert wrong == {}
