@@ -19,7 +19,7 @@ from webapp.knowledge.conditions import (
 from webapp.knowledge.model import Statement
 from webapp.triage.diagram import FALSE, Compiler, Diagram
 from webapp.triage.interview import Interview
-from webapp.triage.offers import FIRST_STAGES, PLAN, SECTIONS, Offers
+from webapp.triage.offers import FIRST_STAGES, LATER, PLAN, SECTIONS, Offers
 
 KNOWN = loader.load()
 INTERVIEW = Interview(KNOWN)
@@ -187,6 +187,12 @@ def test_numbers_about_the_low_back_are_for_the_low_back(region: str) -> None:
     numbers = {"expect-weeks", "expect-work", "expect-year", "expect-again"}
     assert numbers <= shown()
     assert not numbers & shown(region=region)
+
+
+def test_only_home_care_says_after_how_many_weeks_to_see_somebody() -> None:
+    assert {"recheck-two-weeks", "recheck-six-weeks", "recheck-twelve-weeks"} <= shown()
+    for name in LATER:
+        assert never(OFFERS.shown(name), Is("urgency", ("soon",)))
 
 
 # --- exercises ----------------------------------------------------------------------------------

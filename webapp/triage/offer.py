@@ -17,3 +17,5 @@ class Offer:
     never: Condition
     forbidden_from: Urgency | None
     """The lowest urgency at which it may not be shown; None for what to do in emergencies."""
+    warns_of: tuple[str, ...] = ()
+    """The rows that it warns of, where it is a warning."""

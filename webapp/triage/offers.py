@@ -8,11 +8,13 @@ check that it warns of: it is shown only while one of them was not answered.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from functools import cached_property
 
 from webapp.knowledge.conditions import (
     ALWAYS,
     NEVER,
+    NO,
     YES,
     All,
     Any,
@@ -21,7 +23,7 @@ from webapp.knowledge.conditions import (
     Not,
     may_hold,
 )
-from webapp.knowledge.model import NO, URGENCIES, Exercise, Section, Starter, Statement, Urgency
+from webapp.knowledge.model import URGENCIES, Exercise, Section, Starter, Statement, Urgency
 from webapp.triage.decision_list import Decision, decided
 from webapp.triage.evaluation import Answers
 from webapp.triage.interview import Interview
@@ -31,6 +33,7 @@ from webapp.triage.thermal import thermal_offers
 _EMERGENCY: tuple[Urgency, ...] = ("emergency",)
 _URGENT: tuple[Urgency, ...] = ("urgent",)
 _SOON: tuple[Urgency, ...] = ("soon",)
+_HOME: tuple[Urgency, ...] = ("self-care",)
 _AT_HOME: tuple[Urgency, ...] = ("soon", "self-care")
 _NOT_EMERGENCY: tuple[Urgency, ...] = ("urgent", "soon", "self-care")
 
@@ -57,6 +60,18 @@ SECTIONS: Mapping[str, tuple[Urgency, ...]] = {
     "walking-pattern": _AT_HOME,
 }
 """The sections of a result and the urgencies after which each may be shown."""
+
+LATER = frozenset(
+    (
+        "recheck-two-weeks",
+        "recheck-pregnant",
+        "recheck-tailbone",
+        "recheck-month-50",
+        "recheck-six-weeks",
+        "recheck-twelve-weeks",
+    )
+)
+"""Statements that say when to see somebody: for home care only, as other results say it on top."""
 
 PLAN = frozenset(
     (
@@ -157,7 +172,9 @@ class Offers:
                 never = statement.never
                 if section in PLAN:
                     never = Any((never, self._not_built_for))
-                yield self._offer(statement.id, urgencies, when, never)
+                level = _HOME if statement.id in LATER else urgencies
+                offer = self._offer(statement.id, level, when, never)
+                yield replace(offer, warns_of=statement.warns_of)
         for recommendation in self._knowledge.recommendations:
             yield self._offer(
                 recommendation.id, _NOT_EMERGENCY, recommendation.when, recommendation.never
