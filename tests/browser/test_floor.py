@@ -18,8 +18,8 @@ from tests.support.site import build
 STEPS = build().knowledge.floor
 FIRST, LAST = STEPS[0].text.english, STEPS[-1].text.english
 LEGS = (
-    "Do your legs give way? Are they numb or weak? Stop. New and in both legs? Call now. "
-    "Else do the check."
+    "Both legs weak or numb, or one getting weaker: call now. "
+    "One leg, not getting worse: do the check."
 )
 
 
