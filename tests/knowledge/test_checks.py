@@ -9,9 +9,14 @@ from webapp.knowledge.checks import rules
 from webapp.knowledge.model import Knowledge
 
 IDS = {
-    "a rule twice": ("rules.yaml", repeat("rules"), "heart-signs", "used twice"),
-    "a screen twice": ("questions.yaml", repeat("screens"), "danger", "used twice"),
-    "a row twice": ("questions.yaml", repeat("screens", "danger", "items"), "saddle-numb", "twice"),
+    "a rule twice": ("rules.yaml", repeat("rules"), "heart-tight", "used twice"),
+    "a screen twice": ("questions.yaml", repeat("screens"), "age", "used twice"),
+    "a row twice": (
+        "questions.yaml",
+        repeat("screens", "danger-1", "items"),
+        "saddle-changed",
+        "twice",
+    ),
     "an option twice": ("questions.yaml", repeat("screens", "region", "options"), "neck", "twice"),
     "a source twice": ("sources.yaml", repeat("sources"), "SEED0", "twice"),
     "a section twice": ("about.yaml", repeat("sections"), "about-what", "twice"),
@@ -30,13 +35,13 @@ IDS = {
         "card-locked",
         "twice",
     ),
-    "a listener twice": ("help-card.yaml", repeat("listeners"), "card-helper", "twice"),
+    "a listener twice": ("help-card.yaml", repeat("listeners"), "card-signs", "twice"),
     "a hazard twice": ("hazards.yaml", repeat("hazards"), "hazard-missed-emergency", "twice"),
     "a row of the table twice": ("coverage.yaml", repeat("coverage"), "guide-explain", "twice"),
     "one id in two files": (
         "walking.yaml",
-        put("stages", 0, "id", value="heart-signs"),
-        "heart-signs",
+        put("stages", 0, "id", value="heart-tight"),
+        "heart-tight",
         "twice",
     ),
     "a definition that is a row": (
@@ -53,7 +58,7 @@ IDS = {
     ),
     "an option that a form cannot send": (
         "questions.yaml",
-        put("screens", "pregnancy-weeks", "options", "unsure", "id", value="x & y"),
+        put("screens", "weeks", "options", "unsure", "id", value="x & y"),
         "x & y",
         "usable",
     ),
@@ -71,8 +76,8 @@ def test_an_id_is_usable_and_used_once(
     assert (data.path / fault.file).is_file(), f"no file is called {fault.file}"
 
 
-STEERING = ("at", "go", "show", "k", "view", "note")
-DECISIONS = ("urgency", "doubt", "screen")
+STEERING = ("at", "go", "show", "yes", "k", "view", "note")
+DECISIONS = ("urgency", "limit", "doubt", "screen")
 CHOICE = {
     "kind": "choice",
     "title": "A title",
@@ -81,10 +86,10 @@ CHOICE = {
     "options": [{"id": "yes", "text": "Yes"}, {"id": "no", "text": "No"}],
     "sources": ["NHS-BP"],
 }
-ROW = {"text": "A row", "sources": ["NHS-BP"]}
+ROW = {"text": "A row", "sign": "a row", "sources": ["NHS-BP"]}
 
 
-@pytest.mark.parametrize("name", [*STEERING, *DECISIONS, "answers", "result"])
+@pytest.mark.parametrize("name", [*STEERING, *DECISIONS, "answers", "contradiction", "result"])
 def test_a_screen_has_no_name_that_the_check_uses_itself(name: str, data: DataFolder) -> None:
     data.edit("questions.yaml", add({"id": name, **CHOICE}, "screens"))
     fault = data.refusal()
@@ -94,15 +99,15 @@ def test_a_screen_has_no_name_that_the_check_uses_itself(name: str, data: DataFo
 
 @pytest.mark.parametrize("name", [*STEERING, *DECISIONS])
 def test_a_row_has_no_name_that_the_check_uses_itself(name: str, data: DataFolder) -> None:
-    data.edit("questions.yaml", add({"id": name, **ROW}, "screens", "danger", "items"))
+    data.edit("questions.yaml", add({"id": name, **ROW}, "screens", "danger-1", "items"))
     fault = data.refusal()
     assert (fault.file, fault.key) == ("questions.yaml", name)
     assert "usable" in fault.problem
 
 
 SOURCED = {
-    "a rule": ("rules.yaml", ("rules", "heart-signs")),
-    "a row": ("questions.yaml", ("screens", "danger", "items", "chest")),
+    "a rule": ("rules.yaml", ("rules", "heart-tight")),
+    "a row": ("questions.yaml", ("screens", "danger-1", "items", "chest-tight")),
     "a choice": ("questions.yaml", ("screens", "region")),
     "a statement": ("about.yaml", ("sections", "about-what", "statements", 0)),
     "a position": ("positions.yaml", ("positions", "ease-back-pillows")),
@@ -138,32 +143,155 @@ def test_a_thing_without_a_source_is_refused(
     assert fault.file == file
 
 
+ITEM = {"id": "new", **ROW}
+CHOICE_BESIDE = {
+    "ask": "For whom?",
+    "options": [{"id": "a", "text": "A"}, {"id": "b", "text": "B"}],
+}
+GATES = {
+    "kind": "gates",
+    "title": "More",
+    "ask": "Any?",
+    "why": "A reason.",
+    "items": [{**ITEM, "picture": "hurt"}],
+}
+FIRST_ROW = ("screens", "danger-1", "items", "saddle-changed")
+SOON = ("rules", "under-18")
 SCREENS = {
     "rows on a choice": (
-        put("screens", "region", "items", value=[{"id": "x", "text": "X", "sources": ["NHS-BP"]}]),
+        put("screens", "region", "items", value=[ITEM]),
         "region",
-        "wrong parts",
+        "is of kind 'choice' with 'items'",
     ),
-    "options on ticks": (
-        put("screens", "danger", "options", value=[{"id": "x", "text": "X"}]),
-        "danger",
-        "wrong parts",
+    "a choice without options": (
+        add({"id": "new", **CHOICE, "options": []}, "screens"),
+        "new",
+        "is of kind 'choice' without 'options'",
     ),
-    "ticks without rows": (take("screens", "pregnancy-signs", "items"), None, None),
+    "a choice that asks nothing": (
+        take("screens", "region", "ask"),
+        "region",
+        "is of kind 'choice' without 'ask'",
+    ),
+    "gates that ask nothing": (
+        take("screens", "gates", "ask"),
+        "gates",
+        "is of kind 'gates' without 'ask'",
+    ),
+    "rows without rows": (
+        add({"id": "new", "kind": "rows", "title": "A title", "why": "A reason."}, "screens"),
+        "new",
+        "is of kind 'rows' without 'items'",
+    ),
+    "options on rows": (
+        put("screens", "danger-1", "options", value=[{"id": "x", "text": "X"}]),
+        "danger-1",
+        "is of kind 'rows' with 'options'",
+    ),
+    "options on gates": (
+        put("screens", "gates", "options", value=[{"id": "x", "text": "X"}]),
+        "gates",
+        "is of kind 'gates' with 'options'",
+    ),
+    "an order of rows": (
+        put("screens", "danger-1", "worse", value=["severe"]),
+        "danger-1",
+        "is of kind 'rows' with 'worse'",
+    ),
+    "rows that are closed together": (
+        put("screens", "danger-1", "opened-by", value=["g-limb"]),
+        "danger-1",
+        "is of kind 'rows' with 'opened-by'",
+    ),
+    "gates for some": (
+        put("screens", "gates", "only-for", value=[{"age": ["age-50"]}]),
+        "gates",
+        "is of kind 'gates' with 'only-for'",
+    ),
+    "rows that close as something": (
+        put("screens", "danger-1", "closed-as", value="no"),
+        "danger-1",
+        "is of kind 'rows' with 'closed-as'",
+    ),
+    "a small question beside rows": (
+        put("screens", "danger-1", "beside", value={**CHOICE_BESIDE, "id": "new"}),
+        "danger-1",
+        "is of kind 'rows' with 'beside'",
+    ),
+    "a second screen of gates": (
+        add({**GATES, "id": "more-gates"}, "screens"),
+        "more-gates",
+        "is a second screen of gates",
+    ),
+    "a gate without a drawing": (
+        take("screens", "gates", "items", "g-hurt", "picture"),
+        "g-hurt",
+        "is a gate without 'picture'",
+    ),
+    "a gate that can be closed": (
+        put("screens", "gates", "items", "g-hurt", "opened-by", value=[{"age": ["age-50"]}]),
+        "g-hurt",
+        "is a gate that can be closed",
+    ),
+    "a gate for some": (
+        put("screens", "gates", "items", "g-hurt", "only-for", value=[{"age": ["age-50"]}]),
+        "g-hurt",
+        "is a gate that can be closed",
+    ),
+    "a gate that only some can have": (
+        put("screens", "gates", "items", "g-hurt", "possible-for", value=[{"age": ["age-50"]}]),
+        "g-hurt",
+        "is a gate that can be closed",
+    ),
+    "a row with a drawing": (
+        put("screens", "danger-1", "items", 0, "picture", value="hurt"),
+        "saddle-changed",
+        "is a row with 'picture'",
+    ),
+    "a choice that is closed as nothing": (
+        take("screens", "began", "closed-as"),
+        "began",
+        "can be closed, or says as what, but not both",
+    ),
+    "a choice that is never closed, as something": (
+        put("screens", "region", "closed-as", value="neck"),
+        "region",
+        "can be closed, or says as what, but not both",
+    ),
+    "a choice that is closed as what it has not": (
+        put("screens", "began", "closed-as", value="in-years"),
+        "began",
+        "closes as 'in-years', which it has not",
+    ),
+    "a small question of three options": (
+        add({"id": "dog", "text": "My dog"}, "screens", "age", "beside", "options"),
+        "for",
+        "has not two options",
+    ),
+    "a small question with an option twice": (
+        repeat("screens", "age", "beside", "options"),
+        "for",
+        "has the option 'me' twice",
+    ),
+    "a small option that a form cannot send": (
+        put("screens", "age", "beside", "options", "me", "id", value="x & y"),
+        "for",
+        "has 'x & y', which is not a usable id",
+    ),
     "an order of options that are not there": (
-        put("screens", "age", "worse", value=["age-18", "age-99"]),
+        put("screens", "age", "worse", value=["age-18-39", "age-99"]),
         "age",
         "orders 'age-99'",
     ),
     "an option ordered twice": (
-        put("screens", "age", "worse", value=["age-18", "age-50", "age-18"]),
+        put("screens", "age", "worse", value=["age-18-39", "age-50", "age-18-39"]),
         "age",
-        "orders 'age-18'",
+        "orders 'age-18-39'",
     ),
     "waiting for a later screen": (
-        put("screens", "fever-cause", "ask-when", value="cancer"),
-        "fever-cause",
-        "waits for 'cancer', which is asked later",
+        put("screens", "hurt-when", "ask-when", value="cancer-ever"),
+        "hurt-when",
+        "waits for 'cancer-ever', which is asked later",
     ),
     "waiting for itself": (
         put("screens", "region", "ask-when", value={"region": ["neck"]}),
@@ -173,26 +301,97 @@ SCREENS = {
     "waiting deep inside": (
         put(
             "screens",
-            "fever-cause",
+            "hurt-when",
             "ask-when",
-            value={"at-least": {"count": 1, "of": ["leg-newly-weak", {"not": "cancer"}]}},
+            value={"at-least": {"count": 1, "of": ["leg-weak", {"not": "cancer-ever"}]}},
         ),
-        "fever-cause",
-        "waits for 'cancer'",
+        "hurt-when",
+        "waits for 'cancer-ever'",
+    ),
+    "opened by a later row": (
+        put(*FIRST_ROW, "opened-by", value=["g-limb", "cancer-ever"]),
+        "saddle-changed",
+        "is opened by 'cancer-ever', which is asked later",
+    ),
+    "opened by itself": (
+        put(*FIRST_ROW, "opened-by", value=["saddle-changed"]),
+        "saddle-changed",
+        "is opened by 'saddle-changed', which is asked later",
+    ),
+    "for those only whom a later answer tells": (
+        put(*FIRST_ROW, "only-for", value=[{"region": ["neck"]}]),
+        "saddle-changed",
+        "is opened by 'region', which is asked later",
+    ),
+    "possible for those only whom a later answer tells": (
+        put(*FIRST_ROW, "possible-for", value=[{"sex": ["female"]}]),
+        "saddle-changed",
+        "is opened by 'sex', which is asked later",
+    ),
+    "a choice that a later row opens": (
+        put("screens", "began", "opened-by", value=["cancer-ever"]),
+        "began",
+        "is opened by 'cancer-ever', which is asked later",
     ),
 }
 
 
 @pytest.mark.parametrize(("change", "key", "problem"), SCREENS.values(), ids=SCREENS)
 def test_a_screen_of_the_wrong_kind_or_order_is_refused(
-    change: Change, key: str | None, problem: str | None, data: DataFolder
+    change: Change, key: str, problem: str, data: DataFolder
 ) -> None:
     data.edit("questions.yaml", change)
     fault = data.refusal()
     assert fault.remedy
-    if key and problem:
-        assert (fault.file, fault.key) == ("questions.yaml", key)
-        assert problem in fault.problem
+    assert (fault.file, fault.key) == ("questions.yaml", key)
+    assert problem in fault.problem
+
+
+TIMES = {
+    "soon without a time": (take(*SOON, "within"), "'soon' without 'within'"),
+    "today with a time": (put("rules", 0, "within", value="week"), "'emergency' with 'within'"),
+}
+
+
+@pytest.mark.parametrize(("change", "problem"), TIMES.values(), ids=TIMES)
+def test_a_time_stands_just_at_the_rules_for_soon(
+    change: Change, problem: str, data: DataFolder
+) -> None:
+    data.edit("rules.yaml", change)
+    fault = data.refusal()
+    assert fault.file == "rules.yaml"
+    assert problem in fault.problem
+    assert "'within'" in fault.remedy
+
+
+READ = {
+    "a row that there is not": ({"row": "nowhere", "gates": []}, "nowhere", "no row of the check"),
+    "a gate that is read": ({"row": "g-hurt", "gates": []}, "g-hurt", "no row of the check"),
+    "a gate that there is not": (
+        {"row": "severe", "gates": ["fever"]},
+        "severe",
+        "'fever', which is no gate",
+    ),
+    "a gate twice": ({"row": "severe", "gates": ["g-ill", "g-ill"]}, "severe", "'g-ill' twice"),
+    "an unknown key": ({"row": "severe", "gates": [], "by": "me"}, "severe", "field `by`"),
+}
+
+
+@pytest.mark.parametrize(("reading", "key", "problem"), READ.values(), ids=READ)
+def test_what_a_reader_ticked_is_gates_of_rows(
+    reading: dict[str, object], key: str, problem: str, data: DataFolder
+) -> None:
+    data.edit("gates.yaml", put("read", value=[reading]))
+    fault = data.refusal()
+    assert (fault.file, fault.key) == ("gates.yaml", key)
+    assert problem in fault.problem
+    assert fault.remedy
+
+
+def test_a_row_is_read_once(data: DataFolder) -> None:
+    data.edit("gates.yaml", put("read", value=[{"row": "severe", "gates": ["g-sudden"]}] * 2))
+    fault = data.refusal()
+    assert (fault.file, fault.key, fault.problem) == ("gates.yaml", "severe", "was read twice")
 
 
 OTHERS = {
@@ -276,9 +475,9 @@ OTHERS = {
     ),
     "a place that is no sentence": (
         "coverage.yaml",
-        put("coverage", "guide-active", "said-at", value="heart-signs"),
+        put("coverage", "guide-active", "said-at", value="heart-tight"),
         "guide-active",
-        "'heart-signs', which is on no page",
+        "'heart-tight', which is on no page",
     ),
 }
 
@@ -460,10 +659,10 @@ def test_each_recommendation_is_needed(missing: str, data: DataFolder) -> None:
 
 @pytest.mark.parametrize("blank", ["", "  \n "])
 def test_text_for_a_person_is_not_empty(blank: str, data: DataFolder) -> None:
-    data.edit("rules.yaml", put("rules", "heart-signs", "reason", value=blank))
+    data.edit("rules.yaml", put("rules", "heart-tight", "reason", value=blank))
     fault = data.refusal()
     assert fault.file == "rules.yaml"
-    assert "heart-signs" in fault.key
+    assert "heart-tight" in fault.key
 
 
 def test_the_data_keeps_every_rule_of_the_house(knowledge: Knowledge) -> None:

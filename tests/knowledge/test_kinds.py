@@ -58,7 +58,7 @@ def test_a_new_kind_of_content_needs_one_entry(bathing: DataFolder) -> None:
 
 
 FAULTS = {
-    "the id of another file": (put("baths", 0, "id", value="heart-signs"), "used twice"),
+    "the id of another file": (put("baths", 0, "id", value="heart-tight"), "used twice"),
     "an id with capitals": (put("baths", 0, "id", value="Bath"), "usable"),
     "a source that there is not": (put("baths", 0, "sources", value=["NOBODY"]), "NOBODY"),
     "no source": (put("baths", 0, "sources", value=[]), "has no source"),

@@ -19,28 +19,28 @@ def test_the_data_loads_again_when_it_was_written_anew(data: DataFolder) -> None
     assert loader.load(data.path).texts == loader.load().texts
 
 
-SCREEN, RULE = ("screens", "danger"), ("rules", "heart-signs")
+SCREEN, RULE = ("screens", "danger-1"), ("rules", "heart-tight")
 SHAPES = {
     "an unknown key in a screen": (
         "questions.yaml",
         put(*SCREEN, "colour", value="red"),
-        "danger",
+        "danger-1",
         "unknown field `colour`",
     ),
     "an unknown key in a row": (
         "questions.yaml",
         put(*SCREEN, "items", 0, "colour", value="red"),
-        "danger.items",
+        "danger-1.items",
         "unknown field `colour`",
     ),
     "an unknown key in a rule": (
         "rules.yaml",
         put(*RULE, "colour", value="red"),
-        "heart-signs",
+        "heart-tight",
         "unknown field `colour`",
     ),
-    "a missing key": ("rules.yaml", take(*RULE, "reason"), "heart-signs", "`reason`"),
-    "sources that are missing": ("rules.yaml", take(*RULE, "sources"), "heart-signs", "`sources`"),
+    "a missing key": ("rules.yaml", take(*RULE, "reason"), "heart-tight", "`reason`"),
+    "sources that are missing": ("rules.yaml", take(*RULE, "sources"), "heart-tight", "`sources`"),
     "a list that is missing": ("walking.yaml", take("stages"), "stages", "missing"),
     "a list that is none": ("walking.yaml", put("stages", value="x"), "stages", "not a list"),
     "an entry that is no mapping": (
@@ -59,25 +59,25 @@ SHAPES = {
     "an urgency that there is not": (
         "rules.yaml",
         put(*RULE, "urgency", value="whenever"),
-        "heart-signs.urgency",
+        "heart-tight.urgency",
         "whenever",
     ),
     "a strength that there is not": (
         "rules.yaml",
         put(*RULE, "strength", value="rumour"),
-        "heart-signs.strength",
+        "heart-tight.strength",
         "rumour",
     ),
     "a number where text belongs": (
         "rules.yaml",
         put(*RULE, "reason", value=7),
-        "heart-signs.reason",
+        "heart-tight.reason",
         "got `int`",
     ),
     "a day that is text": (
         "rules.yaml",
         put(*RULE, "checked", value="yesterday"),
-        "heart-signs.checked",
+        "heart-tight.checked",
         "date",
     ),
     "an unknown key in a source": (
@@ -119,6 +119,11 @@ CONDITIONS = {
     "at least some text": ({"at-least": {"count": "two", "of": ["fever"]}}, "from 1 to 1"),
     "at least a half": ({"at-least": {"count": 0.5, "of": ["fever"]}}, "from 1 to 1"),
     "at least without a count": ({"at-least": {"of": ["fever"]}}, "'count' and 'of'"),
+    "a gate": ("g-ill", "'g-ill' is a gate"),
+    "a gate deep inside": ({"all": ["fever", {"not": "g-ill"}]}, "'g-ill' is a gate"),
+    "a gate with its answer": ({"g-ill": ["yes"]}, "'g-ill' is a gate"),
+    "what is known of nothing": ({"known": "nowhere"}, "'nowhere'"),
+    "what is known of two": ({"known": ["fever", "vomiting"]}, "an id or a mapping"),
     "at least of nothing": ({"at-least": {"count": 1, "of": []}}, "at least one"),
 }
 
@@ -127,7 +132,7 @@ CONDITIONS = {
 def test_a_bad_condition_is_refused(condition: object, problem: str, data: DataFolder) -> None:
     data.edit("rules.yaml", put(*RULE, "when", value=condition))
     fault = data.refusal()
-    assert (fault.file, fault.key) == ("rules.yaml", "heart-signs.when")
+    assert (fault.file, fault.key) == ("rules.yaml", "heart-tight.when")
     assert problem in fault.problem
     assert fault.remedy in str(fault)
 
@@ -136,7 +141,7 @@ def test_a_bad_condition_is_refused(condition: object, problem: str, data: DataF
     ("file", "place", "key"),
     [
         ("rules.yaml", ("define", "injured"), "define.injured"),
-        ("questions.yaml", ("screens", "fever-cause", "ask-when"), "fever-cause.ask-when"),
+        ("questions.yaml", ("screens", "hurt-when", "ask-when"), "hurt-when.ask-when"),
         ("positions.yaml", ("positions", "ease-back-pillows", "never"), "ease-back-pillows.never"),
         ("thermal.yaml", ("recommendations", "neither", "when"), "neither.when"),
         ("exercises.yaml", ("reasons", 0, "when"), "leave-age.when"),
@@ -153,6 +158,48 @@ def test_a_condition_names_what_there_is_wherever_it_stands(
     assert key in fault.key
     assert "'nowhere'" in fault.problem
     assert fault.remedy in str(fault)
+
+
+OPENERS = {
+    "no list": ("g-ill", "array"),
+    "an empty list": ([], "length >= 1"),
+    "an id that is no row": (["nowhere"], "'nowhere'"),
+    "a definition": (["injured"], "no gate or row called 'injured'"),
+    "a choice without options": (["region"], "no gate or row called 'region'"),
+    "a question that there is not": ([{"nowhere": ["yes"]}], "'nowhere'"),
+    "an option that there is not": ([{"age": ["age-99"]}], "no option 'age-99'"),
+    "no options": ([{"age": []}], "takes a list"),
+    "a condition": ([{"any": ["g-ill", "g-limb"]}], "no question called 'any'"),
+    "two questions at once": ([{"age": ["age-50"], "g-ill": ["yes"]}], "a mapping of one question"),
+    "nothing": ([None], "an id or a mapping"),
+}
+
+
+@pytest.mark.parametrize("key", ["opened-by", "only-for", "possible-for"])
+@pytest.mark.parametrize(("openers", "problem"), OPENERS.values(), ids=OPENERS)
+def test_what_opens_a_row_is_gates_rows_and_answers(
+    openers: object, problem: str, key: str, data: DataFolder
+) -> None:
+    data.edit("questions.yaml", put(*SCREEN, "items", 0, key, value=openers))
+    fault = data.refusal()
+    assert fault.file == "questions.yaml"
+    assert fault.key.startswith("danger-1.items[0]")
+    assert problem in fault.problem
+    assert fault.remedy
+
+
+def test_gates_rows_and_answers_may_open_a_row_together(data: DataFolder) -> None:
+    openers = ["g-ill", "g-sudden", {"age": ["age-50", "age-60"]}]
+    data.edit("questions.yaml", put(*SCREEN, "items", 1, "opened-by", value=openers))
+    data.edit("questions.yaml", put(*SCREEN, "items", 2, "opened-by", value=["saddle-changed"]))
+    known = loader.load(data.path)
+    opened = {c.question: [(o.question, o.options) for o in c.opened] for c in known.closing}
+    assert opened["urine-start"] == [
+        ("g-ill", ("yes",)),
+        ("g-sudden", ("yes",)),
+        ("age", ("age-50", "age-60")),
+    ]
+    assert opened["legs-numb"] == [("saddle-changed", ("yes", "unsure"))]
 
 
 def test_a_definition_uses_names_above_it_only(data: DataFolder) -> None:

@@ -38,7 +38,7 @@ def test_every_data_file_passes_its_schema(file: str, data: DataFolder) -> None:
     assert [fault.message for fault in VALIDATORS[file].iter_errors(content(file, data))] == []
 
 
-RULE, SCREEN, NUMBER = ("rules", "heart-signs"), ("screens", "danger"), ("numbers", 0)
+RULE, SCREEN, NUMBER = ("rules", "heart-tight"), ("screens", "danger-1"), ("numbers", 0)
 MISTAKES = {
     "a key that there is not": ("rules.yaml", put(*RULE, "colour", value="red")),
     "a key that is missing": ("rules.yaml", take(*RULE, "reason")),
@@ -57,8 +57,28 @@ MISTAKES = {
         put("screens", "region", "kind", value="slider"),
     ),
     "a row too rich": ("questions.yaml", put(*SCREEN, "items", 0, "colour", value="red")),
-    "a condition of two": ("rules.yaml", put(*RULE, "when", value={"all": ["chest"], "any": []})),
+    "a condition of two": (
+        "rules.yaml",
+        put(*RULE, "when", value={"all": ["chest-tight"], "any": []}),
+    ),
     "a condition of none": ("rules.yaml", put(*RULE, "when", value={"any": []})),
+    "a time that there is not": ("rules.yaml", put(*RULE, "within", value="soon")),
+    "openers without list": (
+        "questions.yaml",
+        put(*SCREEN, "items", 0, "opened-by", value="g-ill"),
+    ),
+    "no openers": ("questions.yaml", put(*SCREEN, "items", 0, "opened-by", value=[])),
+    "an opener that is none": ("questions.yaml", put(*SCREEN, "items", 0, "only-for", value=[7])),
+    "an opener of two": (
+        "questions.yaml",
+        put(*SCREEN, "items", 0, "only-for", value=[{"age": ["age-50"], "region": ["neck"]}]),
+    ),
+    "a row without a sign": ("questions.yaml", take(*SCREEN, "items", 0, "sign")),
+    "a small question without options": (
+        "questions.yaml",
+        take("screens", "age", "beside", "options"),
+    ),
+    "gates that are no list": ("gates.yaml", put("read", 0, "gates", value="g-ill")),
     "an answer without list": ("rules.yaml", put(*RULE, "when", value={"region": "neck"})),
     "a number to call without quotes": (
         "emergency-numbers.yaml",
