@@ -54,6 +54,14 @@ def test_one_sentence_with_two_meanings_is_two_messages(tmp_path: Path) -> None:
     assert keys(found) == {("keep a note", "Keep it"), ("do not delete", "Keep it")}
 
 
+def test_what_is_told_to_translators_stands_above_their_text(tmp_path: Path) -> None:
+    page = '{# Translators: on a button. #}\n{{ _("Go on") }}\n{# Not for them. #}\n{{ _("Stop") }}'
+    (tmp_path / "page.html").write_text(page)
+    written = extract.as_po(extract.interface(tmp_path)).decode()
+    assert '#. on a button.\nmsgid "Go on"' in written
+    assert "Not for them" not in written
+
+
 def test_the_id_of_a_clinical_text_is_its_context() -> None:
     same_words = (Text("first.text", "Rest"), Text("second.text", "Rest"))
     assert len(extract.clinical(same_words)) == 2

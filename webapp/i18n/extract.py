@@ -15,15 +15,19 @@ from webapp.i18n.locales import ENGLISH, Language
 from webapp.knowledge.texts import Text
 
 _METHODS = [("**.html", "jinja2.ext:babel_extract"), ("**.py", "python")]
+_COMMENTS = ("Translators:",)
+"""How a comment begins that goes to the translators of the text below it."""
 _KEYWORDS = {"_": None, "gettext": None, "pgettext": ((1, "c"), 2)}
 
 
 def interface(templates: Path) -> Catalog:
-    """Return the interface messages of every template and page module below the folder."""
+    """Return the interface messages of every template and page module, and what is told of them."""
     catalog = Catalog(charset="utf-8")
-    found = extract_from_dir(templates, method_map=_METHODS, keywords=_KEYWORDS)
-    for _, _, message, _, context in sorted(found, key=lambda entry: (entry[0], entry[1])):
-        catalog.add(message, context=context)
+    found = extract_from_dir(
+        templates, method_map=_METHODS, keywords=_KEYWORDS, comment_tags=_COMMENTS
+    )
+    for _, _, message, notes, context in sorted(found, key=lambda entry: (entry[0], entry[1])):
+        catalog.add(message, context=context, auto_comments=notes)
     return catalog
 
 
