@@ -21,7 +21,8 @@ const inText = (link) => {
   const text = link.closest("p, li, dd, small, summary, h1, h2, h3");
   return link.matches("a") && text && text.innerText.trim() !== link.innerText.trim();
 };
-const controls = document.querySelectorAll("a[href], button, select, label.row, label.gate, label.segment, .tick, summary");
+const labels = ".row, .gate, .segment, .tick";
+const controls = document.querySelectorAll(`a[href], button, select, summary, ${labels}`);
 return [...controls]
   .filter((one) => one.checkVisibility() && !one.matches(".skip, summary") && !inText(one))
   .map((one) => [one.innerText.trim(), one.getBoundingClientRect()])

@@ -1,4 +1,4 @@
-"""The programs that the tests drive, and a font: where they are, and how Debian gets what is missing.
+"""The programs and the font that the tests need: where they are, and how Debian gets them.
 
 Standard library only. `python -m tests.support.system [PACKAGE ...]` installs what is missing, of
 these packages or of all, or says what to install; run.py calls it before it calls pytest.
