@@ -7,12 +7,22 @@ counterexample is a partial set of answers: whatever the other answers are, the 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from itertools import pairwise
+from dataclasses import replace
+from itertools import pairwise, product
 from math import prod
 
-from webapp.knowledge.conditions import UNSURE, Condition, Is, leaves
-from webapp.knowledge.model import URGENCIES, Knowledge, Screen, Urgency
+from webapp.knowledge.conditions import (
+    UNSURE,
+    YES,
+    All,
+    Any,
+    Condition,
+    Is,
+    leaves,
+)
+from webapp.knowledge.model import NO, URGENCIES, Closing, Knowledge, Screen, Urgency
 from webapp.triage.assessment import UNRESOLVED
+from webapp.triage.closing import closed
 from webapp.triage.diagram import FALSE, TRUE, Compiler
 from webapp.triage.interview import Interview
 from webapp.triage.offers import Offers
@@ -42,6 +52,7 @@ class Prover:
             for screen in self.knowledge.every_screen
             for question in screen.questions
         }
+        self._closing = {closing.question: closing for closing in interview.closing}
 
     @property
     def answer_sets(self) -> int:
@@ -106,8 +117,9 @@ class Prover:
             )
 
     def just_what_matters_is_asked(self) -> Iterator[Violation]:
-        """Yield answers that skip what could matter, or ask what cannot."""
+        """Yield answers that skip or close what could matter, or ask what cannot."""
         yield from self._skipped_though_it_matters()
+        yield from self._closed_though_it_matters()
         yield from self._asked_in_vain()
 
     def _skipped_though_it_matters(self) -> Iterator[Violation]:
@@ -120,20 +132,69 @@ class Prover:
                 rule.id, self.diagram.conjunction(node, self._done(behind))
             )
 
+    def _closed_though_it_matters(self) -> Iterator[Violation]:
+        """Yield answers that close a question, though another value of it would decide a rule.
+
+        What closes by gates alone is left to property 9: gates stand in no rule.
+        """
+        for closing in self.interview.closing:
+            closed_here = self.compiler.sure(self._closed_by_answers(closing))
+            for subject, decides in self._decided_by(closing):
+                both = self.diagram.conjunction(closed_here, decides)
+                yield from self.search.counterexamples(subject, both)
+
+    def _decided_by(self, closing: Closing) -> Iterator[tuple[str, int]]:
+        """Yield each rule that asks the question, and where another than its derived value counts.
+
+        Only where what opens it besides gates does not: else it would be asked.
+        """
+        name = closing.question
+        variable = self.diagram.variables[self.diagram.index[name]]
+        derived = self._derived_value(name)
+        for rule in self.knowledge.rules:
+            if all(leaf.question != name for leaf in leaves(rule.when)):
+                continue
+            roots = self.compiler.roots(rule.when)
+            for root, value in product((roots.sure, roots.possible), range(1, variable.arity)):
+                yield f"{name} in {rule.id}", self._differs(name, root, derived, value)
+
+    def _derived_value(self, question: str) -> int:
+        """Return the value that the question counts as while it is closed."""
+        closing = self._closing.get(question)
+        variable = self.diagram.variables[self.diagram.index[question]]
+        return variable.options.index(closing.value if closing else NO) + 1
+
+    def _closed_by_answers(self, closing: Closing) -> Condition:
+        """Return where the question is closed by something other than gates, to who can have it."""
+        gates = self.knowledge.gates
+        closing = replace(closing, possible=())
+        if all(leaf.question in gates for leaf in closing.opened):
+            closing = replace(closing, opened=())
+        return closed(closing)
+
+    def _differs(self, name: str, root: int, first: int, second: int) -> int:
+        """Return where the root depends on which of two values the variable has."""
+        one, other = (self.search.fixed(root, name, value) for value in (first, second))
+        only_one = self.diagram.conjunction(one, self.diagram.negation(other))
+        only_other = self.diagram.conjunction(other, self.diagram.negation(one))
+        return self.diagram.disjunction(only_one, only_other)
+
     def _asked_in_vain(self) -> Iterator[Violation]:
-        """Yield answers at which a screen is asked although none of its answers changes anything.
+        """Yield answers at which a choice is asked although none of its answers changes anything.
 
         Asked is a screen that is due when all screens before it are done, without "not sure", and
         no emergency is certain. "Anything" is the truth of a rule or of when something is offered,
-        whatever the later answers are.
+        whatever the later answers are. A row costs no screen of its own: it has to count somewhere.
         """
+        yield from self._rows_without_use()
         conditions = [
             (condition, {leaf.question for leaf in leaves(condition)})
             for _, condition in self._conditions()
         ]
         names = [question.id for question in self.knowledge.questions]
         emergencies = self.knowledge.rules_by_urgency["emergency"]
-        for screen in self.knowledge.screens:
+        choices = (screen for screen in self.knowledge.screens if screen.kind == "choice")
+        for screen in choices:
             own = [question.id for question in screen.questions]
             later = names[names.index(own[-1]) + 1 :]
             vain = self.compiler.sure(self.interview.due(screen))
@@ -143,6 +204,14 @@ class Prover:
             vain = self.diagram.conjunction(vain, self._done(behind))
             ended = (self._settled(rule.when, [*own, *later]) for rule in emergencies)
             yield from self.search.counterexamples(screen.id, vain, ended)
+
+    def _rows_without_use(self) -> Iterator[Violation]:
+        """Yield rows that stand in no rule, in no condition of an offer, and open nothing."""
+        asked = {leaf.question for _, condition in self._conditions() for leaf in leaves(condition)}
+        opens = {name for question in self._closing for name in self._parents(question)}
+        for name in self.knowledge.items:
+            if name not in asked | opens:
+                yield Violation(name, ("nothing depends on this row",))
 
     def _done(self, screens: Iterable[Screen]) -> int:
         """Return where none of the screens is still due and no answer to them is "not sure".
@@ -198,6 +267,44 @@ class Prover:
             yield from self._differ(name, written.where(truths, open_truths), roots.possible)
         yield from self._urgency_is_faithful()
 
+    def no_gate_hides_a_rule(self) -> Iterator[Violation]:
+        """Yield answers with which somebody leaves all gates of a row closed that decides a rule.
+
+        Gates are ticked as their words were read for each row alone: who has a row ticks at least
+        the gates that were read for it. A row that opens none of its own gates may still be opened
+        by the others that a rule needs with it.
+        """
+        read = {reading.row: set(reading.gates) for reading in self.knowledge.read}
+        for closing in self.interview.closing:
+            gates = {leaf.question for leaf in closing.opened} & self.knowledge.gates
+            if not gates or gates & read.get(closing.question, set()):
+                continue
+            quiet = [row for row, ticked in read.items() if ticked & gates]
+            for subject, decides in self._decided_by(closing):
+                hidden = decides
+                for row in quiet:
+                    hidden = self.search.fixed(hidden, row, self._derived_value(row))
+                yield from self.search.counterexamples(subject, hidden)
+
+    def no_warning_of_what_was_answered(self) -> Iterator[Violation]:
+        """Yield answers at which a warning is shown though all that it warns of was answered."""
+        for offer in self.offers:
+            if offer.warns_of:
+                given = All(tuple(map(self._given, offer.warns_of)))
+                shown = self.compiler.sure(offer.shown)
+                both = self.diagram.conjunction(shown, self.compiler.sure(given))
+                yield from self.search.counterexamples(offer.id, both)
+
+    def _parents(self, question: str) -> list[str]:
+        """Return the questions that open the question."""
+        closing = self._closing.get(question)
+        return [leaf.question for leaf in (*closing.opened, *closing.only)] if closing else []
+
+    def _given(self, row: str) -> Condition:
+        """Return the condition "the row was answered with yes, or with no where it was asked"."""
+        denied = All((Is(row, (NO,)), self.interview.open(row)))
+        return Any((Is(row, (YES,)), denied))
+
     def _screens_behind(self, questions: Iterable[str]) -> list[Screen]:
         """Return the screens that ask the questions, and those that decide whether they do."""
         found: dict[str, Screen] = {}
@@ -207,6 +314,8 @@ class Prover:
             if screen.id not in found:
                 found[screen.id] = screen
                 waiting += (leaf.question for leaf in leaves(screen.ask_when))
+                for question in screen.questions:
+                    waiting += self._parents(question.id)
         return list(found.values())
 
     def _urgency_is_faithful(self) -> Iterator[Violation]:
@@ -275,5 +384,11 @@ PROPERTIES: tuple[tuple[int, str, Callable[[Prover], Iterator[Violation]]], ...]
     ),
     (7, "Every rule and every offer is reachable", Prover.all_reachable),
     (8, "The rules as written and the diagram agree", Prover.diagram_is_faithful),
+    (9, "No gate that is closed hides a rule beyond its words", Prover.no_gate_hides_a_rule),
+    (
+        10,
+        "No result warns of what was already answered",
+        Prover.no_warning_of_what_was_answered,
+    ),
 )
 """Numbered as in the design."""
