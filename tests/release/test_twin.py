@@ -158,7 +158,7 @@ def test_the_worker_answers_every_form_as_flask_does_with_the_server_dead(
         server.kill()
 
 
-@pytest.mark.parametrize("rule", ["saddle", "fever-with-infection-risk", "lump"])
+@pytest.mark.parametrize("rule", ["saddle", "fever-with-risk", "lump"])
 def test_one_wrong_node_of_the_diagram_is_noticed(playwright, tmp_path, rule):
     server = Server(tmp_path, "tests.support.flipped:app", settings={"EASEBACK_TEST_FLIP": rule})
     try:
