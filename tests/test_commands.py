@@ -122,19 +122,33 @@ def assess(folder: Path, answers: str) -> Result:
 
 
 def test_assess_prints_urgency_reasons_and_advice(tmp_path: Path) -> None:
-    done = assess(tmp_path, 'chest: "yes"\n')
+    done = assess(tmp_path, 'chest-tight: "yes"\n')
     assert done.exit_code == 0
     told = json.loads(done.output)
-    assert set(told) == {"urgency", "reasons", "unresolved", "advice"}
-    assert told["urgency"] == "emergency"
+    assert set(told) == {"urgency", "within", "reasons", "unresolved", "advice"}
+    assert (told["urgency"], told["within"]) == ("emergency", None)
     (reason,) = told["reasons"]
+    rule = next(rule for rule in SITE.knowledge.rules if rule.id == "heart-tight")
+    assert rule.evidence
     assert reason == {
-        "rule": "heart-signs",
-        "evidence": ["A1", "N10"],
-        "sources": ["NHS-MI", "NHS-BP"],
+        "rule": "heart-tight",
+        "evidence": [*rule.evidence],
+        "sources": [*rule.sources],
     }
-    rule = next(rule for rule in SITE.knowledge.rules if rule.id == "heart-signs")
-    assert tuple(reason["sources"]) == rule.sources
+
+
+def test_assess_says_within_what_time(tmp_path: Path) -> None:
+    answers = HEALTHY | {"returns": "yes"}
+    done = assess(tmp_path, "".join(f'{name}: "{value}"\n' for name, value in answers.items()))
+    told = json.loads(done.output)
+    assert (told["urgency"], told["within"]) == ("soon", "two-weeks")
+
+
+def test_assess_counts_what_nothing_opens_as_no(tmp_path: Path) -> None:
+    kept = {name: value for name, value in HEALTHY.items() if name != "saddle-changed"}
+    done = assess(tmp_path, "".join(f'{name}: "{value}"\n' for name, value in kept.items()))
+    told = json.loads(done.output)
+    assert (told["urgency"], told["unresolved"]) == ("self-care", [])
 
 
 def test_assess_offers_something_to_a_person_with_nothing_but_a_spasm(tmp_path: Path) -> None:
@@ -155,9 +169,9 @@ WRONG = {
     "an unknown question": ("colour: red\n", "colour"),
     "an unknown answer": ("age: old\n", "age"),
     "an answer that is a number": ("age: 50\n", "age"),
-    "an answer that is a list": ("age: [age-18]\n", "age"),
-    "a bare yes": ("chest: yes\n", "in quotes"),
-    "an answer twice": ("age: age-18\nage: age-50\n", "twice"),
+    "an answer that is a list": ("age: [age-50]\n", "age"),
+    "a bare yes": ("chest-tight: yes\n", "in quotes"),
+    "an answer twice": ("age: age-60\nage: age-50\n", "twice"),
     "no mapping": ("- age\n", "mapping"),
     "nothing": ("", "mapping"),
     "no YAML": ("age: [\n", "not YAML"),
@@ -235,6 +249,29 @@ def test_cases_fails_when_an_emergency_is_missed(tmp_path: Path) -> None:
 
 def test_cases_names_a_folder_without_stories_in_one_line(tmp_path: Path) -> None:
     done = run("triage", "cases", str(tmp_path / "none"))
+    assert done.exit_code == 1
+    (line,) = done.output.splitlines()
+    assert "none: *.yaml: there is no story here" in line
+
+
+def test_effort_says_medians_and_maxima_by_urgency(tmp_path: Path) -> None:
+    done = run("triage", "effort", str(story(tmp_path)))
+    assert done.exit_code == 0
+    first, second, line = done.output.splitlines()
+    assert first.split() == ["stories", "words", "taps", "screens"]
+    assert second.split() == ["median", "most"] * 3
+    assert line.split()[:2] == ["self-care", "1"]
+
+
+def test_effort_prints_what_each_story_costs_as_json(tmp_path: Path) -> None:
+    (told,) = json.loads(run("triage", "effort", "--json", str(story(tmp_path))).output)
+    assert (told["id"], told["urgency"]) == (tmp_path.name, "self-care")
+    assert told["words"] > told["taps"] >= told["screens"] > 1
+    assert set(told) == {"id", "urgency", "words", "taps", "screens"}
+
+
+def test_effort_names_a_folder_without_stories_in_one_line(tmp_path: Path) -> None:
+    done = run("triage", "effort", str(tmp_path / "none"))
     assert done.exit_code == 1
     (line,) = done.output.splitlines()
     assert "none: *.yaml: there is no story here" in line
