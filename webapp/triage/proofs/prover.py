@@ -12,6 +12,7 @@ from itertools import pairwise, product
 from math import prod
 
 from webapp.knowledge.conditions import (
+    NO,
     UNSURE,
     YES,
     All,
@@ -20,7 +21,7 @@ from webapp.knowledge.conditions import (
     Is,
     leaves,
 )
-from webapp.knowledge.model import NO, URGENCIES, Closing, Knowledge, Screen, Urgency
+from webapp.knowledge.model import URGENCIES, Closing, Knowledge, Screen, Urgency
 from webapp.triage.assessment import UNRESOLVED
 from webapp.triage.closing import closed
 from webapp.triage.diagram import FALSE, TRUE, Compiler
