@@ -299,7 +299,7 @@ class Prover:
     def _parents(self, question: str) -> list[str]:
         """Return the questions that open the question."""
         closing = self._closing.get(question)
-        return [leaf.question for leaf in (*closing.opened, *closing.only)] if closing else []
+        return [leaf.question for leaf in (*closing.opened, *closing.limits)] if closing else []
 
     def _given(self, row: str) -> Condition:
         """Return the condition "the row was answered with yes, or with no where it was asked"."""
