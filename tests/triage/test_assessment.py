@@ -28,7 +28,7 @@ def test_a_locked_low_back_with_no_sign_of_anything_else_is_self_care():
 
 
 @pytest.mark.parametrize("finding", sorted(BUILD.interview.danger_rows))
-def test_a_danger_sign_alone_is_an_emergency_and_unsure_of_it_is_never_less_than_urgent(finding):
+def test_a_danger_sign_alone_is_an_emergency_and_unsure_of_it_never_less_than_urgent(finding):
     assert urgency(**{finding: "yes"}) == "emergency"
     assert urgency(**{finding: "unsure"}) in {"urgent", "emergency"}
 
