@@ -17,8 +17,8 @@ BUILD = build()
 SITE = BUILD.release.site
 ROUTES = [route for route, page in SITE.pages.items() if page.status < 400]
 ANSWERS = {
-    "emergency": {"saddle-numb": "yes"},
-    "urgent": {"cancer": "yes", "weight-loss": "yes"},
+    "emergency": {"g-below": "yes", "saddle-changed": "yes"},
+    "urgent": {"g-limb": "yes", "leg-weak": "yes"},
     "self-care": {},
 }
 
@@ -63,26 +63,54 @@ def test_axe_finds_nothing_on_any_page(server: Server, page: Page, code: str) ->
     assert found == {}
 
 
+def post(page: Page, action: str, fields: dict[str, str]) -> None:
+    """Send a form to an address from the page that is open."""
+    with page.expect_navigation():
+        page.evaluate(
+            """([action, fields]) => {
+                const form = document.createElement("form");
+                Object.assign(form, {method: "post", action});
+                for (const [name, value] of Object.entries(fields)) {
+                    form.append(Object.assign(document.createElement("input"), {name, value}));
+                }
+                document.body.append(form);
+                form.submit();
+            }""",
+            [action, fields],
+        )
+
+
 @pytest.mark.parametrize("urgency", ANSWERS)
 @pytest.mark.parametrize("code", ["en", "ar"])
 def test_axe_finds_nothing_on_a_result(server: Server, page: Page, code: str, urgency: str) -> None:
     answers = forms.healthy(BUILD) | ANSWERS[urgency]
     for route in ("check/", "heat-or-ice/answer/", "exercises/"):
         page.goto(f"{server.url}/{code}/{route}")
-        with page.expect_navigation():
-            page.evaluate(
-                """([action, answers]) => {
-                    const form = document.createElement("form");
-                    Object.assign(form, {method: "post", action});
-                    for (const [name, value] of Object.entries(answers)) {
-                        form.append(Object.assign(document.createElement("input"), {name, value}));
-                    }
-                    document.body.append(form);
-                    form.submit();
-                }""",
-                [f"/{code}/{route}", answers],
-            )
+        post(page, f"/{code}/{route}", answers)
         assert violations(page) == [], route
+
+
+SCREENS = {
+    "the first card": {"age": "age-50", "show": "gates"},
+    "the first card, too soon for Continue": {"age": "age-50", "at": "gates", "go": "next"},
+    "rows": {"age": "age-50", "legs-weak": "yes", "show": "danger-1"},
+    "rows with hints": {"age": "age-50", "thinner": "unsure", "show": "care"},
+    "a choice": {"age": "age-50", "region": "neck", "show": "region"},
+    "the answers": {"age": "age-50", "g-limb": "yes", "show": "answers"},
+    "a contradiction": {"age": "age-50", "leg-tingles": "unsure", "at": "gates", "go": "none"},
+}
+
+
+@pytest.mark.parametrize("code", ["en", "ar"])
+def test_axe_finds_nothing_on_a_screen(server: Server, page: Page, code: str) -> None:
+    found = {}
+    for name, fields in SCREENS.items():
+        page.goto(f"{server.url}/{code}/check/")
+        post(page, f"/{code}/check/", fields)
+        page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+        if faults := violations(page):
+            found[name] = faults
+    assert found == {}
 
 
 def test_axe_would_find_a_fault(server: Server, page: Page) -> None:

@@ -173,7 +173,7 @@ def test_every_step_leads_to_the_check_and_back_leads_out(floor: Floor) -> None:
     for _ in STEPS[1:]:
         floor.goes_on()
     person.follows(LEGS)
-    person.sees("danger")
+    person.sees("age")
     person.goes_back()
     until(lambda: len(floor.shown()), len(STEPS))
     person.goes_back()

@@ -24,7 +24,7 @@ def test_one_tap_gives_one_answer_with_a_timer(offline: Person) -> None:
 
 
 def test_a_fresh_injury_gives_cold_and_no_timer_for_warmth(offline: Person) -> None:
-    offline.ticks("quick-injury")
+    offline.says("yes", "quick-injury")
     offline.presses("next")
     assert offline.reads("h1") == "Use cold, not warmth"
     HeatOrIce(offline).cold.waits(10)
@@ -33,22 +33,21 @@ def test_a_fresh_injury_gives_cold_and_no_timer_for_warmth(offline: Person) -> N
 
 @pytest.mark.parametrize("row", ["quick-feeling", "quick-ill", "quick-drowsy", "quick-hurt-skin"])
 def test_where_both_could_hurt_no_timer_can_be_started(offline: Person, row: str) -> None:
-    offline.ticks(row)
+    offline.says("yes", row)
     offline.presses("next")
     assert offline.reads("h1") == "Neither warmth nor cold"
     assert not Starter(offline).is_on_the_page()
 
 
 def test_being_unsure_of_a_row_counts_as_yes(offline: Person) -> None:
-    offline.presses("unsure")
-    offline.browser.press("input[name=quick-feeling]")
-    offline.presses("pick")
+    offline.says("unsure", "quick-feeling")
+    offline.presses("next")
     assert offline.reads("h1") == "Neither warmth nor cold"
 
 
-def test_nothing_ticked_and_continue_says_what_to_do(offline: Person) -> None:
+def test_nothing_answered_and_continue_says_what_to_do(offline: Person) -> None:
     offline.presses("next")
-    assert "Nothing is ticked" in offline.reads("[role=alert]")
+    assert "Nothing is answered" in offline.reads("[role=alert]")
     offline.presses("none")
     assert offline.reads("h1") == "Start with warmth"
 

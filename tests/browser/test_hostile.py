@@ -44,7 +44,7 @@ def test_a_foreign_form_that_hides_where_it_is_gets_only_the_list_of_answers(
     server.forget()
     hostile.lures(chromium, "no-referrer")
     ready.sees("answers")
-    assert ready.reads("h1") == "Your answers"
+    assert ready.reads("h1") == "My answers"
     assert posts(server) == []
     server.kill()
     hostile.lures(chromium, "no-referrer")
@@ -69,7 +69,7 @@ def test_a_foreign_form_leaves_no_answer_behind(
     until(ready.is_ready, True)
     ready.visits("check/")
     until(ready.is_ready, True)
-    assert ready.place == "danger"
+    assert ready.place == "age"
     assert ready.kept() == {}
     assert not ready.shows("form[data-draft]")
     assert chromium.context.cookies() == []

@@ -28,16 +28,16 @@ def live_a_day(person: Person) -> None:
     person.visits("check/")
     person.answers_until("result-self-care")
     person.reloads()
-    person.changes("danger")
-    person.ticks("chest", "both-legs")
-    person.presses("next")
-    person.sees("result-emergency")
+    person.changes("gates")
+    person.has_weak_legs()
     person.goes_back()
     person.switches_to("es")
     person.visits("check/")
-    person.presses("unsure")
-    person.ticks("serious-accident")
-    person.presses("pick")
+    person.answers_until("gates")
+    person.ticks("g-below")
+    person.presses("next")
+    person.says("unsure", "saddle-changed")
+    person.presses("next")
     person.visits("settings/")
     person.switches_to("en")
     person.visits("exercises/pelvic-tilt/")
@@ -84,10 +84,10 @@ def test_nothing_about_answers_is_kept_when_the_tab_is_gone(
     offline: Person, chromium: Chromium
 ) -> None:
     offline.visits("check/")
-    offline.answers_until("age")
+    offline.answers_until("second")
     offline.restarts()
     offline.visits("check/")
-    assert offline.place == "danger"
+    assert offline.place == "age"
     assert offline.kept() == {}
     assert chromium.context.cookies() == []
     assert not ANSWER.search(str(offline.browser.run("return {...localStorage}")))

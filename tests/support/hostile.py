@@ -12,8 +12,8 @@ from tests.support.browsers import Browser
 from tests.support.person import until
 
 _PAGE = """<!doctype html><meta name="referrer" content="{policy}"><title>hostile</title>
-<form method="post" action="{target}"><input type="hidden" name="saddle-numb" value="yes">
-<input type="hidden" name="at" value="danger"><button name="go" value="next">Win a prize</button>
+<form method="post" action="{target}"><input type="hidden" name="saddle-changed" value="yes">
+<input type="hidden" name="at" value="danger-1"><button name="go" value="next">Win a prize</button>
 </form>"""
 
 

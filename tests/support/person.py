@@ -148,6 +148,14 @@ class Person:
         else:
             self.presses("none")
 
+    def has_weak_legs(self) -> None:
+        """Answer the check, just opened or on its first card, until it says to call."""
+        self.answers_until("gates")
+        self.ticks("g-limb")
+        self.presses("next")
+        self.says("yes", "legs-weak")
+        self.sees("result-emergency")
+
     def answers_until(self, place: str, choices: Mapping[str, str] = PLAIN_ANSWERS) -> None:
         """Answer screen after screen until this one, or the result, is shown."""
         for _ in range(40):

@@ -65,7 +65,7 @@ class Walking:
     def does_the_check_instead(self) -> None:
         """Follow the link below the refusal."""
         self.person.browser.press("[data-walks-part=none] a")
-        self.person.sees("danger")
+        self.person.sees("age")
 
     def plan_offers_the_check(self) -> bool:
         """Return whether the plan has a link to the check."""
