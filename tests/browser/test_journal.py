@@ -116,6 +116,17 @@ def test_a_result_of_the_check_is_kept_when_asked(writer: Person, journal: Journ
     assert any("You can look after this at home" in line for line in journal.lines())
 
 
+def test_an_emergency_can_be_kept_with_its_reason_alone(writer: Person, journal: Journal) -> None:
+    journal.begins()
+    writer.visits("check/")
+    writer.has_weak_legs()
+    reason = writer.reads(".reasons p")
+    KeepResult(writer).keeps()
+    (kept,) = (record for record in records(writer) if record["kind"] == "check")
+    assert kept["data"]["urgency"] == "emergency"
+    assert kept["data"]["reasons"] == [reason]
+
+
 def test_a_result_that_a_full_phone_cannot_keep_can_be_kept_later(writer: Person) -> None:
     result = KeepResult(writer)
     writer.visits("check/")
