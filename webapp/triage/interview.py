@@ -132,11 +132,19 @@ class Interview:
 
     @cached_property
     def danger_rows(self) -> frozenset[str]:
-        """The rows whose "yes" is an emergency whatever else is answered."""
-        emergencies = self.knowledge.rules_by_urgency["emergency"]
-        rows = self.knowledge.items.keys() - self.knowledge.gates
-        return frozenset(
-            row for row in rows if any(judge(rule.when)({row: YES}) is TRUE for rule in emergencies)
+        """The rows whose "yes" is an emergency, whatever opened them and whatever else is answered."""
+        return frozenset(filter(self._is_danger, self.knowledge.items.keys() - self.knowledge.gates))
+
+    def _is_danger(self, row: str) -> bool:
+        """Return whether each way in which the row can be open makes its "yes" an emergency."""
+        closing = self._closing.get(row)
+        opened, only = (closing.opened, closing.limits) if closing else ((), ())
+        needed = {leaf.question: leaf.options[0] for leaf in only}
+        ways = [{leaf.question: option} for leaf in opened for option in leaf.options] or [{}]
+        rules = self.knowledge.rules_by_urgency["emergency"]
+        return all(
+            any(judge(rule.when)({**needed, **way, row: YES}) is TRUE for rule in rules)
+            for way in ways
         )
 
     @cached_property
