@@ -6,7 +6,8 @@
  * @param {string[]} more fragments that only deferred pages have
  */
 async function render(core, code, route, state, more = []) {
-  const { status, answers, program } = core.routes[route];
+  const { status, answers } = core.routes[route];
+  const program = programOf(core, route);
   const fragments = await fragmentsOf("core", code);
   const nodes = await diagram();
   const values = derived(core, state.values);
@@ -30,6 +31,15 @@ async function render(core, code, route, state, more = []) {
     status: answers && state.note === "again" ? 400 : status,
     headers: { ...core.headers, "Content-Language": code },
   });
+}
+
+/** @param {Core} core @param {string} route @returns {number[]} */
+function programOf(core, route) {
+  const { program, like } = core.routes[route];
+  if (like === undefined) return program;
+  const whole = [...core.routes[like].program];
+  for (let at = 0; at < program.length; at += 2) whole[program[at]] = program[at + 1];
+  return whole;
 }
 
 /** @param {number[][]} nodes @param {number} at @param {number[]} values */

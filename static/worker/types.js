@@ -19,8 +19,9 @@
  *
  * A page. `answers` and `deferred` are 0 or 1. `program` is flat: a node and a step, a node and a
  * step. A step of 0 appends the release's id, a positive one that fragment; a negative one skips so
- * many entries where the node does not hold.
- * @typedef {{status: number, answers: number, deferred: number, program: number[]}} Route
+ * many entries where the node does not hold. With `like` it is what differs from the program of that
+ * route: a place and its number, a place and its number.
+ * @typedef {{status: number, answers: number, deferred: number, program: number[], like?: string}} Route
  *
  * @typedef {object} Core
  * @property {string} release its id

@@ -318,6 +318,19 @@ SCREENS = {
         "saddle-changed",
         "is opened by 'saddle-changed', which is asked later",
     ),
+    "opened by a row of its own screen": (
+        put("screens", "danger-1", "items", "urine-start", "opened-by", value=["saddle-changed"]),
+        "urine-start",
+        "is opened by 'saddle-changed' of its own screen",
+    ),
+    "for those only whom its own screen tells": (
+        put(
+            *("screens", "danger-1", "items", "urine-start", "only-for"),
+            value=[{"saddle-changed": ["yes"]}],
+        ),
+        "urine-start",
+        "is opened by 'saddle-changed' of its own screen",
+    ),
     "for those only whom a later answer tells": (
         put(*FIRST_ROW, "only-for", value=[{"region": ["neck"]}]),
         "saddle-changed",

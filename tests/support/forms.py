@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from random import Random
 
 from webapp.triage.diagram import FALSE, TRUE, Diagram
-from webapp.triage.interview import ACTIONS, CONTRADICTION, LONGEST_BODY
+from webapp.triage.interview import ACTIONS, CONTRADICTION, LONGEST_BODY, Interview
 from webapp.web.site import Build
 
 
@@ -33,6 +33,16 @@ def with_gates(build: Build, answers: dict[str, str]) -> dict[str, str]:
     """Return the answers with a gate open for each row that may be true."""
     rows = (row for row, option in answers.items() if option in ("yes", "unsure"))
     return answers | {gate: "yes" for row in rows if (gate := build.interview.gate_of(row))}
+
+
+def openings(interview: Interview, row: str) -> tuple[dict[str, str], ...]:
+    """Return each single answer that opens the row, with those that limit it; at least one."""
+    closing = {each.question: each for each in interview.closing}.get(row)
+    if closing is None:
+        return ({},)
+    limits = {leaf.question: leaf.options[0] for leaf in closing.limits}
+    ways = [{leaf.question: option} for leaf in closing.opened for option in leaf.options]
+    return tuple({**limits, **way} for way in ways or [{}])
 
 
 def boundary(build: Build) -> Iterator[bytes]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.support import forms
 from webapp.knowledge import loader
 from webapp.knowledge.conditions import leaves
 from webapp.knowledge.model import URGENCIES
@@ -54,5 +55,6 @@ def test_no_place_alone_hides_a_danger_sign() -> None:
 
 @pytest.mark.parametrize("row", sorted(INTERVIEW.danger_rows))
 def test_not_sure_of_a_danger_sign_of_another_is_never_home_care(row: str) -> None:
-    answers = at_its_best(**{"for": "other", row: "unsure"})
-    assert URGENCIES.index(assess(KNOWN, answers).urgency) >= URGENCIES.index("urgent")
+    for way in forms.openings(INTERVIEW, row):
+        answers = at_its_best(**{"for": "other", **way, row: "unsure"})
+        assert URGENCIES.index(assess(KNOWN, answers).urgency) >= URGENCIES.index("urgent")

@@ -29,8 +29,9 @@ def test_a_locked_low_back_with_no_sign_of_anything_else_is_self_care():
 
 @pytest.mark.parametrize("finding", sorted(BUILD.interview.danger_rows))
 def test_a_danger_sign_alone_is_an_emergency_and_unsure_of_it_never_less_than_urgent(finding):
-    assert urgency(**{finding: "yes"}) == "emergency"
-    assert urgency(**{finding: "unsure"}) in {"urgent", "emergency"}
+    for way in forms.openings(BUILD.interview, finding):
+        assert urgency(**way, **{finding: "yes"}) == "emergency"
+        assert urgency(**way, **{finding: "unsure"}) in {"urgent", "emergency"}
 
 
 INJURY = {"injury-began": "yes"}
@@ -86,8 +87,8 @@ FEVER = {"fever": "yes", "fever-alone": "yes"}
         ({**WORST, "tearing": "yes"}, "emergency"),
         ({**WORST, "clammy": "yes"}, "emergency"),
         ({**WORST, "age": "age-60", "belly-new": "yes"}, "emergency"),
-        ({**WORST, "age": "age-60", "trigger": "by-nothing"}, "urgent"),
-        ({**WORST, "age": "age-60", "trigger": "by-nothing", "artery-risk": "yes"}, "emergency"),
+        ({**WORST, "age": "age-60", "no-cause": "yes"}, "urgent"),
+        ({**WORST, "age": "age-60", "no-cause": "yes", "artery-risk": "yes"}, "emergency"),
         ({"chest-pain": "yes"}, "soon"),
         ({"chest-pain": "yes", "age": "age-50"}, "urgent"),
         ({"chest-pain": "yes", "chest-more": "yes"}, "emergency"),

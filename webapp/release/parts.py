@@ -233,7 +233,7 @@ class Release:
             "decisions": [self._decision(decision, positions) for decision in interview.decisions],
             "deciding": deciding,
             "children": children,
-            "routes": {route: self._page(route, positions) for route in self.site.programs},
+            "routes": self._pages(positions),
             "templates": self._templates[""].templates,
             "fragments": self._templates[""].fragments,
             "headers": self.site.headers,
@@ -262,13 +262,31 @@ class Release:
         strings = [string[column] for string in self._templates[part].strings]
         return {"language": code, "strings": strings}
 
-    def _page(self, route: str, positions: Mapping[int, int]) -> dict[str, object]:
-        page = self.site.pages[route]
-        flat: list[int] = []
-        for entry in self.site.programs[route]:
-            flat += [positions[self._compiler.sure(entry.condition)], entry.step]
-        flags = {"answers": int(page.answers), "deferred": int(page.deferred)}
-        return {"status": page.status, **flags, "program": flat}
+    def _pages(self, positions: Mapping[int, int]) -> dict[str, dict[str, object]]:
+        """Return each page; one whose program is nearly that of an earlier one says how it differs.
+
+        The check has two addresses, and its pages differ in little but that.
+        """
+        flat = {route: self._flat(route, positions) for route in self.site.programs}
+        by_length: dict[int, str] = {}
+        pages: dict[str, dict[str, object]] = {}
+        for route, program in flat.items():
+            page = self.site.pages[route]
+            flags = {"answers": int(page.answers), "deferred": int(page.deferred)}
+            pages[route] = {"status": page.status, **flags, "program": program}
+            first = by_length.setdefault(len(program), route)
+            steps = _differences(flat[first], program)
+            if first != route and len(steps) < len(program):
+                pages[route] |= {"like": first, "program": steps}
+        return pages
+
+    def _flat(self, route: str, positions: Mapping[int, int]) -> list[int]:
+        """Return the page's program as nodes and steps in turn."""
+        return [
+            number
+            for entry in self.site.programs[route]
+            for number in (positions[self._compiler.sure(entry.condition)], entry.step)
+        ]
 
     def _decision(self, decision: Decision, positions: Mapping[int, int]) -> list[object]:
         """Return the decision's variable, its cases as roots and values, and the default value."""
@@ -383,6 +401,12 @@ def _closing(interview: Interview) -> list[list[object]]:
         for closing in interview.closing
         for gate in (interview.gate_of(closing.question),)
     ]
+
+
+def _differences(first: Sequence[int], second: Sequence[int]) -> list[int]:
+    """Return place and number in turn where the second differs from the first, of equal length."""
+    pairs = enumerate(zip(first, second, strict=True))
+    return [number for place, (one, other) in pairs if one != other for number in (place, other)]
 
 
 def _json(value: object) -> bytes:

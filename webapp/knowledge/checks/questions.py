@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from webapp.knowledge.checks.ids import ID
 from webapp.knowledge.conditions import leaves
 from webapp.knowledge.errors import KnowledgeError
-from webapp.knowledge.model import Beside, Item, Knowledge, Option, Screen
+from webapp.knowledge.model import Beside, Closing, Item, Knowledge, Option, Screen
 
 _BESIDE_OPTIONS = 2
 
@@ -100,13 +100,12 @@ def ask_order(knowledge: Knowledge) -> Iterator[KnowledgeError]:
     asked = {question.id: index for index, question in enumerate(knowledge.questions)}
     for closing in knowledge.closing:
         for opener in (*closing.opened, *closing.limits):
+            opened = f"is opened by '{opener.question}'"
             if asked[opener.question] >= asked[closing.question]:
-                yield KnowledgeError(
-                    "questions.yaml",
-                    closing.question,
-                    f"is opened by '{opener.question}', which is asked later",
-                    "Move it down",
-                )
+                yield _order_fault(closing, f"{opened}, which is asked later", "Move it down")
+            elif screen_of[opener.question] == screen_of[closing.question]:
+                # A page shows a row only once what opens it was answered.
+                yield _order_fault(closing, f"{opened} of its own screen", "Move it to a later screen")
 
 
 def gates_read(knowledge: Knowledge) -> Iterator[KnowledgeError]:
@@ -123,6 +122,10 @@ def gates_read(knowledge: Knowledge) -> Iterator[KnowledgeError]:
                 yield _reading_fault(reading.row, f"names '{gate}', which is no gate", "Mend it")
             if reading.gates.count(gate) > 1:
                 yield _reading_fault(reading.row, f"names '{gate}' twice", "Name it once")
+
+
+def _order_fault(closing: Closing, problem: str, remedy: str) -> KnowledgeError:
+    return KnowledgeError("questions.yaml", closing.question, problem, remedy)
 
 
 def _reading_fault(row: str, problem: str, remedy: str) -> KnowledgeError:
