@@ -166,9 +166,7 @@ class Chromium:
         return self.page.evaluate(f"async () => {{ {script} }}")
 
     def call(self, functions: InPage, name: str, *arguments: object) -> Any:
-        functions.waits(name)
-        whole = f"(given) => {{ {functions.source}\nreturn {name}(...given); }}"
-        return self.page.evaluate(whole, arguments)
+        return self.page.evaluate(functions.caller(name), arguments)
 
     @property
     def context(self) -> BrowserContext:

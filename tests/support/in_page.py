@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,3 +30,12 @@ class InPage:
         if not declared:
             raise LookupError(f"no function {name} is exported")
         return declared.group(1) is not None
+
+    def caller(self, name: str) -> str:
+        """Return an expression for a function that takes the arguments of a function as a list."""
+        self.waits(name)
+        return f"(given) => {{ {self.source}\nreturn {name}(...given); }}"
+
+    def calling(self, name: str, *arguments: object) -> str:
+        """Return a script that calls a function by itself, before those of a page run."""
+        return f"({self.caller(name)})({json.dumps(arguments)});"
