@@ -17,7 +17,7 @@ from pathlib import Path
 from playwright.sync_api import Playwright, sync_playwright
 
 from tests.support.browsers import Chromium
-from tests.support.journal import ENABLE_BACKUP, STORE, WEEK
+from tests.support.journal import add_week, back_up
 from tests.support.person import Person, until
 from tests.support.records import Received, StagedServer
 from tests.support.site import build
@@ -122,10 +122,12 @@ def _timer(person: Person, _: StagedServer) -> None:
     person.waits_until_started()
 
 
-def _journal(person: Person, server: StagedServer, prepare: str = "") -> None:
+def _journal(person: Person, server: StagedServer, *, backed_up: bool = False) -> None:
     person.visits("journal/")
     person.waits_until_started()
-    person.browser.run(STORE + WEEK + prepare)
+    add_week(person)
+    if backed_up:
+        back_up(person)
     person.browser.tools().send("Network.clearBrowserCache")
     server.forget()
     person.visits("journal/")
@@ -133,7 +135,7 @@ def _journal(person: Person, server: StagedServer, prepare: str = "") -> None:
 
 
 def _journal_with_backup(person: Person, server: StagedServer) -> None:
-    _journal(person, server, ENABLE_BACKUP)
+    _journal(person, server, backed_up=True)
 
 
 def _ready(person: Person, _: StagedServer) -> None:

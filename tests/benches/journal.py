@@ -14,39 +14,11 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-from tests.support.journal import STORE
+from tests.support.in_page import InPage
 from tests.support.prepared import prepared_phone
 
 MANY, FEW, TURNS, SLOWED = 10_000, 10, 7, 4
-WRITE = """
-    const day = 864e5;
-    const whats = ["heat", "ice", "walk", "exercise"];
-    const entries = [store.newEntry("begin", { region: "neck" }, { at: Date.now() - 90 * day })];
-    for (let n = 1; n < COUNT; n += 1) {
-      const at = Date.now() - 90 * day * (1 - n / COUNT);
-      entries.push(
-        n % 2
-          ? store.newEntry("feel", { pain: n % 11, can: { walk: n % 3 } }, { at })
-          : store.newEntry("measure", { what: whats[n % 4], minutes: 9, before: 6, after: 4 },
-              { at }),
-      );
-    }
-    await store.append(entries);
-"""
-SHOWN = """
-    const shown = () => document.querySelector("[data-journal-part=helps]:not([hidden])");
-    while (!shown()) await new Promise(requestAnimationFrame);
-    return performance.now();
-"""
-READ = """
-    const open = indexedDB.open("easeback.journal");
-    const database = await new Promise((done) => { open.onsuccess = () => done(open.result); });
-    const begin = performance.now();
-    const request = database.transaction("entries").objectStore("entries").getAll();
-    await new Promise((done) => { request.onsuccess = done; });
-    database.close();
-    return performance.now() - begin;
-"""
+_IN_PAGE = InPage.beside(__file__)
 
 
 def measured(count: int, folder: Path) -> tuple[float, float]:
@@ -55,12 +27,12 @@ def measured(count: int, folder: Path) -> tuple[float, float]:
     with sync_playwright() as running, prepared_phone(running, folder) as person:
         person.visits("journal/")
         person.waits_for("[data-journal]")
-        person.browser.run(STORE + WRITE.replace("COUNT", str(count)))
+        person.browser.call(_IN_PAGE, "fill", count)
         person.browser.tools().send("Emulation.setCPUThrottlingRate", {"rate": SLOWED})
         for _ in range(TURNS):
             person.visits("journal/")
-            pages.append(float(person.browser.run(SHOWN)))
-            reads.append(float(person.browser.run(READ)))
+            pages.append(float(person.browser.call(_IN_PAGE, "shown")))
+            reads.append(float(person.browser.call(_IN_PAGE, "read")))
     return statistics.median(pages), statistics.median(reads)
 
 

@@ -7,20 +7,18 @@ from pathlib import Path
 
 import pytest
 
+from tests.browser.pages.hand_over import HandOver
+from tests.browser.pages.journal import Journal
 from tests.support.browsers import Browser, Firefox, WebKit, screen
-from tests.support.journal import RECORDS, fill
+from tests.support.in_page import InPage
+from tests.support.journal import entries, fill
 from tests.support.person import Person, until
 from tests.support.records import StagedServer
 from tests.support.site import build
 
+IN_PAGE = InPage.beside(__file__)
 FLOOR_STEPS = len(build().knowledge.floor)
 DRAFT = "return sessionStorage.length"
-SEEK = """
-const field = document.querySelector("[data-search-field]");
-field.focus();
-field.value = "pelvic tilt";
-field.dispatchEvent(new Event("input"));
-"""
 
 
 @pytest.fixture(scope="module")
@@ -75,19 +73,14 @@ def test_the_check_heat_or_ice_and_the_languages_answer_offline(offline: Person)
 
 
 def test_the_journal_is_kept_read_back_and_handed_on_offline(offline: Person) -> None:
-    offline.visits("journal/")
-    offline.waits_for("[data-journal]")
-    offline.browser.press("label:has([name=region][value=neck])")
-    offline.browser.press("[data-journal-form=begin] [type=submit]")
-    offline.waits_for("[data-journal-do=clear]")
-    offline.browser.press("[data-journal-do=clear]")
-    offline.browser.press("[data-journal-form=feel] .scale__point:has([name=pain][value='7'])")
-    offline.browser.press("[data-journal-form=feel] [type=submit]")
-    until(lambda: "Pain 7" in offline.reads("[data-journal-list]"), True)
-    offline.visits("journal/hand-over/")
-    offline.waits_for("[data-report] h3")
-    assert "Neck" in offline.reads("[data-report]")
-    assert "1: 7" in offline.reads("[data-report]")
+    journal, report = Journal(offline), HandOver(offline)
+    journal.opens()
+    journal.begins("neck")
+    journal.feels(7)
+    until(lambda: any("Pain 7" in line for line in journal.lines()), True)
+    report.opens()
+    assert "Neck" in report.report()
+    assert "1: 7" in report.report()
 
 
 def test_a_firefox_that_was_killed_has_what_it_kept(firefox: Firefox, server: StagedServer) -> None:
@@ -97,13 +90,14 @@ def test_a_firefox_that_was_killed_has_what_it_kept(firefox: Firefox, server: St
     person.waits_for_everything()
     server.kill()
     fill(person)
-    kept = person.browser.run(RECORDS)
+    kept = entries(person)
     assert kept
     firefox.die()
     firefox.start()
-    person.visits("journal/")
-    person.waits_for("[data-journal-part=list]")
-    assert person.browser.run(RECORDS) == kept
+    journal = Journal(person)
+    journal.opens()
+    journal.waits_for("list")
+    assert entries(person) == kept
 
 
 def test_the_help_card_and_the_search_read_other_pages(offline: Person) -> None:
@@ -117,7 +111,7 @@ def test_the_help_card_and_the_search_read_other_pages(offline: Person) -> None:
     offline.waits_for("#card-no-pull [lang=ar][dir=rtl]")
     offline.visits("learn/")
     offline.waits_for("[data-search-field]")
-    offline.browser.run(SEEK)
+    offline.browser.call(IN_PAGE, "seek", "pelvic tilt")
     offline.waits_for("[data-search-results] a[href='/en/exercises/pelvic-tilt/'] mark")
 
 

@@ -1,53 +1,55 @@
-"""A journal as tests fill and read it, through the app's own modules, on a page of the app."""
+"""The journal of a phone under its page, which has to be one of the app's."""
 
 from __future__ import annotations
 
+from typing import Any
+
+from tests.support.in_page import InPage
 from tests.support.person import Person
 
-STORE = """
-    const app = document.querySelector("script[type=module]").src;
-    const store = await import(app.replace("app.js", "journal/store.js"));
-"""
-RECORDS = f"{STORE} return store.readAll();"
+_IN_PAGE = InPage.beside(__file__)
 
-WEEK = """
-    const day = 864e5;
-    const past = (kind, data, ago) => store.newEntry(kind, data, { at: Date.now() - ago * day });
-    const days = [6.5, 5.5, 4.5, 3.5, 2.5, 1.5, 0.5];
-    await store.append([
-      past("begin", { region: "low-back" }, 7),
-      ...days.map((ago, n) => past("feel", { pain: 8 - n, can: { walk: n < 4 ? 1 : 0 } }, ago)),
-      ...days.map((ago) => past("measure", { what: "ice", minutes: 9, before: 6, after: 5 }, ago)),
-      past("note", { text: "I lifted a box." }, 6),
-    ]);
-"""
-ENABLE_BACKUP = """
-    const { enable } = await import(app.replace("app.js", "backup/sync.js"));
-    const { newCode } = await import(app.replace("app.js", "backup/recovery-code.js"));
-    await enable(newCode().bytes, true);
-"""
-
-EPISODES = """
-    const day = 864e5;
-    const made = (kind, data, ago) => store.newEntry(kind, data, { at: Date.now() - ago * day });
-    await store.append([
-      made("begin", { region: "neck" }, 40),
-      made("feel", { pain: 9, can: {} }, 39),
-      made("recovered", {}, 30),
-      made("note", { text: "In between." }, 20),
-      made("begin", { region: "low-back" }, 5),
-      made("feel", { pain: 8, can: { walk: 2 } }, 4.8),
-      made("feel", { pain: 6, can: { walk: 1 } }, 3),
-      made("measure", { what: "heat", minutes: 15, before: 7, after: 5 }, 2),
-      made("check", { urgency: "soon", reasons: ["It has lasted long."], release: "x" }, 2),
-      made("medicine", { text: "Two of the white ones" }, 1),
-      made("note", { text: "I lifted a box." }, 1),
-    ]);
-"""
+Entry = dict[str, Any]
 
 
 def fill(person: Person) -> None:
     """Put an episode that is over and one that goes on into the journal of this phone."""
     person.visits("journal/")
     person.waits_for("[data-journal]")
-    person.browser.run(STORE + EPISODES)
+    person.browser.call(_IN_PAGE, "addEpisodes")
+
+
+def add_week(person: Person) -> None:
+    """Put a week with one episode into the journal."""
+    person.browser.call(_IN_PAGE, "addWeek")
+
+
+def back_up(person: Person) -> None:
+    """Turn a new backup on."""
+    person.browser.call(_IN_PAGE, "backUp")
+
+
+def entries(person: Person) -> list[Entry]:
+    """Return the entries as the app reads them."""
+    return list(person.browser.call(_IN_PAGE, "entries"))
+
+
+def records(person: Person) -> list[Entry]:
+    """Return what lies in the database, without asking the app."""
+    return list(person.browser.call(_IN_PAGE, "records"))
+
+
+def add_record(person: Person, record: dict[str, Any]) -> None:
+    """Put something beside the entries, without asking the app."""
+    person.browser.call(_IN_PAGE, "addRecord", record)
+
+
+def lose_database(person: Person) -> None:
+    """Throw the database away, as a browser may."""
+    person.browser.call(_IN_PAGE, "deleteDatabase")
+
+
+def lose_everything(person: Person) -> None:
+    """Throw the database and its mirror away, as a browser that clears all of its store."""
+    lose_database(person)
+    person.browser.run("await caches.delete('journal-spare')")

@@ -1,0 +1,82 @@
+"""For a doctor: the report, the forms in which it is handed on, and the copy of the journal."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.support.person import Person
+
+_REPORT = "[data-report]"
+
+
+@dataclass
+class HandOver:
+    """The page for a doctor; its forms are print, text, csv, fhir and backup, which is the copy."""
+
+    person: Person
+
+    def opens(self) -> None:
+        """Open it and wait for the report."""
+        self.person.visits("journal/hand-over/")
+        self.waits_for_report()
+
+    def waits_for_report(self) -> None:
+        """Wait until the report is there."""
+        self.person.waits_for(f"{_REPORT} h3")
+
+    def report(self) -> str:
+        """Return the words of the report."""
+        return self.person.reads(_REPORT)
+
+    def title(self) -> str:
+        """Return the title of the report."""
+        return self.person.reads(f"{_REPORT} h2")
+
+    # --- choosing -------------------------------------------------------------------------
+
+    def chooses_everything(self) -> None:
+        """Have all episodes in the report, not only the last."""
+        self.person.browser.press("label:has([name=span][value=all])")
+
+    def leaves_own_words_out(self) -> None:
+        """Have no medicine and no note in the report."""
+        self.person.browser.press("label:has([name=words])")
+
+    # --- handing on -----------------------------------------------------------------------
+
+    def unfolds_other_forms(self) -> None:
+        """Show the buttons for the table and the bundle."""
+        self.person.browser.press("[data-hand-over] details.more > summary")
+
+    def hands(self, form: str) -> None:
+        """Press the button of a form."""
+        self.person.browser.press(f"[data-hand={form}]")
+
+    def saves(self, form: str) -> Path:
+        """Press the button of a form; return the file that was downloaded."""
+        with self.person.browser.page.expect_download() as download:
+            self.hands(form)
+        return Path(download.value.path())
+
+    # --- bringing back --------------------------------------------------------------------
+
+    def restores(self, file: Path) -> None:
+        """Choose a file to bring back."""
+        self.person.browser.page.locator("[data-restore]").set_input_files(file)
+
+    def waits_until_told(self, how: str) -> None:
+        """Wait until it says what came of the file: done, conflict, size, form or newer."""
+        self.person.waits_for(f"[data-restored={how}]")
+
+    def says(self, how: str) -> bool:
+        """Return whether it says that this came of the file."""
+        return self.person.shows(f"[data-restored={how}]")
+
+    def restored(self) -> str:
+        """Return how many entries of the file it says were new."""
+        return self.person.reads("[data-restored-count]")
+
+    def left_out(self) -> str:
+        """Return how many parts of the file it says were no entries."""
+        return self.person.reads("[data-refused-count]")

@@ -1,0 +1,197 @@
+"""The journal: what a person notes there, and what its page tells them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from tests.support.in_page import InPage
+from tests.support.person import Person, until
+
+CLEAR = "[data-journal-do=clear]"
+LOST = "[data-journal-lost]"
+_IN_PAGE = InPage.beside(__file__)
+_LINE = ".journal__line[data-id]"
+_TAKE, _LEAVE = "[data-line=take]", "[data-line=leave]"
+
+
+def part(name: str) -> str:
+    """Return the selector of a part: begin, empty, last, flags, open, list or backed."""
+    return f"[data-journal-part={name}]"
+
+
+@dataclass
+class Journal:
+    """The page of the journal; its forms are begin, feel, measure, medicine, note, recovered."""
+
+    person: Person
+
+    def opens(self) -> None:
+        """Open it and wait until it shows what is kept."""
+        self.person.visits("journal/")
+        self.person.waits_for("[data-journal]")
+
+    def clears(self) -> None:
+        """Say that no danger sign is there."""
+        self.waits_for("flags")
+        self.person.browser.press(CLEAR)
+        self.person.waits_for(_form("feel"))
+
+    # --- noting ---------------------------------------------------------------------------
+
+    def begins(self, region: str = "low-back") -> None:
+        """Say where it locked, and that there is no danger sign."""
+        self._picks("begin", "region", region)
+        self.keeps("begin")
+        self.clears()
+
+    def feels(self, pain: int, walk: int = 1) -> None:
+        """Note how it is now."""
+        self._picks("feel", "pain", pain)
+        self._picks("feel", "walk", walk)
+        self.keeps("feel")
+        # Only once the form is empty again does it take the next answer.
+        until(lambda: self._call("hasPain", "feel"), False)
+        self.waits_until_kept()
+
+    def did(self, what: str, minutes: int, before: int, after: int) -> None:
+        """Note something that was done against the pain."""
+        self.unfolds("measure")
+        self._picks("measure", "what", what)
+        self.person.browser.page.locator("[name=minutes]").fill(str(minutes))
+        self._picks("measure", "before", before)
+        self.rates_afterwards(after)
+        self.keeps("measure")
+        until(lambda: self.person.shows(f"{_fold('measure')}[open]"), False)
+
+    def rates_afterwards(self, pain: int) -> None:
+        """Say how it was after something that was done."""
+        self._picks("measure", "after", pain)
+
+    def writes(self, kind: str, words: str, when: str = "") -> None:
+        """Note a medicine, or something else in own words; the page has not kept it yet."""
+        self.unfolds(kind)
+        for name, value in (("text", words), ("when", when)):
+            self.person.browser.page.locator(f"{_form(kind)} [name={name}]").fill(value)
+        self.keeps(kind)
+
+    def recovers(self) -> None:
+        """Say that it is over."""
+        self.keeps("recovered")
+
+    def changes(self, words: str = "") -> None:
+        """Open the newest entry, or the newest with these words, for a change."""
+        self._line(words).locator("[data-line=edit]").click()
+
+    def deletes(self, words: str = "") -> None:
+        """Delete the newest entry, or the newest with these words."""
+        self._line(words).locator("[data-line=delete]").click()
+
+    def unfolds(self, kind: str) -> None:
+        """Open a form that is folded."""
+        self.person.browser.press(f"{_fold(kind)} > summary")
+
+    def keeps(self, kind: str) -> None:
+        """Press the button of a form."""
+        self.person.browser.press(f"{_form(kind)} [type=submit]")
+
+    def takes(self, nth: int) -> None:
+        """Let the form begin from a timer that is offered, counted from 1."""
+        self.person.browser.press(f"[data-journal-suggestions] li:nth-child({nth}) {_TAKE}")
+
+    def leaves_newest(self) -> None:
+        """Say no to the newest timer that is offered."""
+        self.waits_for_offers()
+        left = len(self.offered()) - 1
+        self.person.browser.page.locator(_LEAVE).first.click()
+        until(lambda: len(self.offered()), left)
+
+    def erases(self) -> None:
+        """Delete everything."""
+        self.asks_to_erase()
+        self.confirms()
+
+    def asks_to_erase(self) -> None:
+        """Press "Delete all of it"; nothing is deleted yet."""
+        self.person.browser.press("[data-journal-do=ask]")
+
+    def confirms(self) -> None:
+        """Say that all of it is to be deleted, and wait until it is."""
+        self.person.browser.press("[data-journal-do=erase]")
+        self.person.waits_for("[data-journal-erased]")
+
+    # --- reading --------------------------------------------------------------------------
+
+    def lines(self) -> list[str]:
+        """Return the lines of what is kept, the newest first."""
+        return list(self._call("lines"))
+
+    def told(self) -> list[str]:
+        """Return what each line says of its entry, without when and what it is."""
+        return list(self._call("told"))
+
+    def shows_all(self) -> None:
+        """Press "Show more"."""
+        self.person.browser.press("[data-journal-do=more]")
+
+    def days(self) -> list[str]:
+        """Return the table of the days: each with its number and its pain."""
+        return list(self._call("days"))
+
+    def helps(self) -> list[str]:
+        """Return the table of what helps, cell by cell."""
+        return self.person.reads("[data-journal-rows=helps]").split("\t")
+
+    def offered(self) -> list[str]:
+        """Return what a timer did that may be kept."""
+        return list(self._call("offered"))
+
+    def waits_for_offers(self) -> None:
+        """Wait until a timer is offered."""
+        self.person.waits_for(_TAKE)
+
+    def waits_for(self, name: str) -> None:
+        """Wait until a part is shown; see `part`."""
+        self.person.waits_for(part(name))
+
+    def shows(self, name: str) -> bool:
+        """Return whether a part is shown; see `part`."""
+        return self.person.shows(part(name))
+
+    def waits_until_kept(self) -> None:
+        """Wait until it says that an entry is kept."""
+        self.person.waits_for("[data-journal-kept]")
+
+    def says_kept(self) -> bool:
+        return self.person.shows("[data-journal-kept]")
+
+    def says_lost(self) -> bool:
+        """Return whether it says that the browser has cleared its store."""
+        return self.person.shows(LOST)
+
+    def waits_until_refused(self, why: str) -> None:
+        """Wait until it says what is wrong: none, closed, full or unreadable."""
+        self.person.waits_for(f"[data-journal-why={why}]")
+
+    def waits_for_backup(self, state: str) -> None:
+        """Wait until it says of the backup that it is done, or comes later."""
+        self.person.waits_for(f"[data-journal-backup={state}]")
+
+    # --- how ------------------------------------------------------------------------------
+
+    def _picks(self, kind: str, name: str, value: object) -> None:
+        self.person.browser.press(f"{_form(kind)} label:has([name='{name}'][value='{value}'])")
+
+    def _line(self, words: str) -> Any:
+        return self.person.browser.page.locator(_LINE, has_text=words).first
+
+    def _call(self, name: str, *arguments: object) -> Any:
+        return self.person.browser.call(_IN_PAGE, name, *arguments)
+
+
+def _form(kind: str) -> str:
+    return f"[data-journal-form={kind}]"
+
+
+def _fold(kind: str) -> str:
+    return f"[data-journal-fold={kind}]"

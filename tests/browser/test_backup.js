@@ -1,0 +1,23 @@
+/** All that a page could read back on this phone. */
+
+/** @returns {Promise<string>} what lies in its storages and databases, as far as it is text */
+export async function held() {
+  const found = [JSON.stringify({ ...localStorage, ...sessionStorage }), window.name];
+  for (const { name } of await indexedDB.databases()) {
+    const database = await answer(indexedDB.open(name));
+    for (const part of database.objectStoreNames) {
+      const records = await answer(database.transaction(part).objectStore(part).getAll());
+      found.push(JSON.stringify(records));
+    }
+    database.close();
+  }
+  return found.join();
+}
+
+/** @param {IDBRequest} request @returns {Promise<any>} its result */
+function answer(request) {
+  return new Promise((done, failed) => {
+    request.onsuccess = () => done(request.result);
+    request.onerror = () => failed(request.error);
+  });
+}
