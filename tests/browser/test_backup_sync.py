@@ -7,20 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from tests.support import in_page
 from tests.support.backup_server import BackupServer, backup_server
 from tests.support.browsers import Browser, Chromium, Firefox
 from tests.support.synced import InPage, SyncedPhone, counts
 
-OWN = """
-    const own = await import("/static/js/backup/sync.js");
-    const journal = await import("/static/js/journal/store.js");
-    const { newCode } = await import("/static/js/backup/recovery-code.js");
-    const said = [(await own.sync()).why, await own.isEnabled()];
-    await journal.append([journal.newEntry("note", { text: "stiff" })]);
-    said.push((await own.enable(newCode().bytes, true)).pushed, await own.isEnabled());
-    said.push((await own.sync()).why, (await own.deleteRemote()).why, (await own.disable()).why);
-    return said;
-"""
+IN_PAGE = in_page.InPage.beside(__file__)
 
 
 @pytest.fixture
@@ -85,5 +77,5 @@ def test_the_phone_itself_has_the_same_in_its_module(
     open_chromium: Chromium, server: BackupServer
 ) -> None:
     open_chromium.visit(server.url)
-    assert open_chromium.run(OWN) == ["off", False, 1, True, "done", "done", "done"]
+    assert open_chromium.call(IN_PAGE, "live") == ["off", False, 1, True, "done", "done", "done"]
     assert not server.headers()

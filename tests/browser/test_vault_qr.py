@@ -10,7 +10,9 @@ import pytest
 
 from tests.support.backup_server import backup_server
 from tests.support.browsers import Chromium
+from tests.support.in_page import InPage
 
+IN_PAGE = InPage.beside(__file__)
 FINDER = ["1111111", "1000001", "1011101", "1011101", "1011101", "1000001", "1111111"]
 
 
@@ -24,22 +26,7 @@ def page(chromium: Chromium, tmp_path: Path) -> Iterator[Chromium]:
 
 
 def test_the_squares_are_those_of_the_code_within_an_empty_frame(page: Chromium) -> None:
-    drawn = page.run("""
-        const { drawQr } = await import("/static/js/backup/qr.js");
-        const { newCode } = await import("/static/js/backup/recovery-code.js");
-        const { encode } = await import("/static/vendor/uqr/uqr.js");
-        const text = newCode().words.join(" ").toUpperCase();
-        document.body.append(drawQr(text, "The code"));
-        const svg = document.querySelector("svg");
-        const { data } = encode(text, { ecc: "M", border: 0 });
-        return {
-          text,
-          frame: svg.getAttribute("viewBox"),
-          path: svg.querySelector("path").getAttribute("d"),
-          label: svg.getAttribute("aria-label"),
-          rows: data.map((row) => row.map(Number).join("")),
-        };
-    """)
+    drawn = page.call(IN_PAGE, "draw")
     dark = {(int(x), int(y)) for x, y in re.findall(r"M(\d+) (\d+)h1v1h-1z", drawn["path"])}
     size = len(drawn["rows"])
     assert drawn["frame"] == f"0 0 {size + 8} {size + 8}"

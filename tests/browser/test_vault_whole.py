@@ -13,6 +13,7 @@ from playwright.sync_api import Playwright
 from sqlalchemy import NullPool, create_engine, text
 
 from tests.support.browsers import Chromium, Firefox
+from tests.support.in_page import InPage
 from tests.support.person import Person, until
 from tests.support.postgres import Postgres
 from tests.support.records import Received, StagedServer
@@ -23,18 +24,7 @@ MANY = 150
 MIDDLE = 30
 MOST_AT_FIRST = 120
 
-LOAD = """
-    const app = document.querySelector("script[type=module]").src;
-    const load = async (name, file) => (window[name] = await import(app.replace("app", file)));
-    await load("journal", "journal/store");
-    await load("fold", "journal/insights");
-    await load("backup", "backup/sync");
-    await load("codes", "backup/recovery-code");
-    await load("sealing", "backup/sealing");
-    // What a phone waits for between two tries is not what is tested.
-    const later = window.setTimeout;
-    window.setTimeout = (act, ms, ...rest) => later(act, ms < 30_000 ? ms / 50 : ms, ...rest);
-"""
+IN_PAGE = InPage.beside(__file__)
 
 BREAK = {
     "sqlite": [
@@ -118,89 +108,68 @@ class Device:
 
     def opens(self) -> None:
         self.browser.visit(f"{self.site}/en/")
-        self.browser.run(LOAD)
+        self._call("prepare")
 
     def starts_empty(self) -> None:
         self.opens()
-        self.browser.run("await journal.eraseAll()")
+        self._call("erase")
 
     def gets_a_code(self) -> str:
-        return str(self.browser.run("return codes.newCode().words.join(' ')"))
+        return str(self._call("newCode"))
 
     def turns_on(self, code: str, *, fresh: bool = False) -> str:
-        call = f"backup.enable(codes.parseCode({json.dumps(code)}), {json.dumps(fresh)})"
-        return str(self.browser.run(f"return (await {call}).why"))
+        return str(self._call("turnOn", code, fresh))
 
     def syncs(self) -> str:
-        return str(self.browser.run("return (await backup.sync()).why"))
+        return str(self._call("sync"))
 
     def begins_to_sync(self) -> None:
         """Begin; however late somebody interrupts, some entries are not sent before."""
-        self.browser.run(f"""
-            const send = window.fetch;
-            const free = new Promise((done) => (window.goOn = done));
-            let left = {MOST_AT_FIRST};
-            window.fetch = async (path, request) => {{
-              if (path.includes("/entries/") && left-- <= 0) await free;
-              return send(path, request);
-            }};
-            window.round = backup.sync();
-        """)
+        self._call("beginToSync", MOST_AT_FIRST)
 
     def ends(self) -> str:
         """Return what came of the sync that was begun."""
-        return str(self.browser.run("goOn(); return (await window.round).why"))
+        return str(self._call("endSync"))
 
     def is_on(self) -> bool:
-        return bool(self.browser.run("return backup.isEnabled()"))
+        return bool(self._call("isOn"))
 
     def writes(self, kind: str, data: dict[str, Any], **more: object) -> Entry:
-        call = f"journal.newEntry({json.dumps(kind)}, {json.dumps(data)}, {json.dumps(more)})"
-        script = f"const one = {call}; await journal.append([one]); return one;"
-        return dict(self.browser.run(script))
+        return dict(self._call("write", kind, data, more))
 
     def writes_many(self) -> list[str]:
         """Write notes and return their ids."""
-        script = f"""
-            const make = (_, n) => journal.newEntry("note", {{ text: `note ${{n}}` }});
-            const made = Array.from({{ length: {MANY} }}, make);
-            await journal.append(made);
-            return made.map(({{ id }}) => id);
-        """
-        return list(self.browser.run(script))
+        return list(self._call("writeNotes", MANY))
 
     def holds(self) -> dict[str, Entry]:
-        return {entry["id"]: entry for entry in self.browser.run("return journal.readAll()")}
+        return {entry["id"]: entry for entry in self._call("entries")}
 
     def shows(self) -> set[str]:
         """Return the ids of the entries that count."""
-        script = "return fold.live(await journal.readAll()).map(({ id }) => id)"
-        return set(self.browser.run(script))
+        return set(self._call("live"))
 
     def waits_to_send(self) -> set[str]:
-        script = "return (await journal.pending(1000)).map(({ id }) => id)"
-        return set(self.browser.run(script))
+        return set(self._call("pending"))
 
     def lets_time_pass(self) -> None:
         """Let be later than a server asked to be left alone for."""
-        self.browser.run("const then = Date.now() + 60_000; Date.now = () => then;")
+        self._call("turnClock")
 
     def keys(self, code: str) -> tuple[str, str]:
         """Return the id of the backup and its token."""
-        script = f"""
-            const {{ id, token }} = await codes.derive(codes.parseCode({json.dumps(code)}));
-            return [id, token];
-        """
-        identity, token = self.browser.run(script)
+        identity, token = self._call("keys", code)
         return identity, token
+
+    def bytes_of(self, code: str) -> bytes:
+        """Return a code as the bytes that it stands for."""
+        return bytes(self._call("bytes", code))
 
     def names(self, code: str, ids: list[str]) -> list[str]:
         """Return under which names a server has entries, as digits."""
-        script = f"""
-            const {{ names }} = await codes.derive(codes.parseCode({json.dumps(code)}));
-            return Promise.all({json.dumps(ids)}.map((id) => sealing.nameOf(names, id)));
-        """
-        return [name.replace("-", "") for name in self.browser.run(script)]
+        return [name.replace("-", "") for name in self._call("names", code, ids)]
+
+    def _call(self, name: str, *arguments: object) -> Any:
+        return self.browser.call(IN_PAGE, name, *arguments)
 
 
 # --- what the tests share --------------------------------------------------------------------
@@ -478,7 +447,7 @@ def test_the_server_keeps_nothing_that_tells_what_was_written_or_who_wrote_it(
     site.server.forget()
     made = live_through_everything(first, second, code)
     vault, token = first.keys(code)
-    raw = bytes(first.browser.run(f"return [...codes.parseCode({json.dumps(code)})]"))
+    raw = first.bytes_of(code)
     ids = [item["id"] for item in made]
     names = first.names(code, ids)
     agents = [str(device.browser.run("return navigator.userAgent")) for device in (first, second)]
