@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from tests.browser.pages.heat_or_ice import HeatOrIce
+from tests.browser.pages.timer import Starter, Timer, TimerBar
 from tests.support.person import Person, until
 
 
@@ -17,17 +19,16 @@ def offline(offline: Person) -> Person:
 def test_one_tap_gives_one_answer_with_a_timer(offline: Person) -> None:
     offline.presses("none")
     assert offline.reads("h1") == "Start with warmth"
-    until(lambda: offline.shows("[data-kind=heat] button[data-minutes='10']"), True)
-    closed = "return !document.querySelector('[data-kind=ice]').closest('details').open"
-    assert offline.browser.run(closed)
+    HeatOrIce(offline).warmth.waits(10)
+    assert HeatOrIce(offline).cold_is_folded()
 
 
 def test_a_fresh_injury_gives_cold_and_no_timer_for_warmth(offline: Person) -> None:
     offline.ticks("quick-injury")
     offline.presses("next")
     assert offline.reads("h1") == "Use cold, not warmth"
-    until(lambda: offline.shows("[data-kind=ice] button[data-minutes='10']"), True)
-    assert not offline.browser.run("return document.querySelector('[data-kind=heat]') !== null")
+    HeatOrIce(offline).cold.waits(10)
+    assert not HeatOrIce(offline).warmth.is_on_the_page()
 
 
 @pytest.mark.parametrize("row", ["quick-feeling", "quick-ill", "quick-drowsy", "quick-hurt-skin"])
@@ -35,7 +36,7 @@ def test_where_both_could_hurt_no_timer_can_be_started(offline: Person, row: str
     offline.ticks(row)
     offline.presses("next")
     assert offline.reads("h1") == "Neither warmth nor cold"
-    assert not offline.browser.run("return document.querySelector('[data-timer-start]') !== null")
+    assert not Starter(offline).is_on_the_page()
 
 
 def test_being_unsure_of_a_row_counts_as_yes(offline: Person) -> None:
@@ -63,10 +64,7 @@ def test_the_answers_of_the_check_are_taken_along_and_stay_on_the_phone(offline:
 
 def test_the_way_back_from_the_timer_leads_to_the_answer(offline: Person) -> None:
     offline.presses("none")
-    offline.waits_for("[data-kind=heat] button[data-minutes='10']")
-    offline.browser.press("[data-kind=heat] button[data-minutes='10']")
-    offline.sees("timer/")
-    offline.waits_for("[data-timer-back]")
-    offline.browser.press("[data-timer-back]")
+    HeatOrIce(offline).warmth.starts(10)
+    Timer(offline).goes_back()
     until(lambda: offline.reads("h1"), "Start with warmth")
-    offline.waits_for("[data-timer-bar]")
+    TimerBar(offline).waits()

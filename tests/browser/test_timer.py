@@ -11,7 +11,11 @@ from typing import Any
 
 import pytest
 
+from tests.browser.pages.heat_or_ice import HeatOrIce
+from tests.browser.pages.timer import Starter, Timer, TimerBar
+from tests.browser.pages.walking import Walking
 from tests.support.browsers import Chromium
+from tests.support.device import Device
 from tests.support.person import Person, until
 from tests.support.records import StagedServer
 
@@ -41,40 +45,6 @@ BREATHING: dict[str, Any] = {
 }
 NOISE = ("AudioContext was not allowed", "Offline readiness is unknown", "status of 404")
 """What the browser says of a page without a tap, of a clock that stands, and of no such page."""
-LEFT = "[data-timer-left]"
-BAR = "[data-timer-bar]"
-TEXT = "[data-timer-text]"
-SOUND = "[data-timer-toggle=sound]"
-TAP = "[data-timer-show=tap]"
-# Every oscillator and every vibration that the page asks for is noted.
-LISTEN = """
-    window.heard = [];
-    const start = OscillatorNode.prototype.start;
-    OscillatorNode.prototype.start = function (at) {
-      heard.push(Math.round(this.frequency.value));
-      return start.call(this, at);
-    };
-    navigator.vibrate = (pattern) => { heard.push("buzz"); return true; };
-"""
-WITHOUT_PARTS = """
-    for (const name of ["wakeLock", "vibrate"]) delete Navigator.prototype[name];
-    for (const name of ["AudioContext", "speechSynthesis"]) delete window[name];
-"""
-WITHOUT_STORAGE = """
-    Object.defineProperty(window, "localStorage", {
-      get() { throw new DOMException("closed", "SecurityError"); },
-    });
-"""
-WITH_VOICES = """
-    window.spoken = [];
-    const voice = (lang, localService) => ({ lang, localService, name: lang });
-    Object.defineProperty(window, "speechSynthesis", { value: {
-      getVoices: () => VOICES.map(([lang, local]) => voice(lang, local)),
-      speak: ({ text, lang }) => spoken.push([text, lang]),
-      cancel() {}, addEventListener() {},
-    } });
-    window.SpeechSynthesisUtterance = class { constructor(text) { this.text = text; } };
-"""
 
 
 @dataclass
@@ -84,21 +54,17 @@ class Holder:
     person: Person
     chromium: Chromium
 
+    def __post_init__(self) -> None:
+        self.device = Device(self.chromium)
+        self.timer = Timer(self.person)
+        self.bar = TimerBar(self.person)
+
     def starts(self, plan: dict[str, Any], *, replace: bool = False) -> str | None:
         """Start a timer from a script and open its page; return why not, if it was refused."""
         self.person.visits("walking/")
-        refusal = self.asks(f"startTimer({json.dumps(plan)}, {json.dumps(replace)})?.why ?? null")
-        self.person.visits("timer/")
-        self.person.waits_for("[data-timer-none], [data-timer-view]")
+        refusal = self.timer.starts(plan, replace=replace)
+        self.timer.opens()
         return refusal
-
-    def asks(self, call: str, module: str = "timer/start") -> Any:
-        """Return what a script of the page's own modules gives."""
-        return self.person.browser.run(f"""
-            const app = document.querySelector("script[type=module]").src;
-            const own = await import(app.replace("app.js", "{module}.js"));
-            return own.{call};
-        """)
 
     def waits(self, seconds: float) -> None:
         """Keep looking at the page."""
@@ -113,28 +79,9 @@ class Holder:
         now = self.person.browser.run("return Date.now()") / 1000 + seconds
         self.chromium.page.clock.set_system_time(datetime.fromtimestamp(now, UTC))
 
-    def hides(self, *, hidden: bool) -> None:
-        """Go to another app, or come back."""
-        self.person.browser.run(f"""
-            const value = {json.dumps(hidden)};
-            Object.defineProperty(document, "hidden", {{ value, configurable: true }});
-            document.dispatchEvent(new Event("visibilitychange"));
-        """)
-
-    def sees(self, css: str, text: str) -> None:
-        """Wait until a part of the page says this."""
-        until(lambda: self.person.reads(css), text)
-
-    def lets_it_sound(self) -> None:
-        """Tap for sound, where the browser wants a tap."""
-        self.person.waits_for(f"{SOUND}, {TAP}")
-        if self.person.shows(TAP):
-            self.person.browser.press(TAP)
-        self.person.waits_for(SOUND)
-
-    def heard(self) -> list[Any]:
-        """Return the tones and buzzes since this was last asked."""
-        return list(self.person.browser.run("return heard.splice(0)"))
+    def seconds_until(self, moment: int) -> float:
+        """Return how far a moment is, in milliseconds since 1970, by the phone's clock."""
+        return (moment - self.person.browser.run("return Date.now()")) / 1000
 
 
 @pytest.fixture
@@ -147,65 +94,64 @@ def phone(offline: Person, chromium: Chromium) -> Iterator[Holder]:
 
 def test_a_walk_turns_back_at_half_time(phone: Holder) -> None:
     phone.person.visits("walking/")
-    phone.person.browser.press("[data-minutes='5']")
-    phone.person.sees("timer/")
-    phone.sees(LEFT, "5:00")
-    assert phone.person.reads(TEXT) == "Walk away at an easy pace."
+    Starter(phone.person).starts(5)
+    until(phone.timer.left, "5:00")
+    assert phone.timer.text() == "Walk away at an easy pace."
     phone.waits(149.5)
-    assert phone.person.reads(LEFT) == "2:31"
-    assert phone.person.reads("[data-timer-next]") == "Turn back now."
+    assert phone.timer.left() == "2:31"
+    assert phone.timer.next() == "Turn back now."
     phone.waits(2)
-    assert phone.person.reads(TEXT) == "Turn back now."
-    assert phone.person.reads("[data-timer-said]") == "Turn back now."
+    assert phone.timer.text() == "Turn back now."
+    assert phone.timer.told() == "Turn back now."
     phone.waits(149)
-    phone.person.waits_for(".timer__over")
-    phone.person.browser.press("[data-timer-do=close]")
+    phone.timer.waits_until_over()
+    phone.timer.closes()
     phone.person.sees("walking/")
-    assert not phone.person.shows(BAR)
+    assert not phone.bar.is_shown()
 
 
 def test_a_pause_stops_the_time_and_nothing_else(phone: Holder) -> None:
     phone.starts(BREATHING)
     phone.waits(2)
-    phone.person.browser.press("[data-timer-do=toggle]")
+    phone.timer.toggles_the_pause()
     phone.waits(1)
-    at = phone.person.reads(LEFT)
+    at = phone.timer.left()
     phone.sleeps(600)
     phone.waits(3)
-    assert phone.person.reads(LEFT) == at
-    phone.person.waits_for(".timer__state")
-    phone.person.browser.press("[data-timer-do=toggle]")
+    assert phone.timer.left() == at
+    phone.timer.waits_until_paused()
+    phone.timer.toggles_the_pause()
     phone.waits(3)
-    assert phone.person.reads(LEFT) != at
+    assert phone.timer.left() != at
 
 
 def test_what_lies_on_the_skin_cannot_be_paused_and_is_looked_at_after_a_stop(
     phone: Holder,
 ) -> None:
     phone.starts(HEAT)
-    assert not phone.person.shows("[data-timer-do=toggle]")
+    assert not phone.timer.can_be_paused()
     phone.waits(400)
-    phone.person.browser.press("[data-timer-do=stop]")
+    phone.timer.stops()
     phone.waits(1)
-    assert phone.person.reads(TEXT) == HEAT["over"]
-    phone.person.waits_for(".timer__over")
+    assert phone.timer.text() == HEAT["over"]
+    phone.timer.waits_until_over()
 
 
-def test_hidden_for_a_minute_it_tells_only_the_newest(phone: Holder, chromium: Chromium) -> None:
-    chromium.page.add_init_script(LISTEN)
+def test_hidden_for_a_minute_it_tells_only_the_newest(phone: Holder) -> None:
+    phone.device.notes_what_is_heard()
     phone.starts(BREATHING)
-    phone.lets_it_sound()
+    phone.timer.lets_it_sound()
     for _ in ("off", "on"):
-        phone.person.browser.press(SOUND)
-    until(lambda: bool(phone.heard()), True)
+        phone.timer.switches("sound")
+    until(lambda: bool(phone.device.heard()), True)
     phone.waits(5)
-    phone.heard()
-    phone.hides(hidden=True)
+    phone.device.heard()
+    phone.device.hides_the_page()
     phone.sleeps(60)
-    phone.hides(hidden=False)
+    phone.device.shows_the_page()
     phone.waits(0.1)
-    assert phone.heard() == [554, 440, "buzz"]
-    assert phone.person.reads(LEFT) == "0:05"
+    assert phone.device.heard() == [554, 440, "buzz"]
+    assert phone.timer.left() == "0:05"
 
 
 def test_late_by_the_second_after_a_sleep(phone: Holder) -> None:
@@ -213,9 +159,8 @@ def test_late_by_the_second_after_a_sleep(phone: Holder) -> None:
     phone.waits(10)
     phone.sleeps(15 * 60 + 125 - 10)
     phone.waits(0.1)
-    assert phone.person.reads("[data-timer-late]") == "2:05"
-    phone.person.waits_for("[data-timer-show=missed]")
-    assert phone.person.reads("[data-timer-said]") == HEAT["over"]
+    assert phone.timer.late() == "2:05"
+    assert phone.timer.told() == HEAT["over"]
 
 
 @pytest.mark.parametrize("plan", [HEAT, BREATHING], ids=lambda plan: str(plan["kind"]))
@@ -224,15 +169,13 @@ def test_a_clock_that_is_turned_back_changes_nothing_while_somebody_looks(
 ) -> None:
     phone.starts(plan)
     phone.waits(63.2)
-    before = phone.person.reads(LEFT)
+    before = phone.timer.left()
     phone.turns_the_clock(-3600)
     phone.waits(0.5)
-    assert phone.person.reads(LEFT) == before
+    assert phone.timer.left() == before
     phone.waits(60)
-    assert phone.asks("look().state.leftInAll", "timer/store") in (
-        sum(s["seconds"] for s in plan["segments"]) * plan.get("rounds", 1) - 123,
-        sum(s["seconds"] for s in plan["segments"]) * plan.get("rounds", 1) - 124,
-    )
+    whole = sum(s["seconds"] for s in plan["segments"]) * plan.get("rounds", 1)
+    assert phone.timer.seconds_left_in_all() in (whole - 123, whole - 124)
 
 
 def test_a_clock_that_is_set_forward_counts_as_time_that_has_passed(phone: Holder) -> None:
@@ -240,10 +183,9 @@ def test_a_clock_that_is_set_forward_counts_as_time_that_has_passed(phone: Holde
     phone.waits(60)
     phone.turns_the_clock(3600)
     phone.waits(2)
-    phone.person.waits_for(".timer__over")
-    phone.person.waits_for("[data-timer-show=missed]")
+    phone.timer.waits_until_over()
     # 3,662 seconds since the start, of which 900 were meant
-    assert phone.person.reads("[data-timer-late]") in ("46:01", "46:02")
+    assert phone.timer.late() in ("46:01", "46:02")
 
 
 @pytest.mark.parametrize("hidden", [True, False], ids=["hidden", "closed"])
@@ -251,18 +193,16 @@ def test_a_clock_turned_back_unseen_ends_what_lies_on_the_skin(phone: Holder, hi
     phone.starts(HEAT)
     phone.waits(60)
     if hidden:
-        phone.hides(hidden=True)
+        phone.device.hides_the_page()
     else:
         phone.chromium.visit("about:blank")
     phone.turns_the_clock(-30)
     if hidden:
-        phone.hides(hidden=False)
+        phone.device.shows_the_page()
     else:
         phone.person.visits("timer/")
-    phone.sees(
-        ".note:not([hidden])",
-        "Your phone's clock was changed. Take it off now and look at your skin.",
-    )
+    changed = "Your phone's clock was changed. Take it off now and look at your skin."
+    until(phone.timer.note, changed)
 
 
 def test_a_clock_turned_back_while_closed_goes_on_from_what_was_seen(phone: Holder) -> None:
@@ -271,25 +211,20 @@ def test_a_clock_turned_back_while_closed_goes_on_from_what_was_seen(phone: Hold
     phone.chromium.visit("about:blank")
     phone.turns_the_clock(-3600)
     phone.person.visits("timer/")
-    until(lambda: phone.person.reads("[data-timer-all]") in ("3:58", "3:59"), True)
+    until(lambda: phone.timer.left_in_all() in ("3:58", "3:59"), True)
 
 
 def test_after_a_restart_the_time_has_gone_on(offline: Person, chromium: Chromium) -> None:
     holder = Holder(offline, chromium)
     holder.starts(HEAT)
-    begun = holder.asks("current().startedAt", "timer/store")
+    begun = holder.timer.started_at()
     offline.restarts()
     offline.visits()
-    offline.waits_for(BAR)
-    assert offline.reads(f"{BAR} > span:first-child") == "Warmth"
-    offline.browser.press(BAR)
-    offline.sees("timer/")
-    now = "return Date.now()"
+    holder.bar.waits()
+    assert holder.bar.name() == "Warmth"
+    holder.bar.presses()
     until(
-        lambda: (
-            abs(seconds(offline.reads(LEFT)) - (900 - (offline.browser.run(now) - begun) / 1000))
-            < 1.5
-        ),
+        lambda: abs(seconds(holder.timer.left()) - holder.seconds_until(begun + 900_000)) < 1.5,
         True,
     )
 
@@ -300,7 +235,7 @@ def test_too_soon_is_refused(phone: Holder) -> None:
     assert phone.starts(HEAT) == "early"
     assert phone.starts({**HEAT, "kind": "ice"}) is None
     assert phone.starts(HEAT, replace=True) == "early"
-    assert phone.person.reads("[data-timer-name]") == "Warmth"
+    assert phone.timer.name() == "Warmth"
     phone.sleeps(7201)
     assert phone.starts(HEAT, replace=True) is None
     phone.sleeps(901)
@@ -315,21 +250,20 @@ def test_who_is_too_soon_reads_from_when_on(phone: Holder) -> None:
     phone.sleeps(901)
     phone.person.visits("heat-or-ice/")
     phone.person.presses("none")
-    starter = "[data-kind=heat]"
-    phone.person.waits_for(f"{starter}:not([hidden])")
-    phone.person.browser.press(f"{starter} [data-minutes='15']")
-    phone.person.waits_for(f"{starter} [data-timer-say=early]")
-    phone.person.waits_for(f"{starter} [data-timer-say=today]")
+    warmth = HeatOrIce(phone.person).warmth
+    warmth.presses(15)
+    for what in ("early", "today"):
+        until(lambda what=what: warmth.says(what), True)
     for other in ("tomorrow", "often"):
-        assert not phone.person.shows(f"{starter} [data-timer-say={other}]")
+        assert not warmth.says(other)
     # Begun a second after noon; the whole minute after its end and 2 hours.
-    until(lambda: "2:16" in phone.person.reads(f"{starter} [data-timer-from]"), True)
+    until(lambda: "2:16" in warmth.again_from(), True)
 
 
 def test_a_slip_of_the_finger_costs_no_rest(phone: Holder) -> None:
     phone.starts(HEAT)
     phone.waits(20)
-    phone.person.browser.press("[data-timer-do=stop]")
+    phone.timer.stops()
     until(lambda: phone.person.browser.run("return location.pathname"), "/en/walking/")
     assert phone.starts(HEAT) is None
 
@@ -337,25 +271,24 @@ def test_a_slip_of_the_finger_costs_no_rest(phone: Holder) -> None:
 def test_one_timer_waits_for_the_other(phone: Holder) -> None:
     phone.starts(HEAT)
     phone.person.visits("walking/")
-    starter = phone.chromium.page.locator(".starter:has([data-minutes='10'])").first
-    starter.locator("[data-minutes='10']").click()
-    assert starter.locator("[data-timer-other]").inner_text() == "Warmth"
-    starter.locator("[data-timer-replace]").click()
-    phone.person.sees("timer/")
-    phone.sees(LEFT, "10:00")
+    starter = Walking(phone.person).on_the_ladder(3)
+    starter.presses(10)
+    assert starter.other() == "Warmth"
+    starter.replaces()
+    until(phone.timer.left, "10:00")
 
 
 def test_the_bar_is_on_every_page_but_the_timers_own(phone: Holder) -> None:
     phone.starts(HEAT)
-    assert not phone.person.shows(BAR)
+    assert not phone.bar.is_shown()
     for route in ("", "now/", "check/", "exercises/", "about/", "settings/", "nonsense/"):
         phone.person.visits(route)
-        phone.person.waits_for(BAR)
+        phone.bar.waits()
         phone.waits(1)
-    assert phone.person.reads(f"{BAR} [role=timer]") in ("14:52", "14:53", "14:54")
+    assert phone.bar.left() in ("14:52", "14:53", "14:54")
     phone.sleeps(900)
     phone.waits(1)
-    assert phone.person.reads(f"{BAR} [role=status]") == "It is over."
+    assert phone.bar.status() == "It is over."
 
 
 def test_two_tabs_show_one_timer(offline: Person, chromium: Chromium) -> None:
@@ -363,17 +296,16 @@ def test_two_tabs_show_one_timer(offline: Person, chromium: Chromium) -> None:
     offline.visits()
     other = chromium.context.new_page()
     other.goto(f"{offline.site}/en/about/")
-    assert other.locator(BAR).is_hidden()
+    assert other.locator(TimerBar.CSS).is_hidden()
     holder.starts(BREATHING)
-    other.locator(BAR).wait_for(state="visible")
-    chromium.press("[data-timer-do=stop]")
-    other.locator(BAR).wait_for(state="hidden")
+    other.locator(TimerBar.CSS).wait_for(state="visible")
+    holder.timer.stops()
+    other.locator(TimerBar.CSS).wait_for(state="hidden")
 
 
 def test_a_timer_that_is_broken_is_none(phone: Holder) -> None:
     phone.starts(HEAT)
-    run = phone.person.browser.run
-    kept = json.loads(run("return localStorage.getItem('easeback.timer')"))
+    kept = phone.timer.kept()
     for broken in (
         "{",
         "null",
@@ -384,90 +316,81 @@ def test_a_timer_that_is_broken_is_none(phone: Holder) -> None:
         json.dumps({**kept, "back": "//elsewhere.example/"}),
         json.dumps({**kept, "maximum": 60}),
     ):
-        run(f"localStorage.setItem('easeback.timer', {json.dumps(broken)})")
+        phone.timer.keeps(broken)
         phone.person.visits("timer/")
-        phone.person.waits_for("[data-timer-none]")
+        phone.timer.waits_until_none()
 
 
-def test_with_storage_closed_it_lasts_as_long_as_the_window(
-    phone: Holder, chromium: Chromium
-) -> None:
-    chromium.page.add_init_script(WITHOUT_STORAGE)
+def test_with_storage_closed_it_lasts_as_long_as_the_window(phone: Holder) -> None:
+    phone.device.keeps_nothing()
     phone.person.visits("walking/")
-    phone.person.waits_for("[data-timer-say=unkept]")
+    until(lambda: Starter(phone.person).says("unkept"), True)
     assert phone.starts(HEAT) is None
-    phone.sees(LEFT, "15:00")
+    until(phone.timer.left, "15:00")
     phone.waits(10)
     phone.person.visits("about/")
-    phone.person.waits_for(BAR)
+    phone.bar.waits()
     phone.person.visits("timer/")
-    phone.sees(LEFT, "14:50")
-    phone.person.waits_for("[data-timer-show=unkept]")
+    until(phone.timer.left, "14:50")
+    phone.timer.warns_that_it_is_not_kept()
 
 
-def test_a_phone_that_lacks_the_rest_says_the_same_in_words(
-    phone: Holder, chromium: Chromium
-) -> None:
-    chromium.page.add_init_script(WITHOUT_PARTS)
+def test_a_phone_that_lacks_the_rest_says_the_same_in_words(phone: Holder) -> None:
+    phone.device.has_only_words()
     phone.starts(HEAT)
     phone.waits(301)
-    assert phone.person.reads(TEXT) == "Look at your skin."
-    assert phone.person.reads("[data-timer-said]") == "Look at your skin."
-    assert not phone.person.shows("[data-timer-toggle], [data-timer-show=tap]")
+    assert phone.timer.text() == "Look at your skin."
+    assert phone.timer.told() == "Look at your skin."
+    assert phone.timer.has_only_words()
 
 
 @pytest.mark.parametrize(
     ("voices", "spoken"),
     [
-        ([["en-GB", True]], [["Look at your skin.", "en-GB"]]),
-        ([["en-US", False], ["es", True]], None),
+        ([("en-GB", True)], [["Look at your skin.", "en-GB"]]),
+        ([("en-US", False), ("es", True)], None),
     ],
     ids=["local", "none"],
 )
 def test_only_a_voice_of_this_phone_and_language_speaks(
-    phone: Holder, chromium: Chromium, voices: list[Any], spoken: list[Any] | None
+    phone: Holder, voices: list[tuple[str, bool]], spoken: list[Any] | None
 ) -> None:
-    chromium.page.add_init_script(WITH_VOICES.replace("VOICES", json.dumps(voices)))
+    phone.device.has_voices(*voices)
     phone.starts(HEAT)
-    toggle = "[data-timer-toggle=voice]"
-    until(lambda: phone.person.shows(toggle), spoken is not None)
+    until(lambda: phone.timer.offers("voice"), spoken is not None)
     if spoken is None:
         return
-    phone.person.browser.press(toggle)
-    phone.person.browser.run("spoken.length = 0")
+    phone.timer.switches("voice")
+    before = len(phone.device.said())
     phone.waits(301)
-    assert phone.person.browser.run("return spoken") == spoken
+    assert [said for said in phone.device.said()[before:] if said] == spoken
 
 
-def test_a_channel_that_is_off_stays_off(phone: Holder, chromium: Chromium) -> None:
-    chromium.page.add_init_script(LISTEN)
+def test_a_channel_that_is_off_stays_off(phone: Holder) -> None:
+    phone.device.notes_what_is_heard()
     phone.starts(BREATHING)
     # Whether a browser wants a tap before it sounds depends on what it has seen so far.
-    phone.lets_it_sound()
+    phone.timer.lets_it_sound()
     for channel in ("sound", "vibration"):
-        phone.person.browser.press(f"[data-timer-toggle={channel}]")
+        phone.timer.switches(channel)
     phone.person.visits("timer/")
-    phone.person.waits_for(SOUND)
-    phone.person.browser.press(TEXT)
-    phone.heard()
+    phone.timer.touches_the_text()
+    phone.device.heard()
     phone.waits(12)
-    assert phone.heard() == []
-    assert (
-        phone.person.browser.run(f"return document.querySelector('{SOUND}').ariaPressed") == "false"
-    )
+    assert phone.device.heard() == []
+    assert phone.timer.is_on("sound") is False
 
 
 def test_the_screen_is_held_on_and_taken_again(phone: Holder, chromium: Chromium) -> None:
     chromium.context.grant_permissions(["screen-wake-lock"])
     phone.starts(HEAT)
-    held = "return document.querySelector('[data-timer-toggle=awake]').ariaPressed"
-    until(lambda: phone.person.browser.run(held), "true")
+    until(lambda: phone.timer.is_on("awake"), True)
     other = chromium.context.new_page()
     other.bring_to_front()
     chromium.page.bring_to_front()
-    until(lambda: phone.person.browser.run(held), "true")
-    phone.person.browser.press("[data-timer-toggle=awake]")
-    until(lambda: phone.person.browser.run(held), "false")
+    until(lambda: phone.timer.is_on("awake"), True)
+    phone.timer.switches("awake")
+    until(lambda: phone.timer.is_on("awake"), False)
 
 
 def test_without_scripts_it_says_to_use_a_clock(chromium: Chromium, server: StagedServer) -> None:
@@ -478,7 +401,8 @@ def test_without_scripts_it_says_to_use_a_clock(chromium: Chromium, server: Stag
     assert "Use a clock." in person.reads()
     assert not person.shows(".timer, .timer-none, button")
     person.follows("Walking")
-    assert not person.shows(".starter, [data-timer-bar]")
+    assert not Starter(person).is_shown()
+    assert not TimerBar(person).is_shown()
 
 
 def seconds(shown: str) -> float:
