@@ -8,26 +8,17 @@ import pytest
 from playwright.sync_api import Error
 
 from tests.support.browsers import Chromium
-from tests.support.hostile import hostile_site
+from tests.support.hostile import HostileSite, hostile_site
 from tests.support.person import Person, until
 from tests.support.records import StagedServer
 
 SHOWS_WHERE_IT_IS = ("strict-origin-when-cross-origin", "unsafe-url", "origin")
 
-LEFT = "return [document.title !== 'hostile', document.readyState]"
-
 
 @pytest.fixture
-def hostile(server: StagedServer) -> Iterator[str]:
-    with hostile_site(f"{server.url}/en/check/") as address:
-        yield address
-
-
-def lured(chromium: Chromium, address: str) -> None:
-    """Visit the hostile page and press its button."""
-    chromium.visit(address)
-    chromium.press("button")
-    until(lambda: chromium.run(LEFT), [True, "complete"])
+def hostile(server: StagedServer) -> Iterator[HostileSite]:
+    with hostile_site(f"{server.url}/en/check/") as site:
+        yield site
 
 
 def posts(server: StagedServer) -> list[str | None]:
@@ -38,42 +29,42 @@ def posts(server: StagedServer) -> list[str | None]:
 
 @pytest.mark.usefixtures("ready")
 def test_a_foreign_form_is_seen_as_foreign(
-    server: StagedServer, chromium: Chromium, hostile: str
+    server: StagedServer, chromium: Chromium, hostile: HostileSite
 ) -> None:
     for policy in SHOWS_WHERE_IT_IS:
         server.forget()
-        lured(chromium, hostile + policy)
+        hostile.lures(chromium, policy)
         assert posts(server) == ["cross-site"], policy
     assert chromium.context.cookies() == []
 
 
 def test_a_foreign_form_that_hides_where_it_is_gets_only_the_list_of_answers(
-    ready: Person, server: StagedServer, chromium: Chromium, hostile: str
+    ready: Person, server: StagedServer, chromium: Chromium, hostile: HostileSite
 ) -> None:
     server.forget()
-    lured(chromium, hostile + "no-referrer")
+    hostile.lures(chromium, "no-referrer")
     ready.sees("answers")
     assert ready.reads("h1") == "Your answers"
     assert posts(server) == []
     server.kill()
-    lured(chromium, hostile + "no-referrer")
+    hostile.lures(chromium, "no-referrer")
     ready.sees("answers")
 
 
 def test_with_the_server_dead_a_foreign_form_ends_at_the_browsers_own_error(
-    ready: Person, server: StagedServer, chromium: Chromium, hostile: str
+    ready: Person, server: StagedServer, chromium: Chromium, hostile: HostileSite
 ) -> None:
     server.kill()
-    chromium.visit(hostile + SHOWS_WHERE_IT_IS[0])
+    hostile.opens(chromium, SHOWS_WHERE_IT_IS[0])
     with pytest.raises(Error, match="ERR_CONNECTION_REFUSED"), chromium.page.expect_navigation():
-        chromium.press("button")
+        hostile.wins_a_prize(chromium)
 
 
 @pytest.mark.parametrize("policy", [SHOWS_WHERE_IT_IS[0], "no-referrer"])
 def test_a_foreign_form_leaves_no_answer_behind(
-    ready: Person, chromium: Chromium, hostile: str, policy: str
+    ready: Person, chromium: Chromium, hostile: HostileSite, policy: str
 ) -> None:
-    lured(chromium, hostile + policy)
+    hostile.lures(chromium, policy)
     # Whatever the page does after it was loaded, it has done once it knows that it is ready.
     until(ready.is_ready, True)
     ready.visits("check/")

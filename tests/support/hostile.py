@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
+
+from tests.support.browsers import Browser
+from tests.support.person import until
 
 _PAGE = """<!doctype html><meta name="referrer" content="{policy}"><title>hostile</title>
 <form method="post" action="{target}"><input type="hidden" name="saddle-numb" value="yes">
@@ -13,9 +17,31 @@ _PAGE = """<!doctype html><meta name="referrer" content="{policy}"><title>hostil
 </form>"""
 
 
+@dataclass(frozen=True)
+class HostileSite:
+    """The page, as somebody sees it who was lured to it."""
+
+    address: str
+
+    def opens(self, browser: Browser, policy: str) -> None:
+        """Open the page with a referrer policy of its own."""
+        browser.visit(self.address + policy)
+
+    def wins_a_prize(self, browser: Browser) -> None:
+        """Press the page's button, which posts its form."""
+        browser.press("button")
+
+    def lures(self, browser: Browser, policy: str) -> None:
+        """Open the page, press its button and wait until another page has taken its place."""
+        self.opens(browser, policy)
+        self.wins_a_prize(browser)
+        left = "return [document.title !== 'hostile', document.readyState]"
+        until(lambda: browser.run(left), [True, "complete"])
+
+
 @contextmanager
-def hostile_site(target: str) -> Iterator[str]:
-    """Lend the address of the page; a referrer policy comes after its last slash.
+def hostile_site(target: str) -> Iterator[HostileSite]:
+    """Lend the page, whose form goes to the target.
 
     It has another name than our pages (localhost, not 127.0.0.1), so that it is another site.
     """
@@ -33,5 +59,5 @@ def hostile_site(target: str) -> Iterator[str]:
 
     with ThreadingHTTPServer(("localhost", 0), Page) as server:
         Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://localhost:{server.server_port}/"
+        yield HostileSite(f"http://localhost:{server.server_port}/")
         server.shutdown()
