@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from urllib.parse import unquote
-
 import pytest
 
+from tests.browser.pages.help_card import HelpCard
 from tests.support.browsers import Chromium
+from tests.support.device import Device
+from tests.support.kept_files import KeptFiles
 from tests.support.person import Person, until
 from tests.support.records import StagedServer
 from tests.support.site import build
@@ -14,86 +15,51 @@ from tests.support.site import build
 BUILD = build()
 LANGUAGES = BUILD.release.site.languages
 PHRASES = [phrase for listener in BUILD.knowledge.listeners for phrase in listener.phrases]
-SECOND = """
-return Object.fromEntries(Array.from(document.querySelectorAll(".phrase"), (row) => {
-  const { textContent, lang, dir } = row.querySelector("[data-second-text]") ?? {};
-  return [row.id, [textContent, lang, dir]];
-}));
-"""
-OWN = """
-const { lang, dir } = document.documentElement;
-return Object.fromEntries(Array.from(document.querySelectorAll(".phrase"), (row) =>
-  [row.id, [row.querySelector("[data-phrase]").textContent, lang, dir]]));
-"""
-CHOICES = "return Array.from(document.querySelectorAll('button[data-second]'), (one) => one.value)"
 LONDON = {"latitude": 51.507351, "longitude": -0.127758, "accuracy": 12.3}
-IN_VIEW = """
-const { top, bottom } = document.getElementById("card-saddle").getBoundingClientRect();
-return top > 0 && bottom < innerHeight;
-"""
-REFUSES = "navigator.geolocation.getCurrentPosition = (_, refuse) => refuse({ code: CODE })"
 
 
 @pytest.fixture
-def card(offline: Person) -> Person:
-    """Somebody who looks at the card with no network."""
-    offline.visits("help-card/")
-    offline.waits_for(".phrase button")
-    return offline
-
-
-def opens(person: Person, listener: str) -> None:
-    """Open the folded sentences for somebody."""
-    person.browser.press(f"summary:has(#{listener})")
-
-
-def second(person: Person, code: str) -> None:
-    """Choose the second language, or take it away."""
-    if person.shows(".fold--languages:not([open])"):
-        person.browser.press(".fold--languages > summary")
-    person.browser.press(f"button[data-second][value='{code}']")
-
-
-def shown(person: Person) -> list[str]:
-    """Return the ids of the sentences that can be seen."""
-    rows = "[...document.querySelectorAll('.phrase')]"
-    return list(
-        person.browser.run(f"return {rows}.filter((one) => one.checkVisibility()).map((o) => o.id)")
-    )
+def card(offline: Person) -> HelpCard:
+    """The card, for somebody with no network who has just opened it."""
+    card = HelpCard(offline)
+    card.opens()
+    return card
 
 
 @pytest.mark.parametrize("own", LANGUAGES)
 def test_each_sentence_is_shown_in_every_second_language(
     offline: Person, chromium: Chromium, own: str
 ) -> None:
+    card = HelpCard(offline)
     theirs = {}
     for code in LANGUAGES:
         offline.visits(f"/{code}/help-card/")
-        theirs[code] = offline.browser.run(OWN)
+        theirs[code] = card.sentences()
         assert list(theirs[code]) == [phrase.id for phrase in PHRASES]
     offline.visits(f"/{own}/help-card/")
     others = [code for code in LANGUAGES if code != own]
-    until(lambda: offline.browser.run(CHOICES), others)
+    until(card.second_languages, others)
     for code in others:
-        second(offline, code)
-        until(lambda: offline.browser.run(SECOND), theirs[code])
-    assert offline.browser.run(OWN) == theirs[own]
+        card.chooses_second(code)
+        until(card.second_sentences, theirs[code])
+    assert card.sentences() == theirs[own]
     assert chromium.console == []
 
 
 @pytest.mark.parametrize("code", [code for code in LANGUAGES if code != "en"])
 def test_the_second_language_stays_until_it_is_taken_away(offline: Person, code: str) -> None:
+    card = HelpCard(offline)
     offline.visits("help-card/")
-    second(offline, code)
-    offline.waits_for("[data-second-text]")
+    card.chooses_second(code)
+    card.waits_for_second()
     offline.restarts()
     offline.visits("help-card/")
-    offline.waits_for("[data-second-text]")
-    second(offline, code)
-    until(lambda: offline.shows("[data-second-text]"), False)
+    card.waits_for_second()
+    card.chooses_second(code)
+    until(card.shows_second, False)
     offline.reloads()
-    offline.waits_for(".phrase button")
-    assert not offline.shows("[data-second-text]")
+    card.waits()
+    assert not card.shows_second()
 
 
 @pytest.mark.parametrize("code", [code for code in LANGUAGES if code != "en"])
@@ -102,53 +68,49 @@ def test_a_language_that_is_not_on_the_phone_says_so(
 ) -> None:
     ready.waits_for_everything()
     server.kill()
-    ready.browser.run(f"""
-        for (const name of await caches.keys()) {{
-            const cache = await caches.open(name);
-            for (const key of await cache.keys())
-                if (key.url.includes("/release/{code}.")) await cache.delete(key);
-        }}""")
+    KeptFiles(ready.browser).loses(code)
     ready.visits("help-card/")
-    second(ready, code)
-    ready.waits_for("[role=status] > [data-second-missing]")
-    assert not ready.shows("[data-second-text], button[data-second][aria-pressed=true]")
+    card = HelpCard(ready)
+    card.chooses_second(code)
+    card.tells_that_the_language_is_missing()
+    assert not card.shows_second()
+    assert not card.has_chosen_second()
 
 
-def test_a_sentence_fills_the_screen_and_goes_again(card: Person, chromium: Chromium) -> None:
-    card.browser.press("#card-no-pull button")
-    assert card.reads("dialog[open] .large__words") == "Please do not pull me up."
+def test_a_sentence_fills_the_screen_and_goes_again(card: HelpCard, chromium: Chromium) -> None:
+    card.enlarges("card-no-pull")
+    assert card.large() == "Please do not pull me up."
     box = chromium.page.locator("dialog").bounding_box()
     assert box == {"x": 0, "y": 0, "width": 360, "height": 740}
-    card.browser.press("dialog button")
-    assert not card.shows("dialog")
-    focused = "return document.activeElement.closest('.phrase')?.id"
-    assert card.browser.run(focused) == "card-no-pull"
-    card.browser.press("#card-ambulance button")
-    assert card.reads("dialog[open] [data-number-text]") == card.reads("[data-number]")
+    card.closes()
+    assert not card.is_large()
+    assert card.focused() == "card-no-pull"
+    card.enlarges("card-ambulance")
+    assert card.number() == card.person.reads("[data-number]")
     chromium.page.keyboard.press("Escape")
-    until(lambda: card.shows("dialog"), False)
+    until(card.is_large, False)
 
 
-def test_only_what_is_ticked_is_shown_and_a_reload_forgets_it(card: Person) -> None:
-    assert not card.shows("[data-only]")
-    card.browser.press("#card-stay label")
-    opens(card, "card-pharmacist")
-    card.browser.press("#card-asthma label")
-    before = shown(card)
-    card.browser.press("[data-only]")
-    assert shown(card) == ["card-stay", "card-asthma"]
-    card.browser.press("#card-asthma label")
-    assert shown(card) == ["card-stay"]
-    card.browser.press("[data-only]")
-    assert shown(card) == before
-    card.browser.press("[data-only]")
-    card.browser.press("#card-stay label")
-    assert shown(card) == before
-    card.browser.press("#card-stay label")
-    card.reloads()
-    card.waits_for(".phrase button")
-    assert card.ticked() == []
-    assert not card.browser.run("return localStorage.length + sessionStorage.length")
+def test_only_what_is_ticked_is_shown_and_a_reload_forgets_it(card: HelpCard) -> None:
+    assert not card.offers_only_ticked()
+    card.ticks("card-stay")
+    card.unfolds("card-pharmacist")
+    card.ticks("card-asthma")
+    before = card.shown()
+    card.shows_only_ticked()
+    assert card.shown() == ["card-stay", "card-asthma"]
+    card.ticks("card-asthma")
+    assert card.shown() == ["card-stay"]
+    card.shows_only_ticked()
+    assert card.shown() == before
+    card.shows_only_ticked()
+    card.ticks("card-stay")
+    assert card.shown() == before
+    card.ticks("card-stay")
+    card.person.reloads()
+    card.waits()
+    assert card.person.ticked() == []
+    assert not card.keeps_anything()
 
 
 def test_what_was_answered_with_yes_is_ticked_when_the_person_asks(offline: Person) -> None:
@@ -157,17 +119,17 @@ def test_what_was_answered_with_yes_is_ticked_when_the_person_asks(offline: Pers
     offline.presses("next")
     offline.sees("result-emergency")
     offline.follows("Show this to someone")
-    offline.waits_for("[data-add-answers]")
-    assert not offline.browser.run("return document.querySelector('.phrase :checked') !== null")
-    offline.browser.press("[data-add-answers]")
-    assert shown(offline) == ["card-saddle", "card-chest"]
-    until(lambda: offline.browser.run(IN_VIEW), True)
-    offline.waits_for("[role=status] > [data-added]")
+    card = HelpCard(offline)
+    card.waits_for_answers()
+    assert offline.ticked() == []
+    card.adds_answers()
+    assert card.shown() == ["card-saddle", "card-chest"]
+    until(lambda: card.is_in_view("card-saddle"), True)
+    card.tells_that_answers_were_added()
     assert "saddle" not in str(offline.browser.run("return location.href"))
     offline.restarts()
-    offline.visits("help-card/")
-    offline.waits_for(".phrase button")
-    assert not offline.shows("[data-add-answers]")
+    card.opens()
+    assert not card.offers_answers()
 
 
 def test_an_answer_without_a_sentence_says_so(offline: Person) -> None:
@@ -176,66 +138,58 @@ def test_an_answer_without_a_sentence_says_so(offline: Person) -> None:
     offline.ticks("fever")
     offline.presses("next")
     offline.visits("help-card/")
-    offline.waits_for("[data-add-answers]")
-    offline.browser.press("[data-add-answers]")
-    offline.waits_for("[role=status] > [data-none-added]")
-    assert not offline.shows(".phrase :checked")
-
-
-def message(person: Person) -> str:
-    """Return the text message that the person would send, to nobody yet."""
-    address = str(person.browser.run("return document.querySelector('[data-message]').href"))
-    start = "sms:?&body="
-    assert address.startswith(start)
-    return unquote(address.removeprefix(start))
+    card = HelpCard(offline)
+    card.waits_for_answers()
+    card.adds_answers()
+    card.tells_that_no_answer_was_added()
+    assert offline.ticked() == []
 
 
 def test_the_place_is_found_when_asked_and_goes_into_the_message(
-    card: Person, chromium: Chromium
+    card: HelpCard, chromium: Chromium
 ) -> None:
     chromium.context.grant_permissions(["geolocation"])
     chromium.context.set_geolocation(LONDON)
-    opens(card, "card-call")
+    card.unfolds("card-call")
     words = "Please come and help me. My back or neck has locked and I cannot get up."
-    assert message(card) == words
-    assert not card.shows("#card-here")
+    assert card.message() == words
+    assert not card.shows_the_place()
     chromium.requests.clear()
-    card.browser.press("[data-locate]")
-    card.waits_for("[role=status] > [data-place-note=found]")
-    assert card.reads("[data-metres]") == "13"
-    assert card.reads("#card-here [data-place]") == "51.50735, -0.12776"
-    assert message(card) == f"{words}\n51.50735, -0.12776 (±13 m)"
+    card.locates()
+    assert card.tells_that_the_place_was_found() == 13
+    assert card.place() == "51.50735, -0.12776"
+    assert card.message() == f"{words}\n51.50735, -0.12776 (±13 m)"
     assert chromium.requests == []
-    assert not card.browser.run("return localStorage.length + sessionStorage.length")
+    assert not card.keeps_anything()
 
 
-def test_a_phone_that_hides_its_place_says_so(card: Person, chromium: Chromium) -> None:
+def test_a_phone_that_hides_its_place_says_so(card: HelpCard, chromium: Chromium) -> None:
     chromium.context.clear_permissions()
-    opens(card, "card-call")
-    card.browser.press("[data-locate]")
-    card.waits_for("[data-place-note=denied]")
+    card.unfolds("card-call")
+    card.locates()
+    until(card.place_notes, ["denied"])
 
 
 @pytest.mark.parametrize(("code", "said"), [(1, "denied"), (2, "not-found"), (3, "too-late")])
-def test_what_goes_wrong_is_said_in_one_sentence(card: Person, code: int, said: str) -> None:
-    card.browser.run(REFUSES.replace("CODE", str(code)))
-    opens(card, "card-call")
-    card.browser.press("[data-locate]")
-    notes = "return [...document.querySelectorAll('[data-place-note]:not([hidden])')]"
-    until(lambda: card.browser.run(f"{notes}.map((one) => one.dataset.placeNote)"), [said])
-    assert not card.shows("#card-here")
+def test_what_goes_wrong_is_said_in_one_sentence(
+    card: HelpCard, chromium: Chromium, code: int, said: str
+) -> None:
+    Device(chromium).refuses_its_place(code)
+    card.unfolds("card-call")
+    card.locates()
+    until(card.place_notes, [said])
+    assert not card.shows_the_place()
 
 
 def test_a_phone_that_cannot_tell_its_place_shows_no_button(
     offline: Person, chromium: Chromium
 ) -> None:
-    gone = "Object.defineProperty(Navigator.prototype, 'geolocation', { value: undefined })"
-    chromium.context.add_init_script(gone)
-    offline.visits("help-card/")
-    offline.waits_for(".phrase button")
-    opens(offline, "card-call")
-    offline.waits_for("[data-message]")
-    assert not offline.shows("[data-locate]")
+    Device(chromium).cannot_tell_its_place()
+    card = HelpCard(offline)
+    card.opens()
+    card.unfolds("card-call")
+    card.waits_for_the_message()
+    assert not card.offers_to_locate()
 
 
 def test_without_scripts_the_card_is_there_to_read(
@@ -245,28 +199,21 @@ def test_without_scripts_the_card_is_there_to_read(
     chromium.start()
     person = Person(chromium, server.url)
     person.visits("help-card/")
-    others = [code for code in LANGUAGES if code != "en"]
-    links = chromium.page.locator("a[data-second]")
-    assert [link.get_attribute("href") for link in links.all()] == [
-        f"/{code}/help-card/" for code in others
-    ]
-    assert chromium.page.locator("#card-no-pull").is_visible()
-    for control in chromium.page.locator("main :is(button, input)").all():
-        assert not control.is_visible()
+    card = HelpCard(person)
+    assert card.other_cards() == [f"/{code}/help-card/" for code in LANGUAGES if code != "en"]
+    assert "card-no-pull" in card.shown()
+    assert not card.has_controls()
 
 
-def test_what_somebody_writes_stands_behind_their_sentence(
-    card: Person, chromium: Chromium
-) -> None:
-    opens(card, "card-pharmacist")
-    second(card, "ar")
-    card.waits_for("#card-allergy [data-second-text]")
-    chromium.page.locator("#card-allergy input[type=text]").fill("penicillin")
-    assert card.reads("#card-allergy [data-written]") == "penicillin"
-    card.browser.press("[data-only]")
-    until(lambda: shown(card), ["card-allergy"])
-    card.browser.press("#card-allergy button")
-    card.waits_for("[data-large][open] [data-second-text]")
-    assert "penicillin" in card.reads("[data-large-words]")
-    kept = "return JSON.stringify([{ ...localStorage }, { ...sessionStorage }, location.href])"
-    assert "penicillin" not in card.browser.run(kept)
+def test_what_somebody_writes_stands_behind_their_sentence(card: HelpCard) -> None:
+    card.unfolds("card-pharmacist")
+    card.chooses_second("ar")
+    card.waits_for_second()
+    card.writes("card-allergy", "penicillin")
+    assert card.written("card-allergy") == "penicillin"
+    card.shows_only_ticked()
+    until(card.shown, ["card-allergy"])
+    card.enlarges("card-allergy")
+    card.waits_for_the_large_second()
+    assert "penicillin" in card.large()
+    assert "penicillin" not in card.traces()
