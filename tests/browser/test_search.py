@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 
 import pytest
 
+from tests.browser.pages.search import Search
 from tests.support.browsers import Chromium
 from tests.support.pages import reachable
 from tests.support.person import Person, until
@@ -17,81 +17,66 @@ LANGUAGES = build().release.site.languages
 MOST = 20
 
 
-def seeks(person: Person, words: str) -> list[str]:
-    """Type into the field, and return the addresses that are offered once they are."""
-    field = person.browser.page.locator("[data-search-field]")
-    field.fill(words)
-    answered = "[data-search-note=found], [data-search-note=nothing], [data-search-note=empty]"
-    until(lambda: person.shows(answered), True)
-    return list(person.browser.run(OFFERED))
-
-
-OFFERED = "return Array.from(document.querySelectorAll('[data-search-results] a'), (a) => a.href)"
-
-
 @pytest.fixture
-def searching(offline: Person) -> Person:
-    """Somebody who stands on the page with the field, with no network."""
-    offline.visits("learn/")
-    offline.waits_for("[data-search-field]")
-    return offline
+def search(offline: Person) -> Search:
+    """The page with the field, for somebody with no network who has just opened it."""
+    search = Search(offline)
+    search.opens()
+    return search
 
 
-def test_a_word_leads_to_the_sentence_that_holds_it(searching: Person, chromium: Chromium) -> None:
-    offered = seeks(searching, "SLEEP heat pac")
-    marked = {word.lower() for word in chromium.page.locator("mark").all_inner_texts()}
-    assert {"heat", "pack", "sleep"} <= marked
-    chromium.page.locator("[data-search-results] a").first.click()
-    until(lambda: searching.browser.run("return location.href"), offered[0])
-    assert all(word in searching.reads("main").lower() for word in ("sleep", "heat", "pac"))
+def test_a_word_leads_to_the_sentence_that_holds_it(search: Search) -> None:
+    offered = search.seeks("SLEEP heat pac")
+    assert {"heat", "pack", "sleep"} <= search.marked()
+    search.hits.first.click()
+    until(lambda: search.person.browser.run("return location.href"), offered[0])
+    assert all(word in search.person.reads("main").lower() for word in ("sleep", "heat", "pac"))
     place = offered[0].partition("#")[2]
-    assert searching.browser.run(f"return document.getElementById('{place}') !== null")
+    assert search.person.shows(f"[id='{place}']")
 
 
-def test_a_title_stands_before_what_is_only_a_sentence(searching: Person) -> None:
-    offered = seeks(searching, "walking")
+def test_a_title_stands_before_what_is_only_a_sentence(search: Search) -> None:
+    offered = search.seeks("walking")
     assert offered[0].endswith("/en/walking/")
     assert 1 < len(offered) <= MOST
     assert len(set(offered)) == len(offered)
 
 
-def test_the_number_of_hits_is_said_and_so_is_that_there_are_none(searching: Person) -> None:
-    offered = seeks(searching, "warmth")
-    assert searching.reads("[data-search-note=found]") == f"Found: {len(offered)}"
-    assert seeks(searching, "xyzzy") == []
-    searching.waits_for("[data-search-note=nothing]")
-    assert seeks(searching, "   ") == []
-    searching.waits_for("[data-search-note=empty]")
-    searching.waits_for("[role=status] > [data-search-note=empty]")
+def test_the_number_of_hits_is_said_and_so_is_that_there_are_none(search: Search) -> None:
+    offered = search.seeks("warmth")
+    assert search.count() == f"Found: {len(offered)}"
+    assert search.seeks("xyzzy") == []
+    until(lambda: search.tells("nothing"), True)
+    assert search.seeks("   ") == []
+    until(lambda: search.tells_a_screen_reader("empty"), True)
 
 
-def test_it_works_with_the_keyboard_alone(searching: Person, chromium: Chromium) -> None:
-    chromium.page.locator("[data-search-field]").focus()
+def test_it_works_with_the_keyboard_alone(search: Search, chromium: Chromium) -> None:
+    search.field.focus()
     chromium.page.keyboard.type("pelvic")
-    chromium.page.locator("[data-search-results] a").first.wait_for()
+    search.hits.first.wait_for()
     chromium.page.keyboard.press("Tab")
     chromium.page.keyboard.press("Enter")
-    until(lambda: searching.browser.run("return location.pathname"), "/en/exercises/pelvic-tilt/")
+    path = "return location.pathname"
+    until(lambda: search.person.browser.run(path), "/en/exercises/pelvic-tilt/")
 
 
-def test_with_nothing_found_the_way_goes_on(searching: Person) -> None:
-    assert seeks(searching, "xyzzy") == []
-    ways = "[...document.querySelectorAll('ul[data-search-note=nothing] a')].map((a) => a.pathname)"
-    assert searching.shows("ul[data-search-note=nothing] a")
-    assert searching.browser.run(f"return {ways}") == ["/en/check/", "/en/now/", "/en/heat-or-ice/"]
-    assert seeks(searching, "warmth")
-    assert not searching.shows("ul[data-search-note=nothing] a")
+def test_with_nothing_found_the_way_goes_on(search: Search) -> None:
+    assert search.seeks("xyzzy") == []
+    assert search.offers_ways_on()
+    assert search.ways_on() == ["/en/check/", "/en/now/", "/en/heat-or-ice/"]
+    assert search.seeks("warmth")
+    assert not search.offers_ways_on()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_title_heading_and_sentence_are_lines_of_their_own(
-    searching: Person, language: str, chromium: Chromium
+    search: Search, language: str, chromium: Chromium
 ) -> None:
-    searching.language = language
-    searching.visits("learn/")
-    searching.waits_for("[data-search-field]")
-    assert seeks(searching, searching.reads("h1").split()[-1])
-    for hit in chromium.page.locator("[data-search-results] a").all():
+    search.person.language = language
+    search.opens()
+    assert search.seeks(search.person.reads("h1").split()[-1])
+    for hit in search.hits.all():
         lines = hit.locator(":scope > p").all_inner_texts()
         assert hit.inner_text().split("\n\n") == lines
         boxes = [line.bounding_box() for line in hit.locator("p").all()]
@@ -101,36 +86,34 @@ def test_title_heading_and_sentence_are_lines_of_their_own(
     assert chromium.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
-def test_a_list_of_cards_is_no_hit_beside_the_pages_it_leads_to(searching: Person) -> None:
-    offered = seeks(searching, "medicines")
+def test_a_list_of_cards_is_no_hit_beside_the_pages_it_leads_to(search: Search) -> None:
+    offered = search.seeks("medicines")
     assert offered[0].endswith("/en/learn/medicines/")
     assert not [address for address in offered if address.partition("#")[0].endswith("/en/learn/")]
 
 
-def test_back_brings_the_hits_and_the_place_again(searching: Person, chromium: Chromium) -> None:
-    offered = seeks(searching, "doctor")
-    hit = "document.querySelectorAll('[data-search-results] a')[12]"
-    searching.browser.run(f"{hit}.scrollIntoView({{ block: 'center', behavior: 'instant' }})")
-    searching.browser.run(f"{hit}.focus({{ preventScroll: true }})")
-    seen = f"return Math.round({hit}?.getBoundingClientRect().top)"
-    place = searching.browser.run(seen)
-    searching.browser.run("window.leaving = true")
+def test_back_brings_the_hits_and_the_place_again(search: Search, chromium: Chromium) -> None:
+    run = search.person.browser.run
+    offered = search.seeks("doctor")
+    search.focuses(12)
+    place = search.height_of(12)
+    run("window.leaving = true")
     chromium.page.keyboard.press("Enter")
-    until(lambda: searching.browser.run("return window.leaving ?? false"), False)
-    searching.goes_back()
-    until(lambda: searching.browser.run(OFFERED), offered)
-    assert chromium.page.locator("[data-search-field]").input_value() == "doctor"
-    until(lambda: searching.browser.run(seen), place)
-    assert searching.browser.run("return scrollY") > 0
-    assert searching.browser.run("return location.href") == f"{searching.site}/en/learn/"
-    assert "doctor" not in str(searching.browser.run("return {...localStorage, ...sessionStorage}"))
+    until(lambda: run("return window.leaving ?? false"), False)
+    search.person.goes_back()
+    until(search.offered, offered)
+    assert search.field.input_value() == "doctor"
+    until(lambda: search.height_of(12), place)
+    assert run("return scrollY") > 0
+    assert run("return location.href") == f"{search.person.site}/en/learn/"
+    assert "doctor" not in str(run("return {...localStorage, ...sessionStorage}"))
 
 
-def test_a_question_is_not_asked_again_elsewhere(searching: Person) -> None:
-    seeks(searching, "doctor")
-    searching.follows("Is this serious? Do the check")
-    searching.visits("learn/")
-    searching.waits_for("[data-search-note=empty]")
+def test_a_question_is_not_asked_again_elsewhere(search: Search) -> None:
+    search.seeks("doctor")
+    search.person.follows("Is this serious? Do the check")
+    search.person.visits("learn/")
+    until(lambda: search.tells("empty"), True)
 
 
 EVERYDAY = {
@@ -203,30 +186,15 @@ EVERYDAY = {
 """The places that everyday words must lead to; some are typed with an error."""
 NEAR = 5
 """Hits that a person sees without a long way down."""
-ASKING = """
-    const field = document.querySelector("[data-search-field]");
-    const found = {};
-    for (const word of %s) {
-      field.value = word;
-      field.dispatchEvent(new Event("input"));
-      await new Promise((next) => setTimeout(next));
-      const hits = document.querySelectorAll("[data-search-results] a");
-      found[word] = Array.from(hits, (hit) => hit.getAttribute("href"));
-    }
-    return found;
-"""
 
 
 def answers(person: Person, language: str, words: Iterable[str]) -> dict[str, list[str]]:
     """Return what each word finds, as routes, the best first."""
     person.language = language
-    person.visits("learn/")
-    person.waits_for("[data-search-field]")
-    seeks(person, "a")
-    found = person.browser.run(ASKING % json.dumps([*words]))
-    return {
-        word: [hit.removeprefix(f"/{language}/") for hit in hits] for word, hits in found.items()
-    }
+    search = Search(person)
+    search.opens()
+    search.seeks("a")
+    return search.finds(words)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -250,9 +218,9 @@ def test_every_word_of_the_data_leads_to_its_place(offline: Person, language: st
     assert lost == set()
 
 
-def test_everyday_words_are_not_shown(searching: Person) -> None:
-    assert seeks(searching, "tylenol")
-    assert "tylenol" not in searching.reads("main").lower()
+def test_everyday_words_are_not_shown(search: Search) -> None:
+    assert search.seeks("tylenol")
+    assert "tylenol" not in search.person.reads("main").lower()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -267,12 +235,12 @@ def test_every_page_is_found_by_its_heading(
         headings[path] = ready.reads("h1")
     server.kill()
     ready.language = language
-    ready.visits("learn/")
-    ready.waits_for("[data-search-field]")
+    search = Search(ready)
+    search.opens()
     lost = {
         path: heading
         for path, heading in headings.items()
-        if not any(found.startswith(ready.site + path) for found in seeks(ready, heading))
+        if not any(found.startswith(ready.site + path) for found in search.seeks(heading))
     }
     assert lost == {}
 
@@ -281,11 +249,11 @@ def test_what_is_sought_is_sent_to_nobody(
     ready: Person, server: StagedServer, chromium: Chromium
 ) -> None:
     ready.waits_for_everything()
-    ready.visits("learn/")
-    ready.waits_for("[data-search-field]")
+    search = Search(ready)
+    search.opens()
     server.forget()
     chromium.requests.clear()
-    assert seeks(ready, "numb")
+    assert search.seeks("numb")
     assert [request for request in server.received() if request.path.startswith("/en/")] == []
     assert not [
         request for request in chromium.requests if "numb" in f"{request.url} {request.headers}"
@@ -297,5 +265,5 @@ def test_without_scripts_there_is_no_field(chromium: Chromium, server: StagedSer
     chromium.start()
     person = Person(chromium, server.url)
     person.visits("learn/")
-    assert not person.shows("[data-search-field]")
+    assert not Search(person).is_there()
     person.waits_for("main a")
