@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.browser.pages.emergency_number import EmergencyNumber
 from tests.support.browsers import Chromium
 from tests.support.person import Person, until
 
@@ -18,44 +19,25 @@ ROUTES = (
     "offline/",
     "about/",
 )
-NUMBERS = """
-const places = document.querySelectorAll("[data-number], [data-number-text]");
-const links = document.querySelectorAll("a[data-emergency-number]");
-const written = [...places].map((one) => one.textContent);
-return [...new Set([...written, ...[...links].map((one) => one.href.replace("tel:", ""))])];
-"""
-
-
-def assert_number(person: Person, number: str, routes: tuple[str, ...] = ROUTES) -> None:
-    """Fail unless every page writes and dials this number and no other."""
-    for route in routes:
-        person.visits(route)
-        until(lambda: person.browser.run(NUMBERS), [number])
-
-
-def choose(chromium: Chromium, code: str) -> None:
-    """Choose a country in the settings."""
-    chromium.page.locator("select[data-country]").select_option(code)
 
 
 def test_the_chosen_countrys_number_is_on_every_page_and_survives_a_restart(
-    offline: Person, chromium: Chromium
+    offline: Person,
 ) -> None:
-    offline.visits("settings/")
-    choose(chromium, "US")
-    until(lambda: offline.reads("[data-number-text]"), "911")
-    assert_number(offline, "911")
+    number = EmergencyNumber(offline)
+    number.chooses_country("US")
+    until(number.written, "911")
+    number.is_only("911", *ROUTES)
     offline.visits("check/")
     offline.ticks("both-legs")
     offline.presses("next")
-    until(lambda: offline.browser.run(NUMBERS), ["911"])
+    until(number.shown, ["911"])
     offline.restarts()
-    assert_number(offline, "911", ("", "now/"))
+    number.is_only("911", "", "now/")
     offline.switches_to("ar")
-    assert_number(offline, "911", ("now/",))
-    offline.visits("settings/")
-    choose(chromium, "")
-    assert_number(offline, "112", ("now/", "settings/"))
+    number.is_only("911", "now/")
+    number.chooses_country("")
+    number.is_only("112", "now/", "settings/")
 
 
 def test_a_page_that_was_kept_alive_shows_the_newest_choice(
@@ -63,16 +45,16 @@ def test_a_page_that_was_kept_alive_shows_the_newest_choice(
 ) -> None:
     chromium.bfcache = True
     person: Person = request.getfixturevalue("offline")
+    number = EmergencyNumber(person)
     person.visits("now/")
-    person.visits("settings/")
-    choose(chromium, "JP")
-    until(lambda: person.reads("[data-number-text]"), "119")
+    number.chooses_country("JP")
+    until(number.written, "119")
     person.goes_back()
-    until(lambda: person.browser.run(NUMBERS), ["119"])
+    until(number.shown, ["119"])
 
 
 def test_where_nothing_is_known_it_is_112(offline: Person) -> None:
-    assert_number(offline, "112")
+    EmergencyNumber(offline).is_only("112", *ROUTES)
 
 
 @pytest.mark.parametrize(
@@ -93,4 +75,4 @@ def test_without_a_choice_the_phone_suggests_the_country(
 ) -> None:
     chromium.time_zone, chromium.locale = time_zone, locale
     person: Person = request.getfixturevalue("offline")
-    assert_number(person, number, ("", "now/"))
+    EmergencyNumber(person).is_only(number, "", "now/")

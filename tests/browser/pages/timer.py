@@ -39,7 +39,7 @@ class Timer:
 
     def waits_until_paused(self) -> None:
         """Wait until the page says that the time stands still."""
-        self.person.waits_for(".timer__state")
+        self.person.waits_for(".timer__state[data-timer-when=paused]")
 
     def waits_until_none(self) -> None:
         """Wait until the page says that no timer runs."""
