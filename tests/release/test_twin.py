@@ -21,6 +21,7 @@ from tests.support import forms, system
 from tests.support.browsers import QUIET
 from tests.support.server import Server
 from tests.support.site import build
+from tests.support.worker import IN_PAGE
 
 HEADERS = (
     "content-type",
@@ -38,31 +39,6 @@ RANDOM_FORMS = 2000
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 Outcome = tuple[int, str, tuple[str | None, ...]]
 
-ASK_WORKER = """async ([route, bodies, headers]) => {
-  const two = (byte) => byte.toString(16).padStart(2, "0");
-  const hex = (buffer) => [...new Uint8Array(buffer)].map(two).join("");
-  return Promise.all(bodies.map(async (body) => {
-    const response = await fetch(route, {
-      method: "POST",
-      headers: {"Content-Type": "application/x-www-form-urlencoded"},
-      body: Uint8Array.from(atob(body), (c) => c.charCodeAt(0)),
-    });
-    const digest = await crypto.subtle.digest("SHA-256", await response.arrayBuffer());
-    return [response.status, hex(digest), headers.map((name) => response.headers.get(name))];
-  }));
-}"""
-EVERYTHING_HERE = """async () => {
-  const {active} = await navigator.serviceWorker.ready;
-  for (;;) {
-    const channel = new MessageChannel();
-    const reply = new Promise((resolve) => { channel.port1.onmessage = (e) => resolve(e.data); });
-    active.postMessage({type: "status"}, [channel.port2]);
-    const status = await reply;
-    if (status.complete && navigator.serviceWorker.controller) return;
-    await new Promise((resolve) => { setTimeout(resolve, 50); });
-  }
-}"""
-
 
 @contextmanager
 def phone(playwright: Playwright, server: Server) -> Iterator[Page]:
@@ -73,7 +49,7 @@ def phone(playwright: Playwright, server: Server) -> Iterator[Page]:
     try:
         page = browser.new_page()
         page.goto(f"{server.url}/en/")
-        page.evaluate(EVERYTHING_HERE)
+        page.evaluate(IN_PAGE.caller("everythingHere"), [])
         yield page
     finally:
         browser.close()
@@ -97,7 +73,7 @@ def from_worker(page: Page, path: str, bodies: Sequence[bytes]) -> list[Outcome]
     outcomes: list[Outcome] = []
     waiting = iter(bodies)
     while batch := [base64.b64encode(body).decode() for body in islice(waiting, 200)]:
-        answers = page.evaluate(ASK_WORKER, [path, batch, list(HEADERS)])
+        answers = page.evaluate(IN_PAGE.caller("post"), [path, batch, HEADERS])
         outcomes += [(status, digest, tuple(headers)) for status, digest, headers in answers]
     return outcomes
 
