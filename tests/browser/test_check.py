@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
+from tests.browser.pages.check import Check
 from tests.support.browsers import Chromium
 from tests.support.person import Person
 
@@ -105,13 +106,13 @@ def test_somebody_unsure_of_a_danger_sign_is_asked_which_and_told_to_be_careful(
     person = checking
     person.ticks("serious-accident")
     person.presses("unsure")
-    assert person.reads("#ask") == "Which of these are you not sure about?"
-    assert "serious accident" in person.reads(".row--kept")
+    assert Check(person).question() == "Which of these are you not sure about?"
+    assert "serious accident" in Check(person).row_that_is_sure()
     person.presses("pick")
-    assert "Nothing is ticked" in person.reads(".note")
+    assert "Nothing is ticked" in Check(person).note()
     person.ticks("bladder-change")
     person.presses("sure")
-    assert "I am sure after all" in person.reads(".note")
+    assert "I am sure after all" in Check(person).note()
     assert person.ticked() == ["bladder-change"]
     person.presses("pick")
     person.sees("result-emergency")
@@ -121,7 +122,7 @@ def test_somebody_unsure_of_a_danger_sign_is_asked_which_and_told_to_be_careful(
 def test_continuing_with_nothing_ticked_asks_again(checking: Person) -> None:
     checking.presses("next")
     checking.sees("danger")
-    assert "Nothing is ticked" in checking.reads(".note")
+    assert "Nothing is ticked" in Check(checking).note()
 
 
 def test_ticking_and_saying_none_asks_which_is_right_and_keeps_the_tick(
@@ -130,7 +131,7 @@ def test_ticking_and_saying_none_asks_which_is_right_and_keeps_the_tick(
     checking.ticks("bowel-change")
     checking.presses("none")
     checking.sees("danger")
-    assert "Which is right?" in checking.reads(".note")
+    assert "Which is right?" in Check(checking).note()
     assert checking.ticked() == ["bowel-change"]
     checking.ticks("bowel-change")
     checking.presses("none")
