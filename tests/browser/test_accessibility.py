@@ -10,9 +10,11 @@ from playwright.sync_api import Page, sync_playwright
 
 from tests.support import forms, system
 from tests.support.browsers import QUIET
+from tests.support.in_page import InPage
 from tests.support.server import Server
 from tests.support.site import build
 
+IN_PAGE = InPage.beside(__file__)
 BUILD = build()
 SITE = BUILD.release.site
 ROUTES = [route for route, page in SITE.pages.items() if page.status < 400]
@@ -57,7 +59,7 @@ def test_axe_finds_nothing_on_any_page(server: Server, page: Page, code: str) ->
     found = {}
     for route in ROUTES:
         page.goto(f"{server.url}/{code}/{route}")
-        page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+        page.evaluate(IN_PAGE.caller("unfold"), [])
         if faults := violations(page):
             found[route] = faults
     assert found == {}
@@ -70,22 +72,11 @@ def test_axe_finds_nothing_on_a_result(server: Server, page: Page, code: str, ur
     for route in ("check/", "heat-or-ice/answer/", "exercises/"):
         page.goto(f"{server.url}/{code}/{route}")
         with page.expect_navigation():
-            page.evaluate(
-                """([action, answers]) => {
-                    const form = document.createElement("form");
-                    Object.assign(form, {method: "post", action});
-                    for (const [name, value] of Object.entries(answers)) {
-                        form.append(Object.assign(document.createElement("input"), {name, value}));
-                    }
-                    document.body.append(form);
-                    form.submit();
-                }""",
-                [f"/{code}/{route}", answers],
-            )
+            page.evaluate(IN_PAGE.caller("post"), [f"/{code}/{route}", answers])
         assert violations(page) == [], route
 
 
 def test_axe_would_find_a_fault(server: Server, page: Page) -> None:
     page.goto(f"{server.url}/en/")
-    page.evaluate("document.documentElement.removeAttribute('lang')")
+    page.evaluate(IN_PAGE.caller("loseLanguage"), [])
     assert any(fault.startswith("html-has-lang") for fault in violations(page))
