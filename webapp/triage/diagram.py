@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import reduce
+from itertools import repeat
 from typing import Final
 
 from webapp.knowledge.conditions import UNSURE, All, Any, AtLeast, Condition, Is, Known, Not
@@ -52,7 +53,7 @@ class Diagram:
 
     def make(self, level: int, children: tuple[int, ...]) -> int:
         """Return the node for these children; they must ask for later variables only."""
-        if all(child == children[0] for child in children):
+        if children.count(children[0]) == len(children):
             return children[0]
         key = (level, children)
         number = self._unique.get(key)
@@ -72,20 +73,20 @@ class Diagram:
         found = self._negations.get(node)
         if found is None:
             level, children = self._nodes[node]
-            found = self.make(level, tuple(self.negation(child) for child in children))
+            found = self.make(level, tuple(map(self.negation, children)))
             self._negations[node] = found
             self._negations[found] = node
         return found
 
     def conjunction(self, first: int, second: int) -> int:
         """Return the node that is true where both are."""
-        if second in (first, TRUE):
-            return first
-        if first == TRUE:
-            return second
-        if FALSE in (first, second):
+        if first > second:
+            first, second = second, first
+        if first == FALSE:
             return FALSE
-        key = (first, second) if first < second else (second, first)
+        if first in (TRUE, second):
+            return second
+        key = (first, second)
         found = self._conjunctions.get(key)
         if found is None:
             found = self._conjunctions[key] = self._split(first, second)
@@ -107,7 +108,7 @@ class Diagram:
             if level == target:
                 return children[value]
             if number not in seen:
-                seen[number] = self.make(level, tuple(walk(child) for child in children))
+                seen[number] = self.make(level, tuple(map(walk, children)))
             return seen[number]
 
         return walk(node)
@@ -123,7 +124,7 @@ class Diagram:
             if level > last:
                 return number
             if number not in seen:
-                below = tuple(walk(child) for child in children)
+                below = tuple(map(walk, children))
                 if level in targets:
                     seen[number] = reduce(self.disjunction, dict.fromkeys(below[1:]), FALSE)
                 else:
@@ -171,13 +172,15 @@ class Diagram:
                 stack.extend(self._nodes[node][1])
 
     def _split(self, first: int, second: int) -> int:
-        level = min(self._nodes[first][0], self._nodes[second][0])
-        pairs = zip(self._children(first, level), self._children(second, level), strict=True)
-        return self.make(level, tuple(self.conjunction(a, b) for a, b in pairs))
-
-    def _children(self, node: int, level: int) -> tuple[int, ...]:
-        own, children = self._nodes[node]
-        return children if own == level else (node,) * self.variables[level].arity
+        level, children = self._nodes[first]
+        other, others = self._nodes[second]
+        if level < other:
+            joined = map(self.conjunction, children, repeat(second))
+        elif level > other:
+            level, joined = other, map(self.conjunction, repeat(first), others)
+        else:
+            joined = map(self.conjunction, children, others)
+        return self.make(level, tuple(joined))
 
 
 @dataclass(frozen=True, slots=True)
