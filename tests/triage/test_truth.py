@@ -37,6 +37,14 @@ def test_only_what_is_surely_true_is_known():
     assert [truth.known(value) for value in (T, U, F)] == [T, F, F]
 
 
+def test_at_least_asks_how_many_hold_and_not_which():
+    """The proof of property 8 takes one order of the truths for all."""
+    for values in product(Truth, repeat=7):
+        for count in range(1, 8):
+            one_order = truth.at_least(count, sorted(values))
+            assert truth.at_least(count, values) is one_order
+
+
 @given(st.lists(truths, max_size=6), st.integers(1, 6))
 def test_at_least_holds_for_every_way_the_unknown_may_turn_out_or_is_unknown(given_truths, count):
     spaces = [(F, T) if given is U else (given,) for given in given_truths]

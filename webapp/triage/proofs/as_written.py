@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Hashable
+from itertools import repeat
 from typing import Any as Value
 
 from webapp.knowledge.conditions import All, Any, AtLeast, Condition, Is, Known, Not
@@ -10,6 +11,9 @@ from webapp.triage import truth
 from webapp.triage.diagram import FALSE, TRUE, Diagram, Variable
 from webapp.triage.evaluation import compare
 from webapp.triage.truth import Truth
+
+Join = Callable[[Value, Value], Hashable]
+"""An operator on the terminals of two nodes."""
 
 
 class AsWritten:
@@ -27,6 +31,7 @@ class AsWritten:
         self._terminals: dict[int, Hashable] = {}
         self._unique: dict[Hashable, int] = {}
         self._found: dict[Condition, int] = {}
+        self._joined: dict[Join, dict[tuple[int, int], int]] = {}
 
     def truths(self, condition: Condition) -> int:
         """Return the node whose terminals are the evaluator's truth of the condition."""
@@ -61,62 +66,60 @@ class AsWritten:
             case Any(parts):
                 return self._fold(Truth.FALSE, truth.disjunction, parts)
             case Not(part):
-                return self._apply(lambda value, _: truth.negation(value), part)
+                return self._apply(truth.negation, self.truths(part))
             case Known(part):
-                return self._apply(lambda value, _: truth.known(value), part)
+                return self._apply(truth.known, self.truths(part))
             case AtLeast(count, parts):
-                gathered = self._fold((), lambda so_far, value: (*so_far, value), parts)
-                return self._pointwise(
-                    lambda values, _: truth.at_least(count, values), gathered, gathered
+                return self._apply(
+                    lambda values: truth.at_least(count, values), self._fold((), _gathered, parts)
                 )
         raise TypeError(f"not a condition: {condition!r}")
 
-    def _apply(self, operator: Callable[[Value, Value], Hashable], part: Condition) -> int:
-        node = self.truths(part)
-        return self._pointwise(operator, node, node)
-
-    def _fold(
-        self,
-        start: Hashable,
-        operator: Callable[[Value, Value], Hashable],
-        parts: tuple[Condition, ...],
-    ) -> int:
+    def _fold(self, start: Hashable, operator: Join, parts: tuple[Condition, ...]) -> int:
         result = self._terminal(start)
         for part in parts:
-            result = self._pointwise(operator, result, self.truths(part))
+            result = self._join(operator, result, self.truths(part))
         return result
 
-    def _pointwise(
-        self, operator: Callable[[Value, Value], Hashable], first: int, second: int
-    ) -> int:
-        seen: dict[tuple[int, int], int] = {}
+    def _apply(self, operator: Callable[[Value], Hashable], node: int) -> int:
+        """Return the node whose terminals are what the operator makes of this one's."""
+        seen: dict[int, int] = {}
+
+        def walk(number: int) -> int:
+            if number not in seen:
+                level, children = self._nodes[number]
+                seen[number] = (
+                    self._make(level, tuple(map(walk, children)))
+                    if children
+                    else self._terminal(operator(self._terminals[number]))
+                )
+            return seen[number]
+
+        return walk(node)
+
+    def _join(self, operator: Join, first: int, second: int) -> int:
+        """Return the node whose terminals are what the operator makes of both nodes'."""
+        seen = self._joined.setdefault(operator, {})
 
         def walk(a: int, b: int) -> int:
-            if (a, b) not in seen:
-                seen[a, b] = self._join(operator, walk, a, b)
-            return seen[a, b]
+            found = seen.get((a, b))
+            if found is None:
+                (level, children), (other, others) = self._nodes[a], self._nodes[b]
+                if not children and not others:
+                    found = self._terminal(operator(self._terminals[a], self._terminals[b]))
+                elif level < other:
+                    found = self._make(level, tuple(map(walk, children, repeat(b))))
+                elif level > other:
+                    found = self._make(other, tuple(map(walk, repeat(a), others)))
+                else:
+                    found = self._make(level, tuple(map(walk, children, others)))
+                seen[a, b] = found
+            return found
 
         return walk(first, second)
 
-    def _join(
-        self,
-        operator: Callable[[Value, Value], Hashable],
-        walk: Callable[[int, int], int],
-        a: int,
-        b: int,
-    ) -> int:
-        if a in self._terminals and b in self._terminals:
-            return self._terminal(operator(self._terminals[a], self._terminals[b]))
-        level = min(self._nodes[a][0], self._nodes[b][0])
-        pairs = zip(self._children(a, level), self._children(b, level), strict=True)
-        return self._make(level, tuple(walk(*pair) for pair in pairs))
-
-    def _children(self, node: int, level: int) -> tuple[int, ...]:
-        own, children = self._nodes[node]
-        return children if own == level else (node,) * self._variables[level].arity
-
     def _make(self, level: int, children: tuple[int, ...]) -> int:
-        if all(child == children[0] for child in children):
+        if children.count(children[0]) == len(children):
             return children[0]
         return self._number((level, children), (level, children))
 
@@ -130,3 +133,11 @@ class AsWritten:
             self._unique[key] = len(self._nodes)
             self._nodes.append(node)
         return self._unique[key]
+
+
+def _gathered(so_far: tuple[Truth, ...], value: Truth) -> tuple[Truth, ...]:
+    """Return the truths with one more, in one order: how many hold is asked of them, not which.
+
+    With a terminal for every order, most of the proof's time would go into these.
+    """
+    return tuple(sorted((*so_far, value)))
