@@ -37,6 +37,11 @@ class Prover:
         self.diagram = compiler.diagram
         self.offers = tuple(offers.by_id.values())
         self.search = Search(self.diagram, self.knowledge)
+        self._screen_of = {
+            question.id: screen
+            for screen in self.knowledge.every_screen
+            for question in screen.questions
+        }
 
     @property
     def answer_sets(self) -> int:
@@ -112,7 +117,7 @@ class Prover:
             node = self.diagram.conjunction(roots.possible, self.diagram.negation(roots.sure))
             behind = self._screens_behind(leaf.question for leaf in leaves(rule.when))
             yield from self.search.counterexamples(
-                rule.id, self.search.away(node, self._not_done(behind))
+                rule.id, self.diagram.conjunction(node, self._done(behind))
             )
 
     def _asked_in_vain(self) -> Iterator[Violation]:
@@ -122,32 +127,40 @@ class Prover:
         no emergency is certain. "Anything" is the truth of a rule or of when something is offered,
         whatever the later answers are.
         """
-        conditions = [rule.when for rule in self.knowledge.rules]
-        conditions += [offer.shown for offer in self.offers]
+        conditions = [
+            (condition, {leaf.question for leaf in leaves(condition)})
+            for _, condition in self._conditions()
+        ]
         names = [question.id for question in self.knowledge.questions]
         emergencies = self.knowledge.rules_by_urgency["emergency"]
         for screen in self.knowledge.screens:
             own = [question.id for question in screen.questions]
             later = names[names.index(own[-1]) + 1 :]
             vain = self.compiler.sure(self.interview.due(screen))
-            vain = self.search.away(vain, (self._changes(each, own, later) for each in conditions))
+            mine = (each for each, asked in conditions if not asked.isdisjoint(own))
+            vain = self.search.away(vain, (self._changes(each, own, later) for each in mine))
             behind = self._screens_behind(self.search.support(vain) - {*own, *later})
-            vain = self.search.away(vain, self._not_done(behind))
+            vain = self.diagram.conjunction(vain, self._done(behind))
             ended = (self._settled(rule.when, [*own, *later]) for rule in emergencies)
             yield from self.search.counterexamples(screen.id, vain, ended)
 
-    def _not_done(self, screens: Iterable[Screen]) -> Iterator[int]:
-        """Yield where each screen is still due, or an answer to it is "not sure"."""
-        for screen in screens:
-            yield self.compiler.sure(self.interview.due(screen))
-            for question in screen.questions:
-                if UNSURE in question.options:
-                    yield self.compiler.sure(Is(question.id, (UNSURE,)))
+    def _done(self, screens: Iterable[Screen]) -> int:
+        """Return where none of the screens is still due and no answer to them is "not sure".
+
+        It stays small: each screen asks little of what is not its own.
+        """
+        not_done = [self.compiler.sure(self.interview.due(screen)) for screen in screens]
+        not_done += [
+            self.compiler.sure(Is(question.id, (UNSURE,)))
+            for screen in screens
+            for question in screen.questions
+            if UNSURE in question.options
+        ]
+        not_done.sort(key=lambda node: self.diagram.node(node)[0], reverse=True)
+        return self.search.away(TRUE, not_done)
 
     def _changes(self, condition: Condition, own: list[str], later: list[str]) -> int:
         """Return where two answers to own questions decide the condition differently."""
-        if not {leaf.question for leaf in leaves(condition)} & set(own):
-            return FALSE
         change = FALSE
         roots = self.compiler.roots(condition)
         for root in (roots.sure, roots.possible):
@@ -187,12 +200,10 @@ class Prover:
 
     def _screens_behind(self, questions: Iterable[str]) -> list[Screen]:
         """Return the screens that ask the questions, and those that decide whether they do."""
-        screen_of = {question.id: question.screen for question in self.knowledge.questions}
-        screens = {screen.id: screen for screen in self.knowledge.every_screen}
         found: dict[str, Screen] = {}
         waiting = list(questions)
         while waiting:
-            screen = screens[screen_of[waiting.pop()]]
+            screen = self._screen_of[waiting.pop()]
             if screen.id not in found:
                 found[screen.id] = screen
                 waiting += (leaf.question for leaf in leaves(screen.ask_when))

@@ -18,6 +18,7 @@ class Search:
         self.diagram = diagram
         self.knowledge = knowledge
         self._supports: dict[int, frozenset[str]] = {}
+        self._fixed: dict[tuple[int, str, int], int] = {}
         self._best = {variable.name: 1 for variable in diagram.variables} | {
             question.id: question.options.index(question.worse[0]) + 1
             for question in knowledge.questions
@@ -34,8 +35,10 @@ class Search:
         question whether the node holds where all that it does not ask is answered in the best way:
         that finds a violation fast. The rest are taken away last.
         """
+        if node == FALSE:
+            return
         others = dict.fromkeys(without)
-        if node in others or node == FALSE:
+        if node in others:
             return
         asked = self.support(node)
         first, *rest = others or (FALSE,)
@@ -65,7 +68,12 @@ class Search:
 
     def fixed(self, node: int, name: str, value: int) -> int:
         """Return the node with the variable fixed; most nodes do not ask for most variables."""
-        return self.diagram.restrict(node, name, value) if name in self.support(node) else node
+        if name not in self.support(node):
+            return node
+        key = (node, name, value)
+        if key not in self._fixed:
+            self._fixed[key] = self.diagram.restrict(node, name, value)
+        return self._fixed[key]
 
     def _without(self, node: int, other: int) -> int:
         return self.diagram.conjunction(node, self.diagram.negation(other))
