@@ -9,13 +9,12 @@ from playwright.sync_api import Request
 from tests.conftest import Stage
 from tests.support.browsers import Chromium
 from tests.support.kept_files import KeptFiles
+from tests.support.known import known
 from tests.support.person import Person, until
 from tests.support.records import StagedServer
-from webapp.knowledge import loader
 
-KNOWLEDGE = loader.load()
 ANSWER = re.compile(
-    "|".join(rf"(?<![\w-]){re.escape(question.id)}=" for question in KNOWLEDGE.questions)
+    "|".join(rf"(?<![\w-]){re.escape(question.id)}=" for question in known().questions)
 )
 HARMLESS = re.compile(
     r"/(sw\.js|app\.webmanifest|release\.json|(assets|icons|release)/.+|[a-z]{2}/.*)?"

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import msgspec
 
-from webapp.knowledge import loader
+from tests.support.known import known
 from webapp.knowledge.conditions import ALWAYS, NEVER, All, Is, Not
 from webapp.knowledge.model import Knowledge
 from webapp.triage.decision_list import Decision
@@ -15,7 +15,7 @@ from webapp.triage.interview import Interview
 from webapp.triage.offers import Offer, Offers
 from webapp.triage.proofs.prover import PROPERTIES, Prover
 
-KNOWN = loader.load()
+KNOWN = known()
 
 
 def prover(knowledge: Knowledge = KNOWN, **changes) -> Prover:
