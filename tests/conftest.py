@@ -123,7 +123,7 @@ def ready(offline: Person, server: StagedServer) -> Person:
 
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[Postgres]:
-    """A PostgreSQL of the tests' own, with a new database for each test that asks."""
+    """A PostgreSQL of the tests' own, with an empty database for each test that asks."""
     cluster = Postgres(durable=False)
     try:
         yield cluster.start()
@@ -137,4 +137,4 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path / 'kept.sqlite3'}"
     cluster: Postgres = request.getfixturevalue("postgres")
-    return cluster.new_database()
+    return cluster.empty_database()
