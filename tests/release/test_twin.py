@@ -11,8 +11,10 @@ import hashlib
 import http.client
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from http import HTTPStatus
 from itertools import islice
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, Playwright
@@ -93,30 +95,53 @@ def chosen_forms() -> list[bytes]:
     )
 
 
-def differences(
-    playwright: Playwright, server: Server, asked: Mapping[str, Sequence[bytes]]
-) -> list[bytes]:
+def differences(page: Page, server: Server, asked: Mapping[str, Sequence[bytes]]) -> list[bytes]:
     """Return the forms, of those asked by path, that the two answer differently.
 
     The server is dead afterwards.
     """
-    with phone(playwright, server) as page:
-        told = {path: from_flask(server, path, bodies) for path, bodies in asked.items()}
+    told = {path: from_flask(server, path, bodies) for path, bodies in asked.items()}
+    server.kill()
+    return [
+        body
+        for path, bodies in asked.items()
+        for body, flask, worker in zip(
+            bodies, told[path], from_worker(page, path, bodies), strict=True
+        )
+        if flask != worker
+    ]
+
+
+@dataclass(frozen=True)
+class Ready:
+    """A phone whose worker holds everything, and where it looks for the server, which is dead."""
+
+    page: Page
+    port: int
+
+
+@pytest.fixture(scope="module")
+def ready(playwright: Playwright, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ready]:
+    """One phone for a module: what it answers changes nothing that it holds."""
+    server = Server(tmp_path_factory.mktemp("first")).start()
+    try:
+        with phone(playwright, server) as page:
+            server.kill()
+            yield Ready(page, server.port)
+    finally:
         server.kill()
-        return [
-            body
-            for path, bodies in asked.items()
-            for body, flask, worker in zip(
-                bodies, told[path], from_worker(page, path, bodies), strict=True
-            )
-            if flask != worker
-        ]
+
+
+@pytest.fixture
+def server(ready: Ready, tmp_path: Path) -> Iterator[Server]:
+    """The server of the phone, there once more."""
+    server = Server(tmp_path, port=ready.port).start()
+    yield server
+    server.kill()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_worker_answers_every_form_as_flask_does_with_the_server_dead(
-    playwright, tmp_path, language
-):
+def test_the_worker_answers_every_form_as_flask_does_with_the_server_dead(ready, server, language):
     """Each form is asked in one language: a chosen one on every page that answers, a random one on
     one page."""
     share = slice(LANGUAGES.index(language), None, len(LANGUAGES))
@@ -127,36 +152,27 @@ def test_the_worker_answers_every_form_as_flask_does_with_the_server_dead(
         f"/{language}/{route}": [*chosen, *chance[place :: len(answering)]]
         for place, route in enumerate(answering)
     }
-    server = Server(tmp_path).start()
-    try:
-        assert differences(playwright, server, asked) == []
-    finally:
-        server.kill()
+    assert differences(ready.page, server, asked) == []
 
 
 @pytest.mark.parametrize("rule", ["saddle", "fever-with-infection-risk", "lump"])
 def test_one_wrong_node_of_the_diagram_is_noticed(playwright, tmp_path, rule):
     server = Server(tmp_path, "tests.support.flipped:app", settings={"EASEBACK_TEST_FLIP": rule})
     try:
-        server.start()
-        assert differences(playwright, server, {"/en/check/": [*forms.nodes(build())]})
+        with phone(playwright, server.start()) as page:
+            assert differences(page, server, {"/en/check/": [*forms.nodes(build())]})
     finally:
         server.kill()
 
 
-def test_every_page_is_the_same_from_flask_and_from_the_worker(playwright, tmp_path):
-    server = Server(tmp_path).start()
+def test_every_page_is_the_same_from_flask_and_from_the_worker(ready, server):
     site = build().release.site
     good = [route for route, page in site.pages.items() if page.status == HTTPStatus.OK]
     paths = [f"/{code}/{route}" for code in site.languages for route in good]
-    try:
-        with phone(playwright, server) as page:
-            told = {path: server.get(path) for path in paths}
-            server.kill()
-            for path, body in told.items():
-                response = page.goto(server.url + path)
-                assert response is not None
-                assert response.from_service_worker
-                assert response.body() == body, path
-    finally:
-        server.kill()
+    told = {path: server.get(path) for path in paths}
+    server.kill()
+    for path, body in told.items():
+        response = ready.page.goto(server.url + path)
+        assert response is not None
+        assert response.from_service_worker
+        assert response.body() == body, path
