@@ -59,6 +59,25 @@ def test_a_check_that_is_under_way_in_another_tab_goes_on_after_the_update(
     assert ready.kept().items() >= kept.items()
 
 
+def test_what_was_there_offline_is_there_after_an_update_that_came_unseen(
+    ready: Person, server: StagedServer, stage: Stage
+) -> None:
+    ready.visits("journal/")
+    ready.waits_for("[data-journal]")
+    old = ready.reads("release")
+    server.kill()
+    newer = stage(server.port, newer=True)
+    ready.visits()
+    ready.waits_for(OFFER)
+    newer.kill()
+    ready.restarts()
+    ready.visits("journal/")
+    ready.waits_for("[data-journal]")
+    assert ready.reads("release") != old
+    ready.visits("/ar/exercises/pelvic-tilt/")
+    assert ready.reads("lang") == "ar"
+
+
 @pytest.mark.parametrize(
     "fault",
     [
