@@ -23,6 +23,7 @@ from tests.support import forms, system
 from tests.support.browsers import QUIET
 from tests.support.server import Server
 from tests.support.site import build
+from tests.support.tiers import soak
 from tests.support.worker import IN_PAGE
 
 HEADERS = (
@@ -38,6 +39,7 @@ HEADERS = (
 )
 LANGUAGES = [*build().release.site.languages]
 RANDOM_FORMS = 2000
+LONG_RANDOM_FORMS = 20_000
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 Outcome = tuple[int, str, tuple[str | None, ...]]
 
@@ -153,6 +155,21 @@ def test_the_worker_answers_every_form_as_flask_does_with_the_server_dead(ready,
         for place, route in enumerate(answering)
     }
     assert differences(ready.page, server, asked) == []
+
+
+@pytest.mark.parametrize("language", [soak(code, why="60,000 forms") for code in LANGUAGES])
+def test_the_worker_answers_many_thousand_forms_as_flask_does(
+    ready, server, language, chance, tally
+):
+    made = build()
+    answering = [page.route for page in made.release.site.pages.values() if page.answers]
+    bodies = [*forms.random_forms(made, LONG_RANDOM_FORMS, chance.getrandbits(64))]
+    asked = {
+        f"/{language}/{route}": bodies[place :: len(answering)]
+        for place, route in enumerate(answering)
+    }
+    assert differences(ready.page, server, asked) == []
+    tally["forms compared"] += len(bodies)
 
 
 @pytest.mark.parametrize("rule", ["saddle", "fever-with-infection-risk", "lump"])
