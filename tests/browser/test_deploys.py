@@ -12,15 +12,14 @@ from urllib.parse import urlsplit
 import pytest
 
 from tests.conftest import Stage
-from tests.support import deployments
+from tests.support import deployments, notes
 from tests.support.deployments import OFFER, Deployments
-from tests.support.in_page import InPage
+from tests.support.notes import Note
 from tests.support.person import Person, until
 from tests.support.tiers import soak
 
 pytestmark = pytest.mark.whole_chromium
 
-IN_PAGE = InPage.beside(__file__)
 MIDDLE_S = 0.5
 """An update is over by then, mostly."""
 
@@ -37,7 +36,7 @@ class Phone:
     site: Deployments
     chance: Random
     tally: Counter[str]
-    notes: list[str] = field(default_factory=list)
+    kept: list[Note] = field(default_factory=list)
 
     def is_open(self) -> None:
         """Be at a page while the release is deployed, and take it or not."""
@@ -92,8 +91,8 @@ class Phone:
             assert deployments.holdings(self.person)["release"] == self.site.releases[-1]
 
     def notes_something(self) -> None:
-        self.notes.append(f"After {len(self.site.releases)} releases")
-        self.person.browser.call(IN_PAGE, "note", self.notes[-1])
+        words = f"After {len(self.site.releases)} releases"
+        self.kept.append(notes.write(self.person, words))
 
     def is_whole(self) -> None:
         """Fail unless the phone, on its own, answers as one release and has every note."""
@@ -113,7 +112,7 @@ class Phone:
         assert self.person.reads("release") == shown
         self.person.visits("journal/")
         self.person.waits_for("[data-journal]")
-        assert self.person.browser.call(IN_PAGE, "notes") == self.notes
+        assert notes.kept(self.person) == self.kept
 
     def is_online_again(self) -> None:
         self.site.returns()

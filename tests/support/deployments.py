@@ -68,17 +68,18 @@ class Deployments:
         if self._server:
             self._server.freeze()
 
-    def wrong_answers(self, person: Person) -> list[str]:
-        """Return the paths at which the phone answers with anything but its one release.
+    def wrong_answers(self, person: Person, paths: Sequence[str] = ()) -> list[str]:
+        """Return where, of some or all paths, the phone answers as its one release does not.
 
         What it does not hold yet it may say so of, or ask the network for.
         """
         here = holdings(person)
         told = self._pages[here["release"]]
-        answers = person.browser.call(_IN_PAGE, "answers", self._paths)
+        asked = paths or self._paths
+        answers = person.browser.call(_IN_PAGE, "answers", asked)
         return [
             path
-            for path, (status, digest) in zip(self._paths, answers, strict=True)
+            for path, (status, digest) in zip(asked, answers, strict=True)
             if digest != told[path]
             and (
                 here["complete"]

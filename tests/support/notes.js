@@ -1,14 +1,18 @@
 /** The journal of a phone, through the app's own store. */
 
 /** @param {string} text */
-export async function note(text) {
+export async function write(text) {
   const store = await journal();
   await store.append([store.newEntry("note", { text })]);
 }
 
-/** @returns {Promise<string[]>} the texts of all notes, the oldest first */
-export async function notes() {
-  return (await (await journal()).readAll()).map(({ data }) => data.text);
+/** @returns {Promise<[string, string | number][]>} each entry: its kind, and what it says */
+export async function kept() {
+  const entries = await (await journal()).readAll();
+  return entries.map(({ kind, data }) => [
+    kind,
+    data.text ?? data.pain ?? data.urgency ?? data.region ?? "",
+  ]);
 }
 
 async function journal() {
