@@ -28,7 +28,7 @@ python3 run.py            serve at http://127.0.0.1:8000 (PORT, EASEBACK_HOST, E
 python3 run.py check ...  find faults without running the app, in a minute; the rest names gates
 python3 run.py unit ...   the tests that need no browser, in minutes; the rest goes to pytest
 python3 run.py test ...   check, then all tests but the long ones; the rest goes to pytest
-python3 run.py soak ...   the long ones: killed browsers and servers, random days of syncing
+python3 run.py soak ...   the long ones: kills, simulated weeks, deploys (EASEBACK_SEED repeats one)
 python3 run.py bench ...  measure speed and bytes: bench triage, backup, journal, bytes
 python3 run.py flask ...  run a command of the app, for example: flask knowledge check
 python3 run.py help       show these lines"""
