@@ -115,10 +115,10 @@ def test(arguments: list[str]) -> None:
 
 
 def soak(arguments: list[str]) -> None:
-    """Become the tests that take long by nature."""
+    """Become the tests that take long by nature, each of which may take so long unsuspected."""
     prepare(TESTS)
     _ready("tests.support.system")
-    _become("pytest", "-m", "soak", *arguments)
+    _become("pytest", "-m", "soak", "-o", "faulthandler_timeout=1800", *arguments)
 
 
 def _ready(module: str, *arguments: str) -> None:

@@ -30,7 +30,7 @@ FIRST_DAY = datetime(2026, 3, 4, 8, tzinfo=UTC)
 NO_PAGES = ("not-found/", "failed/", "later/")
 SAMPLE = 12
 STEPS_A_DAY = 6
-PARTS = [(0, 2), *(soak(part, 21, why="12 weeks") for part in range(4))]
+PARTS = [(0, 2), *(soak(part, 14, why="12 weeks") for part in range(6))]
 """Parts of the run, and how many days each has."""
 
 

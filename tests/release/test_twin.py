@@ -39,7 +39,7 @@ HEADERS = (
 )
 LANGUAGES = [*build().release.site.languages]
 RANDOM_FORMS = 2000
-LONG_RANDOM_FORMS = 20_000
+LONG_RANDOM_FORMS = 40_000
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 Outcome = tuple[int, str, tuple[str | None, ...]]
 
@@ -157,7 +157,7 @@ def test_the_worker_answers_every_form_as_flask_does_with_the_server_dead(ready,
     assert differences(ready.page, server, asked) == []
 
 
-@pytest.mark.parametrize("language", [soak(code, why="60,000 forms") for code in LANGUAGES])
+@pytest.mark.parametrize("language", [soak(code, why="120,000 forms") for code in LANGUAGES])
 def test_the_worker_answers_many_thousand_forms_as_flask_does(
     ready, server, language, chance, tally
 ):
