@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.browser.pages.journal import Journal
 from tests.browser.pages.update_offer import UpdateOffer
 from tests.conftest import Stage
 from tests.support.browsers import Chromium
@@ -62,17 +63,15 @@ def test_a_check_that_is_under_way_in_another_tab_goes_on_after_the_update(
 def test_what_was_there_offline_is_there_after_an_update_that_came_unseen(
     ready: Person, server: StagedServer, stage: Stage
 ) -> None:
-    ready.visits("journal/")
-    ready.waits_for("[data-journal]")
+    Journal(ready).opens()
     old = ready.reads("release")
     server.kill()
     newer = stage(server.port, newer=True)
     ready.visits()
-    ready.waits_for(OFFER)
+    UpdateOffer(ready).waits()
     newer.kill()
     ready.restarts()
-    ready.visits("journal/")
-    ready.waits_for("[data-journal]")
+    Journal(ready).opens()
     assert ready.reads("release") != old
     ready.visits("/ar/exercises/pelvic-tilt/")
     assert ready.reads("lang") == "ar"
