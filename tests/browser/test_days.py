@@ -12,11 +12,16 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from tests.browser.pages.journal import Journal, part
+from tests.browser.pages.keep_result import KeepResult
+from tests.browser.pages.timer import Timer, TimerBar
+from tests.browser.pages.update_offer import UpdateOffer
+from tests.browser.pages.walking import Walking
 from tests.conftest import Stage
-from tests.support import deployments, notes
-from tests.support.deployments import LANGUAGES, OFFER, Deployments
+from tests.support import deployments
+from tests.support.deployments import LANGUAGES, Deployments
 from tests.support.in_page import InPage
-from tests.support.notes import Note
+from tests.support.journal import Said, said
 from tests.support.person import PLAIN_ANSWERS, Person, until
 from tests.support.site import build
 from tests.support.tiers import soak
@@ -25,7 +30,6 @@ from webapp.triage.assessment import assess
 pytestmark = pytest.mark.whole_chromium
 
 IN_PAGE = InPage.beside(__file__)
-BAR = "[data-timer-bar]"
 FIRST_DAY = datetime(2026, 3, 4, 8, tzinfo=UTC)
 NO_PAGES = ("not-found/", "failed/", "later/")
 SAMPLE = 12
@@ -41,7 +45,7 @@ class Life:
     person: Person
     site: Deployments
     chance: Random
-    kept: list[Note] = field(default_factory=list)
+    kept: list[Said] = field(default_factory=list)
     done: list[str] = field(default_factory=list)
     now: datetime = FIRST_DAY
     newest_seen: int = 0
@@ -61,9 +65,7 @@ class Life:
         assert result == assess(build().knowledge, self.person.kept()).urgency
         # An emergency is no time to keep anything.
         if result != "emergency" and self.chance.random() < 0.3 and self.holds_all():
-            self.person.waits_for("[data-keep-result] button")
-            self.person.browser.press("[data-keep-result] button")
-            self.person.waits_for("[data-keep-result] [data-kept]")
+            KeepResult(self.person).keeps()
             self.kept.append(("check", result))
 
     def answers_a_screen(self) -> None:
@@ -84,54 +86,46 @@ class Life:
         """Open the journal, and note a pain or a sentence."""
         if not self.holds_all():
             return
-        press = self.person.browser.press
-        self.person.visits("journal/")
-        self.person.waits_for("[data-journal-part=begin], [data-journal-part=flags]")
-        if self.person.shows("[data-journal-part=begin]"):
-            press("label:has([name=region][value='neck'])")
-            press("[data-journal-form=begin] [type=submit]")
+        journal = Journal(self.person)
+        journal.opens()
+        self.person.waits_for(f"{part('begin')}, {part('flags')}")
+        if journal.shows("begin"):
+            journal.begins("neck")
             self.kept.append(("begin", "neck"))
-        self.person.waits_for("[data-journal-part=flags]")
-        press("[data-journal-do=clear]")
-        self.person.waits_for("[data-journal-form=feel]")
+        else:
+            journal.clears()
         if self.chance.random() < 0.5:
             pain = self.chance.randint(0, 10)
-            press(f"[data-journal-form=feel] .scale__point:has([name=pain][value='{pain}'])")
-            press("[data-journal-form=feel] [type=submit]")
+            journal.feels(pain)
             self.kept.append(("feel", pain))
         else:
             words = f"Day {self.now:%d.%m.}, {len(self.kept)} · لاحظت"
-            press("[data-journal-fold=note] > summary")
-            self.person.browser.page.locator("[data-journal-form=note] textarea").fill(words)
-            press("[data-journal-form=note] [type=submit]")
+            journal.notes(words)
             self.kept.append(("note", words))
-        self.person.waits_for("[data-journal-kept]")
 
     def recovers(self) -> None:
         """Note something, and that it is over."""
         if self.holds_all():
             self.notes_something()
-            self.person.browser.press("[data-journal-form=recovered] [type=submit]")
-            self.person.waits_for("[data-journal-part=begin]")
+            Journal(self.person).recovers()
+            Journal(self.person).waits_for("begin")
             self.kept.append(("recovered", ""))
 
     def starts_a_timer(self) -> None:
         """Walk for five minutes, unless a timer runs; stop it, or let it run."""
+        timer, bar = Timer(self.person), TimerBar(self.person)
         self.person.visits("walking/")
-        if self.person.shows(BAR):
-            self.person.browser.press(BAR)
-            self.person.sees("timer/")
+        self.person.waits_until_started()
+        if bar.is_shown():
+            bar.presses()
             return
-        self.person.waits_for(".ladder [data-minutes='5']")
-        self.person.browser.page.locator(".ladder [data-minutes='5']").first.click()
-        self.person.sees("timer/")
+        Walking(self.person).on_the_ladder(3).starts(5)
         self.reads_a_page_but_the_timers()
-        self.person.waits_for(BAR)
+        bar.waits()
         if self.chance.random() < 0.5:
-            self.person.browser.press(BAR)
-            self.person.sees("timer/")
-            self.person.waits_for("[data-timer-do=stop]")
-            self.person.browser.press("[data-timer-do=stop]")
+            bar.presses()
+            timer.waits()
+            timer.stops()
             until(lambda: self.person.place == "timer/", False)
 
     def reads_a_page_but_the_timers(self) -> None:
@@ -147,7 +141,7 @@ class Life:
         self.has_a_network()
         if self.person.reads("release") != self.site.releases[-1]:
             deployments.looks_for_an_update(self.person)
-            self.person.waits_for(OFFER)
+            UpdateOffer(self.person).waits()
             self.person.takes_the_update()
 
     # --- the phone and the network --------------------------------------------------------
@@ -201,7 +195,7 @@ class Life:
         sample = self.chance.sample(self.site.paths, k=min(paths, len(self.site.paths)))
         assert self.site.wrong_answers(self.person, sample) == []
         if self.holds_all():
-            assert Counter(notes.kept(self.person)) == Counter(self.kept)
+            assert Counter(said(self.person)) == Counter(self.kept)
         assert self.person.browser.console == []
 
     def holds_all(self) -> bool:

@@ -11,10 +11,12 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from tests.browser.pages.journal import Journal
+from tests.browser.pages.update_offer import UpdateOffer
 from tests.conftest import Stage
-from tests.support import deployments, notes
-from tests.support.deployments import OFFER, Deployments
-from tests.support.notes import Note
+from tests.support import deployments
+from tests.support.deployments import Deployments
+from tests.support.journal import Said, add_note, said
 from tests.support.person import Person, until
 from tests.support.tiers import soak
 
@@ -22,7 +24,6 @@ pytestmark = pytest.mark.whole_chromium
 
 MIDDLE_S = 0.5
 """An update is over by then, mostly."""
-
 
 PARTS = [(0, 3), *(soak(part, 30, why="240 times") for part in range(8))]
 """Parts of the run, and how often in each a phone meets a new release."""
@@ -36,7 +37,7 @@ class Phone:
     site: Deployments
     chance: Random
     tally: Counter[str]
-    kept: list[Note] = field(default_factory=list)
+    kept: list[Said] = field(default_factory=list)
 
     def is_open(self) -> None:
         """Be at a page while the release is deployed, and take it or not."""
@@ -85,14 +86,14 @@ class Phone:
     def is_offered_it(self) -> None:
         self.person.visits()
         deployments.looks_for_an_update(self.person)
-        self.person.waits_for(OFFER)
+        UpdateOffer(self.person).waits()
         if self.chance.random() < 0.5:
             self.person.takes_the_update()
             assert deployments.holdings(self.person)["release"] == self.site.releases[-1]
 
     def notes_something(self) -> None:
         words = f"After {len(self.site.releases)} releases"
-        self.kept.append(notes.write(self.person, words))
+        self.kept.append(add_note(self.person, words))
 
     def is_whole(self) -> None:
         """Fail unless the phone, on its own, answers as one release and has every note."""
@@ -110,9 +111,8 @@ class Phone:
         self.person.presses("next")
         self.person.sees("result-emergency")
         assert self.person.reads("release") == shown
-        self.person.visits("journal/")
-        self.person.waits_for("[data-journal]")
-        assert notes.kept(self.person) == self.kept
+        Journal(self.person).opens()
+        assert said(self.person) == self.kept
 
     def is_online_again(self) -> None:
         self.site.returns()

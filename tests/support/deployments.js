@@ -15,17 +15,6 @@ export async function answers(paths) {
   );
 }
 
-/** @returns {Promise<{complete: boolean, release: string, languages: string[]}>} what is here */
-export async function holdings() {
-  const { active } = await navigator.serviceWorker.ready;
-  const channel = new MessageChannel();
-  const reply = new Promise((done) => {
-    channel.port1.onmessage = ({ data }) => done(data);
-  });
-  active.postMessage({ type: "status" }, [channel.port2]);
-  return reply;
-}
-
 /** Looks for a newer release, and does not wait for it. */
 export function looksForAnUpdate() {
   navigator.serviceWorker.ready.then((own) => own.update()).catch(() => {});

@@ -13,8 +13,8 @@ from tests.support.in_page import InPage
 from tests.support.pages import reachable
 from tests.support.person import Person, until
 from tests.support.records import StagedServer
+from tests.support.worker import Worker
 
-OFFER = "[data-update]"
 LANGUAGES = ("en", "es", "ar")
 _IN_PAGE = InPage.beside(__file__)
 _NOT_HERE_YET = 503
@@ -95,7 +95,7 @@ class Deployments:
 
 def holdings(person: Person) -> dict[str, Any]:
     """Return which release answers on the phone, its languages, and if nothing is left to come."""
-    return dict(person.browser.call(_IN_PAGE, "holdings"))
+    return Worker(person.browser).status()
 
 
 def waits_for_everything(person: Person) -> None:

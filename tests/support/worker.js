@@ -1,7 +1,7 @@
 /** The service worker behind a page: what it answers, what it says of itself, how it is replaced. */
 
 /** @returns {Promise<Object>} what the worker says of the release that the phone has */
-async function status() {
+export async function status() {
   const { active } = await navigator.serviceWorker.ready;
   return new Promise((resolve) => {
     const { port1, port2 } = new MessageChannel();

@@ -18,6 +18,10 @@ class Worker:
 
     browser: Browser
 
+    def status(self) -> dict[str, Any]:
+        """Return which release it answers with, its languages, and if nothing is left to come."""
+        return dict(self._call("status"))
+
     def tells_its_status(self, times: int) -> None:
         """Ask for its status, so many times at once, and wait for every answer."""
         self._call("askAtOnce", times)

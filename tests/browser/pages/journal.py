@@ -62,7 +62,7 @@ class Journal:
         self.rates("measure", "before", before)
         self.rates("measure", "after", after)
         self.keeps("measure")
-        until(lambda: self.person.shows(f"{_fold('measure')}[open]"), False)
+        self._waits_until_folded("measure")
 
     def rates(self, kind: str, name: str, pain: int) -> None:
         """Say how much it hurts, or did before or after what was done."""
@@ -78,6 +78,12 @@ class Journal:
         self.fills(kind, "text", words)
         self.fills(kind, "when", when)
         self.keeps(kind)
+
+    def notes(self, words: str) -> None:
+        """Note something in own words."""
+        self.writes("note", words)
+        self._waits_until_folded("note")
+        self.waits_until_kept()
 
     def recovers(self) -> None:
         """Say that it is over."""
@@ -185,6 +191,10 @@ class Journal:
 
     def _picks(self, kind: str, name: str, value: object) -> None:
         self.person.browser.press(f"{_form(kind)} label:has([name='{name}'][value='{value}'])")
+
+    def _waits_until_folded(self, kind: str) -> None:
+        """Wait until a form has kept what it held, which folds it."""
+        until(lambda: self.person.shows(f"{_fold(kind)}[open]"), False)
 
     def _line(self, words: str) -> Any:
         return self.person.browser.page.locator(_LINE, has_text=words).first
