@@ -28,7 +28,7 @@ python3 run.py            serve at http://127.0.0.1:8000 (PORT, EASEBACK_HOST, E
 python3 run.py check ...  find faults without running the app, in a minute; the rest names gates
 python3 run.py unit ...   the tests that need no browser, in minutes; the rest goes to pytest
 python3 run.py test ...   check, then all tests but the long ones; the rest goes to pytest
-python3 run.py soak ...   the long ones: killed browsers and servers, random days of syncing
+python3 run.py soak ...   the long ones: kills, simulated weeks, deploys (EASEBACK_SEED repeats one)
 python3 run.py bench ...  measure speed and bytes: bench triage, backup, journal, bytes
 python3 run.py effort     measure how tall each screen of questions is, in every language
 python3 run.py flask ...  run a command of the app, for example: flask knowledge check
@@ -116,10 +116,10 @@ def test(arguments: list[str]) -> None:
 
 
 def soak(arguments: list[str]) -> None:
-    """Become the tests that take long by nature."""
+    """Become the tests that take long by nature, each of which may take so long unsuspected."""
     prepare(TESTS)
     _ready("tests.support.system")
-    _become("pytest", "-m", "soak", *arguments)
+    _become("pytest", "-m", "soak", "-o", "faulthandler_timeout=1800", *arguments)
 
 
 def _ready(module: str, *arguments: str) -> None:

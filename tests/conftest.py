@@ -1,14 +1,17 @@
 from __future__ import annotations
 
 import shutil
+from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from random import Random
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Playwright, sync_playwright
 
+from tests.support import soak_run
 from tests.support.browsers import Chromium, Firefox
 from tests.support.person import Person, until
 from tests.support.postgres import Postgres
@@ -19,8 +22,29 @@ from tests.support.tiers import mark
 Stage = Callable[..., StagedServer]
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    soak_run.add_option(parser)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config: pytest.Config) -> None:
+    soak_run.begin(config)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     mark(items)
+
+
+@pytest.fixture
+def chance(request: pytest.FixtureRequest) -> Random:
+    """Random choices: a soak test's follow from the seed of the run, others never change."""
+    return soak_run.chance_of(request.node)
+
+
+@pytest.fixture
+def tally(request: pytest.FixtureRequest) -> Iterator[Counter[str]]:
+    """Counts what a soak test does, such as ``tally["kills"]``, for the last line of the run."""
+    yield from soak_run.tally_of(request.node)
 
 
 @pytest.fixture(scope="module")
@@ -35,10 +59,10 @@ def playwright() -> Iterator[Playwright]:
 
 @pytest.fixture
 def stage(tmp_path: Path) -> Iterator[Stage]:
-    """Starts servers as asked: ``stage(port, newer=True, fault="altered /release/")``."""
+    """Starts servers as asked: ``stage(port, newer=1, fault="altered /release/")``."""
     servers: list[StagedServer] = []
 
-    def start(port: int | None = None, *, newer: bool = False, fault: str = "") -> StagedServer:
+    def start(port: int | None = None, *, newer: int = 0, fault: str = "") -> StagedServer:
         servers.append(StagedServer(tmp_path, port, newer=newer, fault=fault))
         servers[-1].start()
         return servers[-1]
@@ -123,7 +147,7 @@ def ready(offline: Person, server: StagedServer) -> Person:
 
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[Postgres]:
-    """A PostgreSQL of the tests' own, with a new database for each test that asks."""
+    """A PostgreSQL of the tests' own, with an empty database for each test that asks."""
     cluster = Postgres(durable=False)
     try:
         yield cluster.start()
@@ -137,4 +161,4 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path / 'kept.sqlite3'}"
     cluster: Postgres = request.getfixturevalue("postgres")
-    return cluster.new_database()
+    return cluster.empty_database()

@@ -8,7 +8,7 @@ from pathlib import Path
 import grimp
 import pytest
 
-from tests.check import packages, python_code, readme, script_imports, scripts
+from tests.check import packages, page_scripts, python_code, readme, script_imports, scripts
 from tests.check.gate import CannotLook, Gate, run_all
 from tests.support import node
 
@@ -172,6 +172,55 @@ def test_a_script_that_cannot_be_parsed_is_named(
     place = plant("static/js/lib/safe-storage.js", "const = 1;")
     with pytest.raises(CannotLook, match=place):
         script_imports.contracts(tree)
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        'x = """\n  document.title;\n"""',
+        'browser.run(f"""\n  await {call};\n""")',
+        'x = {"a": ["""\n  () => 1\n"""]}',
+        'x = """\n  const [a] = b;\n"""',
+        'x = """\n  return 1;\n"""',
+        'x = """\n  throw new Error("no")\n"""',
+        'x = """\n  for (const a of b) delete a.b;\n"""',
+        'x = (\n  "function go() {"\n  "return location.href; window.x"\n)',
+    ],
+)
+def test_a_script_in_a_string_of_python_is_named(tmp_path: Path, script: str) -> None:
+    (tmp_path / "tests" / "browser").mkdir(parents=True)
+    (tmp_path / "tests" / "browser" / "test_planted.py").write_text(script, "utf-8")
+    (fault,) = page_scripts.faults(tmp_path)
+    assert fault.startswith("tests/browser/test_planted.py:")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '"""Docs:\n\n    await document.title;\n"""',
+        'browser.run("return document.title;")',
+        'x = """\n  create function f() returns trigger as $$ begin end $$\n"""',
+        'x = """\ndef let(us):\n    return us\n"""',
+        'x = """Let us return to the window.\n  Await the document."""',
+    ],
+)
+def test_a_line_and_what_is_no_script_may_stand_in_python(tmp_path: Path, text: str) -> None:
+    (tmp_path / "tests").mkdir()
+    (tmp_path / "tests" / "test_planted.py").write_text(text, "utf-8")
+    assert page_scripts.faults(tmp_path) == []
+
+
+def test_a_function_for_pages_that_no_test_calls_is_named(tmp_path: Path) -> None:
+    (tmp_path / "tests").mkdir()
+    for name, text in {
+        "planted.js": "export function near() {}\nexport async function idle() {}\n"
+        "export function far() {}\nfunction own() {}\n",
+        "planted.py": 'call("near")',
+        "test_planted.py": 'from tests.planted import IN_PAGE\nIN_PAGE.caller("far")',
+        "test_other.py": 'call("idle")',
+    }.items():
+        (tmp_path / "tests" / name).write_text(text, "utf-8")
+    assert page_scripts.faults(tmp_path) == ["tests/planted.js:2: idle is called by no test"]
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ import sys
 import time
 import tomllib
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -99,7 +100,24 @@ PREPARING = "Preparing Easeback for the first time"
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     """Return a checkout with nothing to install, in which no command was run yet."""
-    folder = tmp_path / "checkout"
+    return checkout(tmp_path / "checkout")
+
+
+@dataclass(frozen=True)
+class Begun:
+    """A checkout in which one command was run, the first, and how that went."""
+
+    folder: Path
+    first: subprocess.CompletedProcess[str]
+
+
+@pytest.fixture(scope="module")
+def begun(tmp_path_factory: pytest.TempPathFactory) -> Begun:
+    folder = checkout(tmp_path_factory.mktemp("begun") / "checkout")
+    return Begun(folder, first_command(folder, "flask", "triage", "prove", ECHO_EXIT="3"))
+
+
+def checkout(folder: Path) -> Path:
     (folder / "tests" / "support").mkdir(parents=True)
     shutil.copy(ROOT / "run.py", folder)
     (folder / "requirements.lock").write_text("# nothing\n", "utf-8")
@@ -117,8 +135,8 @@ def taken_port() -> Iterator[int]:
         yield server.getsockname()[1]
 
 
-def test_each_command_becomes_its_program(project: Path) -> None:
-    flask = first_command(project, "flask", "triage", "prove", ECHO_EXIT="3")
+def test_each_command_becomes_its_program(begun: Begun) -> None:
+    project, flask = begun.folder, begun.first
     assert flask.returncode == 3
     assert echo(flask) == {
         "arguments": ["--app", "wsgi", "triage", "prove"],
@@ -141,8 +159,9 @@ def test_each_command_becomes_its_program(project: Path) -> None:
     assert first_command(project, "flask").stderr == ""
 
 
-def test_a_changed_lock_makes_the_environment_anew(project: Path) -> None:
-    first_command(project, "flask")
+def test_a_changed_lock_makes_the_environment_anew(begun: Begun, tmp_path: Path) -> None:
+    project = Path(shutil.copytree(begun.folder, tmp_path / "checkout", symlinks=True))
+    assert first_command(project, "flask").stderr == ""
     stale = project / ".venv" / "stale"
     stale.touch()
     (project / "requirements.lock").write_text("# changed\n", "utf-8")

@@ -4,7 +4,7 @@
 /** Everything that must be here before this worker may answer, or nothing. */
 async function install() {
   await store(["core"]);
-  await store(await wanted());
+  await store([...new Set([...(await wanted()), ...(await held())])]);
   await (await caches.open(CACHE)).put("/complete", new Response(RELEASE.id));
   if (!(await caches.match("/key", { cacheName: MEMORY }))) {
     await remember("key", crypto.randomUUID());
@@ -18,6 +18,15 @@ async function wanted() {
   const last = await recall("language").catch(() => undefined);
   const codes = ["en", last, ...open].filter((code) => RELEASE.languages.includes(code ?? ""));
   return [...new Set(/** @type {string[]} */ (codes))];
+}
+
+/** @returns {Promise<string[]>} what an older release has here: no update may take it away */
+async function held() {
+  const generations = (await caches.keys()).filter((n) => n.startsWith(PREFIX) && n !== MEMORY && n !== CACHE);
+  const requests = await Promise.all(generations.map(async (name) => (await caches.open(name)).keys()));
+  const paths = requests.flat().map(({ url }) => new URL(url).pathname);
+  const { files } = await part("core");
+  return Object.keys(files).filter((name) => paths.some((path) => path.startsWith(`/release/${name}.`)));
 }
 
 /** @param {string[]} names */

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.benches import triage as bench
+from tests.support.known import known
 from tests.support.small import SCREENS, answer_sets, conditions, knowledge, rule
-from webapp.knowledge import loader
 from webapp.knowledge.conditions import Any, Is
 from webapp.knowledge.model import URGENCIES
 from webapp.triage.assessment import assess, urgency_decision
@@ -45,18 +45,18 @@ def test_the_plain_ifs_and_the_rules_agree_on_every_set_of_answers(written, shar
 
 
 def test_the_plain_ifs_and_the_real_rules_agree():
-    known = loader.load()
-    every_rule = bench.plain_ifs(known)
-    for answers in bench.people(known, count=500, seed=2):
-        assert every_rule(answers) == judged(known, answers)
+    real = known()
+    every_rule = bench.plain_ifs(real)
+    for answers in bench.people(real, count=500, seed=2):
+        assert every_rule(answers) == judged(real, answers)
 
 
 def test_people_answer_everything_and_are_of_all_kinds():
-    known = loader.load()
-    people = bench.people(known)
-    assert people == bench.people(known)
-    assert {len(answers) for answers in people} == {len(known.questions)}
-    assert {assess(known, answers).urgency for answers in people} == set(URGENCIES)
+    real = known()
+    people = bench.people(real)
+    assert people == bench.people(real)
+    assert {len(answers) for answers in people} == {len(real.questions)}
+    assert {assess(real, answers).urgency for answers in people} == set(URGENCIES)
 
 
 def test_each_way_is_measured_against_the_plain_ifs_above_it():

@@ -10,9 +10,11 @@ from playwright.sync_api import Page, sync_playwright
 
 from tests.support import forms, system
 from tests.support.browsers import QUIET
+from tests.support.in_page import InPage
 from tests.support.server import Server
 from tests.support.site import build
 
+IN_PAGE = InPage.beside(__file__)
 BUILD = build()
 SITE = BUILD.release.site
 ROUTES = [route for route, page in SITE.pages.items() if page.status < 400]
@@ -57,7 +59,7 @@ def test_axe_finds_nothing_on_any_page(server: Server, page: Page, code: str) ->
     found = {}
     for route in ROUTES:
         page.goto(f"{server.url}/{code}/{route}")
-        page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+        page.evaluate(IN_PAGE.caller("unfold"), [])
         if faults := violations(page):
             found[route] = faults
     assert found == {}
@@ -66,18 +68,7 @@ def test_axe_finds_nothing_on_any_page(server: Server, page: Page, code: str) ->
 def post(page: Page, action: str, fields: dict[str, str]) -> None:
     """Send a form to an address from the page that is open."""
     with page.expect_navigation():
-        page.evaluate(
-            """([action, fields]) => {
-                const form = document.createElement("form");
-                Object.assign(form, {method: "post", action});
-                for (const [name, value] of Object.entries(fields)) {
-                    form.append(Object.assign(document.createElement("input"), {name, value}));
-                }
-                document.body.append(form);
-                form.submit();
-            }""",
-            [action, fields],
-        )
+        page.evaluate(IN_PAGE.caller("post"), [action, fields])
 
 
 @pytest.mark.parametrize("urgency", ANSWERS)
@@ -115,5 +106,5 @@ def test_axe_finds_nothing_on_a_screen(server: Server, page: Page, code: str) ->
 
 def test_axe_would_find_a_fault(server: Server, page: Page) -> None:
     page.goto(f"{server.url}/en/")
-    page.evaluate("document.documentElement.removeAttribute('lang')")
+    page.evaluate(IN_PAGE.caller("loseLanguage"), [])
     assert any(fault.startswith("html-has-lang") for fault in violations(page))

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
+from tests.browser.pages.check import Check
 from tests.support.browsers import Chromium
 from tests.support.person import Person
 
@@ -177,7 +178,7 @@ def test_continuing_with_nothing_answered_asks_again(checking: Person) -> None:
     checking.answers_until("second")
     checking.presses("next")
     checking.sees("second")
-    assert "Nothing is answered" in checking.reads(".note[role=alert]")
+    assert "Nothing is answered" in Check(checking).note()
 
 
 def test_ticking_and_saying_none_asks_which_is_right_and_keeps_the_tick(
@@ -187,7 +188,7 @@ def test_ticking_and_saying_none_asks_which_is_right_and_keeps_the_tick(
     checking.ticks("g-below")
     checking.presses("none")
     checking.sees("gates")
-    assert "Which is right?" in checking.reads(".note[role=alert]")
+    assert "Which is right?" in Check(checking).note()
     assert checking.ticked() == ["g-below"]
     checking.ticks("g-below")
     checking.presses("none")

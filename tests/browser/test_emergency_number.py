@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.browser.pages.emergency_number import EmergencyNumber
+from tests.browser.pages.settings import Settings
 from tests.support.browsers import Chromium
 from tests.support.person import Person, until
 
@@ -22,10 +23,11 @@ ROUTES = (
 
 
 def test_the_chosen_countrys_number_is_on_every_page_and_survives_a_restart(
-    offline: Person,
+    offline: Person, chromium: Chromium
 ) -> None:
-    number = EmergencyNumber(offline)
-    number.chooses_country("US")
+    number, settings = EmergencyNumber(offline), Settings(offline, chromium)
+    settings.opens()
+    settings.chooses_country("US")
     until(number.written, "911")
     number.is_only("911", *ROUTES)
     offline.visits("check/")
@@ -35,7 +37,8 @@ def test_the_chosen_countrys_number_is_on_every_page_and_survives_a_restart(
     number.is_only("911", "", "now/")
     offline.switches_to("ar")
     number.is_only("911", "now/")
-    number.chooses_country("")
+    settings.opens()
+    settings.chooses_country("")
     number.is_only("112", "now/", "settings/")
 
 
@@ -44,9 +47,10 @@ def test_a_page_that_was_kept_alive_shows_the_newest_choice(
 ) -> None:
     chromium.bfcache = True
     person: Person = request.getfixturevalue("offline")
-    number = EmergencyNumber(person)
+    number, settings = EmergencyNumber(person), Settings(person, chromium)
     person.visits("now/")
-    number.chooses_country("JP")
+    settings.opens()
+    settings.chooses_country("JP")
     until(number.written, "119")
     person.goes_back()
     until(number.shown, ["119"])

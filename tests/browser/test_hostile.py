@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Error
 
+from tests.browser.pages.check import Check
 from tests.support.browsers import Chromium
 from tests.support.hostile import HostileSite, hostile_site
 from tests.support.person import Person, until
@@ -71,5 +72,5 @@ def test_a_foreign_form_leaves_no_answer_behind(
     until(ready.is_ready, True)
     assert ready.place == "age"
     assert ready.kept() == {}
-    assert not ready.shows("form[data-draft]")
+    assert not Check(ready).offers_the_draft()
     assert chromium.context.cookies() == []

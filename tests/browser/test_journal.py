@@ -162,7 +162,7 @@ def test_what_a_timer_did_is_offered_once(
     assert len(journal.offered()) == 2
     journal.takes(2)
     assert chromium.page.locator("[name=minutes]").input_value() == "15"
-    journal.rates_afterwards(4)
+    journal.rates("measure", "after", 4)
     journal.keeps("measure")
     until(lambda: len(journal.offered()), 1)
     assert any("Warmth, 15 min · Pain afterwards 4" in line for line in journal.lines())

@@ -5,30 +5,14 @@ from __future__ import annotations
 import pytest
 
 from tests.support.browsers import Chromium
+from tests.support.in_page import InPage
 from tests.support.pages import reachable
 from tests.support.person import PLAIN_ANSWERS, Person
 from tests.support.records import StagedServer
 
 SIZES = [(360, 740), (320, 640)]
 LANGUAGES = ["en", "ar"]
-WIDTH = """
-for (const details of document.querySelectorAll("details")) details.open = OPEN;
-return Math.max(document.documentElement.scrollWidth, innerWidth);
-"""
-SMALL = """
-for (const details of document.querySelectorAll("details")) details.open = false;
-const inText = (link) => {
-  const text = link.closest("p, li, dd, small, summary, h1, h2, h3");
-  return link.matches("a") && text && text.innerText.trim() !== link.innerText.trim();
-};
-const labels = ".row, .gate, .segment, .tick";
-const controls = document.querySelectorAll(`a[href], button, select, summary, ${labels}`);
-return [...controls]
-  .filter((one) => one.checkVisibility() && !one.matches(".skip, summary") && !inText(one))
-  .map((one) => [one.innerText.trim(), one.getBoundingClientRect()])
-  .filter(([, { width, height }]) => width < 43.99 || height < 43.99)
-  .map(([text, { width, height }]) => `${text}: ${Math.round(width)}x${Math.round(height)}`);
-"""
+IN_PAGE = InPage.beside(__file__)
 NECK = {**PLAIN_ANSWERS, "region": "several", "hurt-when": "hurt-2-weeks"}
 NECK["head-turning"] = "head-turns"
 
@@ -38,11 +22,12 @@ def faults(person: Person, chromium: Chromium) -> list[str]:
     found = []
     for width, height in SIZES:
         chromium.page.set_viewport_size({"width": width, "height": height})
-        for opened in ("false", "true"):
-            seen = person.browser.run(WIDTH.replace("OPEN", opened))
+        for unfolded in (False, True):
+            seen = person.browser.call(IN_PAGE, "width", unfolded)
             if seen > width:
-                found.append(f"{seen} wide at {width}, details opened: {opened}")
-        found += [f"{small} at {width}" for small in person.browser.run(SMALL)]
+                found.append(f"{seen} wide at {width}, unfolded: {unfolded}")
+        small = person.browser.call(IN_PAGE, "tooSmall")
+        found += [f"{one} at {width}" for one in small]
     return found
 
 

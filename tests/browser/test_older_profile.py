@@ -16,16 +16,19 @@ from urllib.parse import parse_qs
 import pytest
 from playwright.sync_api import Playwright
 
+from tests.browser.pages.backup import Backup
+from tests.browser.pages.journal import Journal
 from tests.conftest import Stage
 from tests.support import profiles
 from tests.support.browsers import Chromium
+from tests.support.in_page import InPage
 from tests.support.person import Person, until
 from tests.support.phone import Phone
 from tests.support.profiles import FOLDER, INVENTORY, Profile
 from tests.support.profiles.make import Life, lived
 from tests.support.records import StagedServer
 
-WORDS = "return [...document.querySelectorAll('.journal__what')].map((one) => one.innerText)"
+IN_PAGE = InPage.beside(__file__)
 KEPT = [
     "Sin red.",
     "Sellada, no enviada.",
@@ -99,17 +102,13 @@ def turns_clock(browser: Chromium, profile: Profile, seconds: int) -> None:
     browser.context.clock.set_fixed_time(moment)
 
 
-def opens_journal(person: Person) -> None:
-    """Open the journal, say that no danger sign is there, and unfold all lines."""
-    person.visits("journal/")
-    person.waits_for("[data-journal-part=flags]")
-    person.browser.press("[data-journal-do=clear]")
-    person.browser.press("[data-journal-do=more]")
-
-
-def words(person: Person) -> list[str]:
-    """Return what the journal shows, line by line."""
-    return list(person.browser.run(WORDS))
+def opened_journal(person: Person) -> Journal:
+    """Open the journal, say that no danger sign is there, and show all lines."""
+    journal = Journal(person)
+    journal.opens()
+    journal.clears()
+    journal.shows_all()
+    return journal
 
 
 # --- the promises ----------------------------------------------------------------------------
@@ -119,14 +118,14 @@ def test_the_journal_and_its_backup_go_on_and_the_code_holds(
     owner: Person, vault: Phone, profile: Profile, playwright: Playwright, tmp_path: Path
 ) -> None:
     before = vault.pull()
-    owner.visits("journal/backup/")
-    owner.waits_for("[data-backup-part=on]")
-    owner.browser.press("[data-backup-do=sync]")
-    owner.waits_for("[data-backup-say=done]")
-    assert owner.reads("[data-backup-count=pulled] bdi") == "1"
-    opens_journal(owner)
-    owner.waits_for("[data-journal-backup=done]")
-    until(lambda: words(owner), BACKED_UP)
+    backup = Backup(owner)
+    backup.opens()
+    backup.waits_for("on")
+    backup.syncs()
+    assert backup.pulled() == "1"
+    journal = opened_journal(owner)
+    journal.waits_for_backup("done")
+    until(journal.told, BACKED_UP)
     after = vault.pull()
     assert {name: after[name] for name in before} == before
     assert len(after) == len(before) + 2
@@ -138,17 +137,15 @@ def test_the_journal_and_its_backup_go_on_and_the_code_holds(
         life = Life(other, owner.site)
         turns_clock(other, profile, seconds=60)
         life.enters(profile["code"])
-        opens_journal(life.person)
-        until(lambda: words(life.person), BACKED_UP)
+        until(opened_journal(life.person).told, BACKED_UP)
     finally:
         other.close()
 
 
 def test_timers_that_ran_are_offered_but_for_those_that_were_left(owner: Person) -> None:
-    opens_journal(owner)
-    owner.waits_for("[data-line=take]")
-    offered = "return [...document.querySelectorAll('[data-journal-suggestions] strong')]"
-    assert owner.browser.run(f"{offered}.map((one) => one.innerText)") == ["Calor, 15 min"]
+    journal = opened_journal(owner)
+    journal.waits_for_offers()
+    assert journal.offered() == ["Calor, 15 min"]
 
 
 def test_the_second_copy_brings_the_journal_back(
@@ -156,8 +153,7 @@ def test_the_second_copy_brings_the_journal_back(
 ) -> None:
     without = {**profile["browser"], "databases": {}}
     person = given({**profile, "browser": without}, chromium, server.url)
-    opens_journal(person)
-    until(lambda: words(person), KEPT)
+    until(opened_journal(person).told, KEPT)
 
 
 def test_the_timer_runs_on_and_is_as_quiet_as_before(owner: Person, profile: Profile) -> None:
@@ -202,9 +198,8 @@ def test_walks_are_listed_and_their_morning_is_asked_for(owner: Person) -> None:
     owner.waits_for("[data-walks-kept]")
     owner.waits_for("[data-walks-morning]")
     owner.browser.press("[data-walks-kept] > summary")
-    numbers = "return [...document.querySelectorAll('[data-walks-list] li')].map((line) =>"
-    numbers += "[...line.querySelectorAll('bdi')].map((one) => one.innerText))"
-    assert owner.browser.run(numbers) == [["28 nov", "5", "2", "3"], ["27 nov", "5", "3", "5"]]
+    walks = owner.browser.call(IN_PAGE, "walks")
+    assert walks == [["28 nov", "5", "2", "3"], ["27 nov", "5", "3", "5"]]
 
 
 def test_what_was_said_without_a_network_is_sent(owner: Person, server: StagedServer) -> None:

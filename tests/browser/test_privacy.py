@@ -8,13 +8,13 @@ from playwright.sync_api import Request
 
 from tests.conftest import Stage
 from tests.support.browsers import Chromium
+from tests.support.kept_files import KeptFiles
+from tests.support.known import known
 from tests.support.person import Person, until
 from tests.support.records import StagedServer
-from webapp.knowledge import loader
 
-KNOWLEDGE = loader.load()
 ANSWER = re.compile(
-    "|".join(rf"(?<![\w-]){re.escape(question.id)}=" for question in KNOWLEDGE.questions)
+    "|".join(rf"(?<![\w-]){re.escape(question.id)}=" for question in known().questions)
 )
 HARMLESS = re.compile(
     r"/(sw\.js|app\.webmanifest|release\.json|(assets|icons|release)/.+|[a-z]{2}/.*)?"
@@ -91,12 +91,4 @@ def test_nothing_about_answers_is_kept_when_the_tab_is_gone(
     assert offline.kept() == {}
     assert chromium.context.cookies() == []
     assert not ANSWER.search(str(offline.browser.run("return {...localStorage}")))
-    assert "check/" not in str(offline.browser.run(_KEPT_ADDRESSES))
-
-
-_KEPT_ADDRESSES = """
-const kept = [];
-for (const name of await caches.keys())
-  for (const request of await (await caches.open(name)).keys()) kept.push(request.url);
-return kept;
-"""
+    assert not [kept for kept in KeptFiles(chromium).addresses() if "check/" in kept]

@@ -18,9 +18,9 @@ MOST = 20
 
 
 @pytest.fixture
-def search(offline: Person) -> Search:
+def search(offline: Person, chromium: Chromium) -> Search:
     """The page with the field, for somebody with no network who has just opened it."""
-    search = Search(offline)
+    search = Search(offline, chromium)
     search.opens()
     return search
 
@@ -188,27 +188,26 @@ NEAR = 5
 """Hits that a person sees without a long way down."""
 
 
-def answers(person: Person, language: str, words: Iterable[str]) -> dict[str, list[str]]:
+def answers(search: Search, language: str, words: Iterable[str]) -> dict[str, list[str]]:
     """Return what each word finds, as routes, the best first."""
-    person.language = language
-    search = Search(person)
+    search.person.language = language
     search.opens()
     search.seeks("a")
     return search.finds(words)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_everyday_words_find_their_page(offline: Person, language: str) -> None:
+def test_everyday_words_find_their_page(search: Search, language: str) -> None:
     lines = [line.split(": ") for line in EVERYDAY[language].splitlines()]
     wanted = {(place.strip(), word) for place, words in lines for word in words.split(", ")}
-    found = answers(offline, language, {word for _, word in wanted})
+    found = answers(search, language, {word for _, word in wanted})
     assert {(place, word) for place, word in wanted if place not in found[word][:NEAR]} == set()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_word_of_the_data_leads_to_its_place(offline: Person, language: str) -> None:
+def test_every_word_of_the_data_leads_to_its_place(search: Search, language: str) -> None:
     synonyms = build().knowledge.synonyms
-    found = answers(offline, language, {w for entry in synonyms for w in entry.words[language]})
+    found = answers(search, language, {w for entry in synonyms for w in entry.words[language]})
     lost = {
         (entry.to, word)
         for entry in synonyms
@@ -225,7 +224,7 @@ def test_everyday_words_are_not_shown(search: Search) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_page_is_found_by_its_heading(
-    ready: Person, server: StagedServer, language: str
+    ready: Person, server: StagedServer, chromium: Chromium, language: str
 ) -> None:
     paths = reachable(server, language)
     ready.waits_for_everything()
@@ -235,7 +234,7 @@ def test_every_page_is_found_by_its_heading(
         headings[path] = ready.reads("h1")
     server.kill()
     ready.language = language
-    search = Search(ready)
+    search = Search(ready, chromium)
     search.opens()
     lost = {
         path: heading
@@ -249,7 +248,7 @@ def test_what_is_sought_is_sent_to_nobody(
     ready: Person, server: StagedServer, chromium: Chromium
 ) -> None:
     ready.waits_for_everything()
-    search = Search(ready)
+    search = Search(ready, chromium)
     search.opens()
     server.forget()
     chromium.requests.clear()
@@ -265,5 +264,5 @@ def test_without_scripts_there_is_no_field(chromium: Chromium, server: StagedSer
     chromium.start()
     person = Person(chromium, server.url)
     person.visits("learn/")
-    assert not Search(person).is_there()
+    assert not Search(person, chromium).is_there()
     person.waits_for("main a")

@@ -4,25 +4,15 @@ from __future__ import annotations
 
 import pytest
 
+from tests.browser.pages.journal import Journal
+from tests.browser.pages.update_offer import UpdateOffer
 from tests.conftest import Stage
 from tests.support.browsers import Chromium
 from tests.support.person import Person, until
 from tests.support.records import NEWER_TEXT, OLDER_TEXT, StagedServer
+from tests.support.worker import Worker
 
 pytestmark = pytest.mark.whole_chromium
-
-OFFER = "[data-update]"
-TRY_UPDATE = """
-const registration = await navigator.serviceWorker.ready;
-const outcome = new Promise((resolve) => {
-  registration.addEventListener("updatefound", () => {
-    const worker = registration.installing;
-    worker.addEventListener("statechange", () => resolve(worker.state));
-  }, { once: true });
-});
-const refused = registration.update().then(() => outcome, () => "refused");
-return Promise.race([outcome, refused]);
-"""
 
 
 def test_a_newer_release_waits_for_the_persons_word(
@@ -36,18 +26,18 @@ def test_a_newer_release_waits_for_the_persons_word(
     ready.answers_until("result-self-care")
     assert ready.reads("release") == old
     ready.visits()
-    ready.waits_for(OFFER)
+    UpdateOffer(ready).waits()
     assert OLDER_TEXT in ready.reads()
     newer.kill()
     ready.visits("check/")
     ready.answers_until("trigger")
     ready.visits()
-    ready.waits_for(OFFER)
+    UpdateOffer(ready).waits()
     assert ready.reads("release") == old
     ready.takes_the_update()
     assert NEWER_TEXT in ready.reads()
     assert ready.reads("release") != old
-    assert not ready.shows(OFFER)
+    assert not UpdateOffer(ready).is_shown()
     until(ready.is_ready, True)
 
 
@@ -61,13 +51,30 @@ def test_a_check_that_is_under_way_in_another_tab_goes_on_after_the_update(
     server.kill()
     newer = stage(server.port, newer=True)
     second.goto(f"{server.url}/en/")
-    second.locator(OFFER).wait_for()
+    second.locator(UpdateOffer.CSS).wait_for()
     newer.kill()
-    second.locator("[data-update-now]").click()
+    second.locator(UpdateOffer.TAKE).click()
     second.get_by_text(NEWER_TEXT).wait_for()
     assert (ready.place, ready.kept()) == ("second", kept)
     ready.answers_until("result-self-care")
     assert ready.kept().items() >= kept.items()
+
+
+def test_what_was_there_offline_is_there_after_an_update_that_came_unseen(
+    ready: Person, server: StagedServer, stage: Stage
+) -> None:
+    Journal(ready).opens()
+    old = ready.reads("release")
+    server.kill()
+    newer = stage(server.port, newer=True)
+    ready.visits()
+    UpdateOffer(ready).waits()
+    newer.kill()
+    ready.restarts()
+    Journal(ready).opens()
+    assert ready.reads("release") != old
+    ready.visits("/ar/exercises/pelvic-tilt/")
+    assert ready.reads("lang") == "ar"
 
 
 @pytest.mark.parametrize(
@@ -85,7 +92,7 @@ def test_a_release_that_arrives_broken_never_replaces_the_old_one(
     offline.visits()
     old = offline.reads("release")
     broken = stage(port_of(offline), newer=True, fault=fault)
-    assert offline.browser.run(TRY_UPDATE) == "redundant"
+    assert Worker(offline.browser).is_updated() == "redundant"
     broken.kill()
     assert_still(offline, old)
 
@@ -97,7 +104,7 @@ def test_a_worker_script_that_is_none_never_replaces_the_old_one(
     old = offline.reads("release")
     for fault in ("html", "missing", "redirected"):
         broken = stage(port_of(offline), newer=True, fault=f"{fault} /sw.js")
-        assert offline.browser.run(TRY_UPDATE) == "refused", fault
+        assert Worker(offline.browser).is_updated() == "refused", fault
         broken.kill()
     assert_still(offline, old)
 
@@ -108,12 +115,13 @@ def test_a_server_that_dies_in_the_middle_of_an_update_leaves_the_old_release(
     offline.visits()
     old = offline.reads("release")
     dying = stage(port_of(offline), newer=True, fault="silent /release/en.")
-    offline.browser.run(f"window.outcome = (async () => {{ {TRY_UPDATE} }})()")
+    worker = Worker(offline.browser)
+    worker.begins_an_update()
     until(
         lambda: any(request.path.startswith("/release/en.") for request in dying.received()), True
     )
     dying.kill()
-    assert offline.browser.run("return window.outcome") == "redundant"
+    assert worker.outcome() == "redundant"
     assert_still(offline, old)
 
 
@@ -126,7 +134,7 @@ def assert_still(person: Person, release: str) -> None:
     """Fail unless this release answers pages and the check, now and after a restart."""
     person.visits()
     until(person.is_ready, True)
-    assert not person.shows(OFFER)
+    assert not UpdateOffer(person).is_shown()
     person.visits("check/")
     person.has_weak_legs()
     assert person.reads("release") == release

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.browser.pages.check import Check
 from tests.support.browsers import Chromium
 from tests.support.person import Person
 from tests.support.records import StagedServer
@@ -15,7 +16,7 @@ def test_the_whole_check_works_without_scripts(chromium: Chromium, server: Stage
     person.follows("Is this serious?")
     person.answers_until("gates")
     person.presses("next")
-    assert "Nothing is ticked" in person.reads(".note[role=alert]")
+    assert "Nothing is ticked" in Check(person).note()
     person.answers_until("second")
     person.goes_back()
     person.sees("region")

@@ -7,6 +7,7 @@ Each gate looks at one subject and names every fault in a line of its own, by fi
     packages.py         which package of webapp may import which
     scripts.py          TypeScript, ESLint and dead code, over static/js and static/worker
     script_imports.py   which room of static/js may import which
+    page_scripts.py     what tests run inside a page, and that none of it stands in Python
     readme.py           the facts that README states
     __main__.py         the list of all gates
 

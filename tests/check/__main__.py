@@ -2,7 +2,7 @@
 
 import sys
 
-from tests.check import packages, python_code, readme, script_imports, scripts
+from tests.check import packages, page_scripts, python_code, readme, script_imports, scripts
 from tests.check.gate import Gate, run_all
 from tests.support import node
 
@@ -10,6 +10,7 @@ GATES: list[Gate] = [
     *python_code.GATES,
     *scripts.GATES,
     *script_imports.GATES,
+    *page_scripts.GATES,
     *packages.GATES,
     *readme.GATES,
 ]

@@ -6,15 +6,15 @@ import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
+from tests.support.known import known
 from webapp.i18n import catalogues, extract
 from webapp.i18n.locales import ENGLISH, LANGUAGES, Language
-from webapp.knowledge import loader
 from webapp.knowledge.texts import Text
 from webapp.web.site import TEMPLATES
 
 FOUND = {
     "interface": extract.interface(TEMPLATES),
-    "clinical": extract.clinical(loader.load().texts),
+    "clinical": extract.clinical(known().texts),
 }
 OTHERS = [language for language in LANGUAGES if language is not ENGLISH]
 

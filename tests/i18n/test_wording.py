@@ -8,10 +8,10 @@ from functools import cache
 import pytest
 from babel.messages.pofile import read_po
 
+from tests.support.known import known
 from tests.support.wording import ENGLISH, NEVER_SAID, plain, says
 from webapp.i18n import catalogues
 from webapp.i18n.locales import LANGUAGES
-from webapp.knowledge import loader
 
 PATTERNS = [(code, meaning) for code, patterns in NEVER_SAID.items() for meaning in patterns]
 
@@ -23,7 +23,7 @@ def texts(code: str) -> tuple[tuple[str, str], ...]:
 
 
 def _english() -> Iterator[tuple[str, str]]:
-    yield from ((text.id, text.english) for text in loader.load().texts)
+    yield from ((text.id, text.english) for text in known().texts)
     interface = catalogues.template("interface")
     yield from ((str(message.id), str(message.id)) for message in interface if message.id)
 

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from tests.knowledge.data_folder import DataFolder
+from tests.support.known import known
 from webapp.knowledge import loader, yaml_file
 from webapp.knowledge.model import Knowledge
 
@@ -41,4 +42,4 @@ def data(tmp_path: Path) -> DataFolder:
 
 @pytest.fixture(scope="session")
 def knowledge() -> Knowledge:
-    return loader.load()
+    return known()

@@ -9,11 +9,11 @@ from statistics import mean
 import pytest
 import textstat
 
-from webapp.knowledge import loader
+from tests.support.known import known
 from webapp.knowledge.model import Knowledge, Rule
 from webapp.knowledge.texts import Text
 
-KNOWN = loader.load()
+KNOWN = known()
 EMERGENCIES = [
     *(f"A{n}" for n in (1, 2, 3, 4, 5, 7, 8, 11, 15, 16, 17, 18)),
     *(

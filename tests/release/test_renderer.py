@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from jinja2 import UndefinedError
 
+from tests.support.known import known
 from webapp.i18n.catalogues import Catalogue
 from webapp.i18n.locales import ENGLISH, Language
-from webapp.knowledge import loader
 from webapp.knowledge.conditions import ALWAYS, NEVER, Is
 from webapp.knowledge.texts import Text
 from webapp.release.pages import Page
@@ -38,7 +38,7 @@ FILES = NoFiles()
 def render(folder: Path, template: str, words: Catalogue = WORDS) -> tuple[Part, ...]:
     """Return the parts of a page with this template."""
     (folder / "page.html").write_text(template, "utf-8")
-    renderer = Renderer(folder, loader.load(), (ENGLISH, ARABIC), FILES)
+    renderer = Renderer(folder, known(), (ENGLISH, ARABIC), FILES)
     context = {"numb": NUMB, "fever": FEVER, "text": Text("rest.text", "Rest")}
     return renderer.render(Page("a-page/", "page.html", lambda _: context), words)
 
@@ -112,7 +112,7 @@ def test_a_page_speaks_the_language_it_is_rendered_in(tmp_path: Path) -> None:
 
 def test_one_renderer_speaks_all_languages_in_turn(tmp_path: Path) -> None:
     (tmp_path / "page.html").write_text('{{ _("Rest") }}', "utf-8")
-    renderer = Renderer(tmp_path, loader.load(), (ENGLISH, ARABIC), FILES)
+    renderer = Renderer(tmp_path, known(), (ENGLISH, ARABIC), FILES)
     page = Page("", "page.html")
     turns = [renderer.render(page, words) for words in (WORDS, IN_ARABIC, WORDS)]
     assert turns == [(Piece("Rest"),), (Piece("استرح"),), (Piece("Rest"),)]
@@ -132,7 +132,7 @@ def test_a_text_without_a_translation_is_refused(tmp_path: Path) -> None:
 @pytest.mark.parametrize("condition", [ALWAYS, NEVER], ids=["always", "never"])
 def test_a_constant_condition_is_kept_as_it_is(condition: object, tmp_path: Path) -> None:
     (tmp_path / "page.html").write_text("{% call when(c) %}x{% endcall %}", "utf-8")
-    renderer = Renderer(tmp_path, loader.load(), (ENGLISH,), FILES)
+    renderer = Renderer(tmp_path, known(), (ENGLISH,), FILES)
     (block,) = renderer.render(Page("", "page.html", lambda _: {"c": condition}), WORDS)
     assert isinstance(block, Block)
     assert block.condition is condition

@@ -11,8 +11,10 @@ import hashlib
 import http.client
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from http import HTTPStatus
 from itertools import islice
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, Playwright
@@ -21,6 +23,8 @@ from tests.support import forms, system
 from tests.support.browsers import QUIET
 from tests.support.server import Server
 from tests.support.site import build
+from tests.support.tiers import soak
+from tests.support.worker import IN_PAGE
 
 HEADERS = (
     "content-type",
@@ -35,33 +39,9 @@ HEADERS = (
 )
 LANGUAGES = [*build().release.site.languages]
 RANDOM_FORMS = 2000
+LONG_RANDOM_FORMS = 40_000
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 Outcome = tuple[int, str, tuple[str | None, ...]]
-
-ASK_WORKER = """async ([route, bodies, headers]) => {
-  const two = (byte) => byte.toString(16).padStart(2, "0");
-  const hex = (buffer) => [...new Uint8Array(buffer)].map(two).join("");
-  return Promise.all(bodies.map(async (body) => {
-    const response = await fetch(route, {
-      method: "POST",
-      headers: {"Content-Type": "application/x-www-form-urlencoded"},
-      body: Uint8Array.from(atob(body), (c) => c.charCodeAt(0)),
-    });
-    const digest = await crypto.subtle.digest("SHA-256", await response.arrayBuffer());
-    return [response.status, hex(digest), headers.map((name) => response.headers.get(name))];
-  }));
-}"""
-EVERYTHING_HERE = """async () => {
-  const {active} = await navigator.serviceWorker.ready;
-  for (;;) {
-    const channel = new MessageChannel();
-    const reply = new Promise((resolve) => { channel.port1.onmessage = (e) => resolve(e.data); });
-    active.postMessage({type: "status"}, [channel.port2]);
-    const status = await reply;
-    if (status.complete && navigator.serviceWorker.controller) return;
-    await new Promise((resolve) => { setTimeout(resolve, 50); });
-  }
-}"""
 
 
 @contextmanager
@@ -73,7 +53,7 @@ def phone(playwright: Playwright, server: Server) -> Iterator[Page]:
     try:
         page = browser.new_page()
         page.goto(f"{server.url}/en/")
-        page.evaluate(EVERYTHING_HERE)
+        page.evaluate(IN_PAGE.caller("everythingHere"), [])
         yield page
     finally:
         browser.close()
@@ -97,7 +77,7 @@ def from_worker(page: Page, path: str, bodies: Sequence[bytes]) -> list[Outcome]
     outcomes: list[Outcome] = []
     waiting = iter(bodies)
     while batch := [base64.b64encode(body).decode() for body in islice(waiting, 200)]:
-        answers = page.evaluate(ASK_WORKER, [path, batch, list(HEADERS)])
+        answers = page.evaluate(IN_PAGE.caller("post"), [path, batch, HEADERS])
         outcomes += [(status, digest, tuple(headers)) for status, digest, headers in answers]
     return outcomes
 
@@ -117,30 +97,53 @@ def chosen_forms() -> list[bytes]:
     )
 
 
-def differences(
-    playwright: Playwright, server: Server, asked: Mapping[str, Sequence[bytes]]
-) -> list[bytes]:
+def differences(page: Page, server: Server, asked: Mapping[str, Sequence[bytes]]) -> list[bytes]:
     """Return the forms, of those asked by path, that the two answer differently.
 
     The server is dead afterwards.
     """
-    with phone(playwright, server) as page:
-        told = {path: from_flask(server, path, bodies) for path, bodies in asked.items()}
+    told = {path: from_flask(server, path, bodies) for path, bodies in asked.items()}
+    server.kill()
+    return [
+        body
+        for path, bodies in asked.items()
+        for body, flask, worker in zip(
+            bodies, told[path], from_worker(page, path, bodies), strict=True
+        )
+        if flask != worker
+    ]
+
+
+@dataclass(frozen=True)
+class Ready:
+    """A phone whose worker holds everything, and where it looks for the server, which is dead."""
+
+    page: Page
+    port: int
+
+
+@pytest.fixture(scope="module")
+def ready(playwright: Playwright, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ready]:
+    """One phone for a module: what it answers changes nothing that it holds."""
+    server = Server(tmp_path_factory.mktemp("first")).start()
+    try:
+        with phone(playwright, server) as page:
+            server.kill()
+            yield Ready(page, server.port)
+    finally:
         server.kill()
-        return [
-            body
-            for path, bodies in asked.items()
-            for body, flask, worker in zip(
-                bodies, told[path], from_worker(page, path, bodies), strict=True
-            )
-            if flask != worker
-        ]
+
+
+@pytest.fixture
+def server(ready: Ready, tmp_path: Path) -> Iterator[Server]:
+    """The server of the phone, there once more."""
+    server = Server(tmp_path, port=ready.port).start()
+    yield server
+    server.kill()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_worker_answers_every_form_as_flask_does_with_the_server_dead(
-    playwright, tmp_path, language
-):
+def test_the_worker_answers_every_form_as_flask_does_with_the_server_dead(ready, server, language):
     """Each form is asked in one language: a chosen one on every page that answers, a random one on
     one page."""
     share = slice(LANGUAGES.index(language), None, len(LANGUAGES))
@@ -151,36 +154,42 @@ def test_the_worker_answers_every_form_as_flask_does_with_the_server_dead(
         f"/{language}/{route}": [*chosen, *chance[place :: len(answering)]]
         for place, route in enumerate(answering)
     }
-    server = Server(tmp_path).start()
-    try:
-        assert differences(playwright, server, asked) == []
-    finally:
-        server.kill()
+    assert differences(ready.page, server, asked) == []
+
+
+@pytest.mark.parametrize("language", [soak(code, why="120,000 forms") for code in LANGUAGES])
+def test_the_worker_answers_many_thousand_forms_as_flask_does(
+    ready, server, language, chance, tally
+):
+    made = build()
+    answering = [page.route for page in made.release.site.pages.values() if page.answers]
+    bodies = [*forms.random_forms(made, LONG_RANDOM_FORMS, chance.getrandbits(64))]
+    asked = {
+        f"/{language}/{route}": bodies[place :: len(answering)]
+        for place, route in enumerate(answering)
+    }
+    assert differences(ready.page, server, asked) == []
+    tally["forms compared"] += len(bodies)
 
 
 @pytest.mark.parametrize("rule", ["saddle", "fever-with-risk", "lump"])
 def test_one_wrong_node_of_the_diagram_is_noticed(playwright, tmp_path, rule):
     server = Server(tmp_path, "tests.support.flipped:app", settings={"EASEBACK_TEST_FLIP": rule})
     try:
-        server.start()
-        assert differences(playwright, server, {"/en/check/": [*forms.nodes(build())]})
+        with phone(playwright, server.start()) as page:
+            assert differences(page, server, {"/en/check/": [*forms.nodes(build())]})
     finally:
         server.kill()
 
 
-def test_every_page_is_the_same_from_flask_and_from_the_worker(playwright, tmp_path):
-    server = Server(tmp_path).start()
+def test_every_page_is_the_same_from_flask_and_from_the_worker(ready, server):
     site = build().release.site
     good = [route for route, page in site.pages.items() if page.status == HTTPStatus.OK]
     paths = [f"/{code}/{route}" for code in site.languages for route in good]
-    try:
-        with phone(playwright, server) as page:
-            told = {path: server.get(path) for path in paths}
-            server.kill()
-            for path, body in told.items():
-                response = page.goto(server.url + path)
-                assert response is not None
-                assert response.from_service_worker
-                assert response.body() == body, path
-    finally:
-        server.kill()
+    told = {path: server.get(path) for path in paths}
+    server.kill()
+    for path, body in told.items():
+        response = ready.page.goto(server.url + path)
+        assert response is not None
+        assert response.from_service_worker
+        assert response.body() == body, path

@@ -7,9 +7,9 @@ import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from math import cos, dist, hypot, radians, sin
 
-from webapp.knowledge import loader
+from tests.support.known import known
 
-POSES = loader.load().poses
+POSES = known().poses
 SVG = "{http://www.w3.org/2000/svg}"
 
 Point = tuple[float, float]

@@ -54,6 +54,11 @@ export async function addEpisodes() {
   ]);
 }
 
+/** @param {string} text of a note that is added */
+export async function addNote(text) {
+  await append([["note", { text }, 0]]);
+}
+
 /** Turns a new backup on. */
 export async function backUp() {
   const { enable } = await own("backup/sync.js");

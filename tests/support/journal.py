@@ -10,6 +10,8 @@ from tests.support.person import Person
 _IN_PAGE = InPage.beside(__file__)
 
 Entry = dict[str, Any]
+Said = tuple[str, str | int]
+"""The kind of an entry, and what it says: its text, pain, urgency or region."""
 
 
 def fill(person: Person) -> None:
@@ -24,6 +26,12 @@ def add_week(person: Person) -> None:
     person.browser.call(_IN_PAGE, "addWeek")
 
 
+def add_note(person: Person, text: str) -> Said:
+    """Keep a note; return it once it is kept."""
+    person.browser.call(_IN_PAGE, "addNote", text)
+    return "note", text
+
+
 def back_up(person: Person) -> None:
     """Turn a new backup on."""
     person.browser.call(_IN_PAGE, "backUp")
@@ -32,6 +40,15 @@ def back_up(person: Person) -> None:
 def entries(person: Person) -> list[Entry]:
     """Return the entries as the app reads them."""
     return list(person.browser.call(_IN_PAGE, "entries"))
+
+
+def said(person: Person) -> list[Said]:
+    """Return what each entry says, the oldest first."""
+    names = ("text", "pain", "urgency", "region")
+    return [
+        (entry["kind"], next((entry["data"][name] for name in names if name in entry["data"]), ""))
+        for entry in entries(person)
+    ]
 
 
 def records(person: Person) -> list[Entry]:

@@ -41,6 +41,7 @@ class Postgres:
         self._data = self.folder / "data"
         self._log = self.folder / "log"
         self._numbers = count()
+        self._emptied: str | None = None
         self._process: subprocess.Popen[bytes] | None = None
         self._make()
 
@@ -79,14 +80,29 @@ class Postgres:
     def new_database(self) -> str:
         """Return the SQLAlchemy address of a new, empty database."""
         name = f"test_{next(self._numbers)}"
-        with psycopg.connect(self._address("postgres"), autocommit=True) as connection:
+        with self._within("postgres") as connection:
             connection.execute(f"create database {name}")
         return f"postgresql+psycopg://{_USER}@/{name}?host={self.folder}"
 
+    def empty_database(self) -> str:
+        """Return the address of one database that tests use in turn: nobody and nothing is in it.
+
+        To empty it takes a tenth of what a new one takes, and a hundred of them are a gigabyte.
+        """
+        if self._emptied is None:
+            self._emptied = self.new_database()
+        with self._within(_name(self._emptied)) as connection:
+            connection.execute(
+                "select pg_terminate_backend(pid, 10000) from pg_stat_activity"
+                " where datname = current_database() and pid <> pg_backend_pid()"
+            )
+            connection.execute("drop schema public cascade")
+            connection.execute("create schema public")
+        return self._emptied
+
     def dump(self, address: str) -> bytes:
         """Return all that a database holds, as pg_dump writes it."""
-        name = address.partition("@/")[2].partition("?")[0]
-        command = [str(self._bin / "pg_dump"), "--dbname", self._address(name)]
+        command = [str(self._bin / "pg_dump"), "--dbname", self._address(_name(address))]
         return subprocess.run(command, check=True, capture_output=True).stdout
 
     def log(self) -> str:
@@ -95,6 +111,9 @@ class Postgres:
 
     def _address(self, name: str) -> str:
         return f"host={self.folder} user={_USER} dbname={name}"
+
+    def _within(self, name: str) -> psycopg.Connection:
+        return psycopg.connect(self._address(name), autocommit=True)
 
     def _make(self) -> None:
         command = [str(self._bin / "initdb"), "-D", str(self._data), "-U", _USER, "-A", "trust"]
@@ -107,3 +126,8 @@ class Postgres:
     def _as_account(self) -> dict[str, str | Path]:
         me: dict[str, str | Path] = {"cwd": self.folder}
         return {**me, "user": self._account, "group": self._account} if os.geteuid() == 0 else me
+
+
+def _name(address: str) -> str:
+    """Return the name of the database that a SQLAlchemy address leads to."""
+    return address.partition("@/")[2].partition("?")[0]

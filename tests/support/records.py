@@ -18,6 +18,11 @@ OLDER_TEXT = "We go slowly, one step at a time."
 NEWER_TEXT = "We go slowly, one small step at a time."
 
 
+def text_of(newer: int) -> str:
+    """Return the text in which a release differs that is so many deploys newer than the oldest."""
+    return f"{NEWER_TEXT} ({newer})" if newer > 1 else NEWER_TEXT
+
+
 @dataclass(frozen=True)
 class Received:
     """A request as it came in."""
@@ -37,14 +42,14 @@ class StagedServer(Server):
         folder: Path,
         port: int | None = None,
         *,
-        newer: bool = False,
+        newer: int = 0,
         fault: str = "",
         settings: Mapping[str, str] = {},
     ) -> None:
         self._record = folder / "requests.jsonl"
         staged = {"EASEBACK_TEST_RECORD": str(self._record), "EASEBACK_TEST_FAULT": fault}
         if newer:
-            staged["EASEBACK_TEST_NEWER"] = "1"
+            staged["EASEBACK_TEST_NEWER"] = str(int(newer))
         super().__init__(folder, port=port, settings={**staged, **settings})
 
     def _launch(self) -> Process:

@@ -1,9 +1,9 @@
 """Easeback as tests stage it: it records every request, may be a newer release, may be broken.
 
 ``tests/support/records.py`` starts it, by way of ``stager.py``. EASEBACK_TEST_RECORD names the file
-to which each request is added as a line. EASEBACK_TEST_NEWER, if set, changes a text and so makes
-another release. EASEBACK_TEST_FAULT is "kind /path": what goes wrong with the addresses that begin
-like that. EASEBACK_TEST_QUOTA is how many entries a backup may have.
+to which each request is added as a line. EASEBACK_TEST_NEWER, a number, changes a text: each number
+makes a release of its own. EASEBACK_TEST_FAULT is "kind /path": what goes wrong with the addresses
+that begin like that. EASEBACK_TEST_QUOTA is how many entries a backup may have.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
 
-from tests.support.records import NEWER_TEXT, OLDER_TEXT
+from tests.support.records import OLDER_TEXT, text_of
 from webapp import config, create_app
 from webapp.backup import store
 from webapp.i18n import catalogues
@@ -109,10 +109,10 @@ class Faulty:
         return [b""]
 
 
-def newer(build: site.Build) -> site.Build:
-    """Return another release of the site: one text differs."""
-    old = build.release.site
-    rows = [tuple(text.replace(OLDER_TEXT, NEWER_TEXT) for text in row) for row in old.fragments]
+def newer(build: site.Build, deploys: int) -> site.Build:
+    """Return the release of the site that is so many deploys newer: one text differs."""
+    old, new_text = build.release.site, text_of(deploys)
+    rows = [tuple(text.replace(OLDER_TEXT, new_text) for text in row) for row in old.fragments]
     compiler = Compiler(Diagram(build.interview.variables))
     return replace(build, release=Release(replace(old, fragments=rows), compiler))
 
@@ -124,8 +124,8 @@ def built() -> site.Build:
 
 def staged(build: site.Build) -> WSGIApplication:
     """Return the application as the environment wants it."""
-    if os.environ.get("EASEBACK_TEST_NEWER"):
-        build = newer(build)
+    if deploys := os.environ.get("EASEBACK_TEST_NEWER"):
+        build = newer(build, int(deploys))
     if quota := os.environ.get("EASEBACK_TEST_QUOTA"):
         store.MOST_ENTRIES = int(quota)
     application: WSGIApplication = create_app(build=build)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
+from tests.support import in_page
 from tests.support.browsers import Browser
 from tests.support.scripts import ROOT, Script
 
 PHONES = ROOT / "tests" / "scripts" / "backup" / "phones.mjs"
+_IN_PAGE = in_page.InPage.beside(__file__)
 
 
 @dataclass
@@ -22,9 +23,7 @@ class PhonesInPage:
 
     def __getattr__(self, name: str) -> Callable[..., Any]:
         address = f"/{PHONES.relative_to(ROOT).as_posix()}"
-        return lambda *values: self.browser.run(
-            f"return (await import('{address}')).{name}(...{json.dumps(values)})"
-        )
+        return lambda *values: self.browser.call(_IN_PAGE, "ask", address, name, values)
 
 
 @dataclass

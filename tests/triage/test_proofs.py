@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import msgspec
 
-from webapp.knowledge import loader
+from tests.support.known import known
 from webapp.knowledge.conditions import ALWAYS, NEVER, All, Is, Not
 from webapp.knowledge.model import Knowledge
 from webapp.triage.decision_list import Decision
@@ -15,7 +15,7 @@ from webapp.triage.interview import Interview
 from webapp.triage.offers import Offer, Offers
 from webapp.triage.proofs.prover import PROPERTIES, Prover
 
-KNOWN = loader.load()
+KNOWN = known()
 
 
 def prover(knowledge: Knowledge = KNOWN, **changes) -> Prover:
@@ -53,7 +53,7 @@ def with_rule(identity: str, **changes) -> Knowledge:
 
 def test_every_property_holds_over_every_set_of_answers():
     assert violated(prover()) == {}
-    assert [number for number, *_ in PROPERTIES] == [1, 2, 3, 4, 5, 6, 7, 8]
+    assert [number for number, *_ in PROPERTIES] == [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]
 
 
 def test_the_number_of_answer_sets_is_exact():
@@ -130,24 +130,75 @@ def test_self_care_while_a_rule_may_hold_is_found():
     assert found == {5: tuple(rule.id for rule in KNOWN.rules)}
 
 
-def test_a_screen_that_is_skipped_though_it_matters_is_found():
-    screens = tuple(
-        msgspec.structs.replace(s, ask_when=NEVER) if s.id == "cannot-since" else s
-        for s in KNOWN.screens
+def with_screen(identity: str, **changes) -> Knowledge:
+    """Return the knowledge with one screen changed."""
+    return replace(
+        KNOWN,
+        screens=tuple(
+            msgspec.structs.replace(screen, **changes) if screen.id == identity else screen
+            for screen in KNOWN.screens
+        ),
     )
-    assert violated(prover(replace(KNOWN, screens=screens))) == {6: ("cannot-get-by",)}
+
+
+def with_row(identity: str, **changes) -> Knowledge:
+    """Return the knowledge with one row changed."""
+    screen = next(s for s in KNOWN.screens if any(item.id == identity for item in s.items))
+    items = tuple(
+        msgspec.structs.replace(item, **changes) if item.id == identity else item
+        for item in screen.items
+    )
+    return with_screen(screen.id, items=items)
+
+
+def test_a_screen_that_is_skipped_though_it_matters_is_found():
+    skipped = with_screen("head-turning", ask_when=NEVER)
+    assert violated(prover(skipped)) == {6: ("neck-injury",)}
 
 
 def test_a_screen_that_is_asked_in_vain_is_found():
-    screens = tuple(
-        msgspec.structs.replace(s, ask_when=ALWAYS) if s.id == "cannot-since" else s
-        for s in KNOWN.screens
-    )
-    assert violated(prover(replace(KNOWN, screens=screens))) == {6: ("cannot-since",)}
+    always = with_screen("head-turning", ask_when=ALWAYS)
+    assert violated(prover(always)) == {6: ("head-turning",)}
+
+
+def test_a_row_that_is_kept_from_those_whose_rule_needs_it_is_found():
+    narrowed = with_row("artery-risk", only_for=(Is("age", ("age-70",)),))
+    found = violated(prover(narrowed))
+    assert {number: {*subjects} for number, subjects in found.items()} == {
+        6: {"artery-risk in artery-risk-sudden"}
+    }
+
+
+def test_a_row_that_nothing_depends_on_is_found():
+    second = next(screen for screen in KNOWN.screens if screen.id == "second")
+    idle = msgspec.structs.replace(second.items[0], id="idle")
+    added = with_screen("second", items=(*second.items, idle))
+    assert violated(prover(added)) == {6: ("idle",)}
+
+
+def test_a_row_that_opens_by_another_gate_than_its_words_is_found():
+    opened = KNOWN.items["saddle-changed"].opened_by
+    other = tuple(gate for gate in opened if gate.question != "g-below")
+    found = violated(prover(with_row("saddle-changed", opened_by=other)))
+    assert {number: {*subjects} for number, subjects in found.items()} == {
+        9: {"saddle-changed in saddle"}
+    }
+
+
+def test_a_warning_of_what_was_answered_is_found():
+    def warn_anyway(offers):
+        for offer in offers:
+            if offer.id == WARNING:
+                soon = Is("urgency", ("soon",))
+                yield replace(offer, shown=All((soon, Not(offer.never))))
+            else:
+                yield offer
+
+    assert violated(prover(offers=warn_anyway)) == {10: (WARNING,)}
 
 
 def test_a_rule_that_can_never_hold_is_found():
-    assert violated(prover(with_rule("known-aneurysm", when=NEVER))) == {7: ("known-aneurysm",)}
+    assert violated(prover(with_rule("tailbone-hot", when=NEVER))) == {7: ("tailbone-hot",)}
 
 
 def test_an_offer_that_nobody_ever_sees_is_found():
@@ -173,7 +224,7 @@ def test_a_fault_of_the_compiler_is_found_because_the_rules_are_applied_as_writt
 def test_a_counterexample_is_answers_in_words():
     turned = with_rule("losing-weight", when=Is("weight-loss", ("no",)))
     verdict = next(v for v in prover(turned).prove() if not v.holds)
-    asked = {screen.ask.english for screen in KNOWN.screens}
+    asked = {screen.ask.english for screen in KNOWN.screens if screen.ask}
     asked |= {item.text.english for screen in KNOWN.screens for item in screen.items}
     *answers, others = verdict.violations[0].answers
     assert others == "Everything else: the best answer"

@@ -6,10 +6,10 @@ import pytest
 from flask import Flask
 from werkzeug.test import Client
 
+from tests.support.known import known
 from tests.support.site import build
 from webapp import create_app
 from webapp.extensions import db
-from webapp.knowledge import loader
 
 RELEASE = build().release
 
@@ -86,7 +86,7 @@ def test_the_card_of_the_release_names_what_must_not_be_used() -> None:
     revoked = "0123456789ab"
     app = create_app({"DATABASE_URL": "sqlite://", "EASEBACK_REVOKED": revoked}, build())
     response = Client(app).get("/release.json")
-    day = max(statement.checked for statement in loader.load().sourced).isoformat()
+    day = max(statement.checked for statement in known().sourced).isoformat()
     assert response.json == {"release": RELEASE.id, "date": day, "revoked": [revoked]}
     assert response.headers["Cache-Control"] == "no-cache"
 

@@ -20,7 +20,7 @@ from webapp.release.programs import RELEASE_FRAGMENT, Program, run
 from webapp.release.templates import Templates
 from webapp.triage.decision_list import Decision
 from webapp.triage.diagram import FALSE, TRUE, Compiler
-from webapp.triage.evaluation import compare
+from webapp.triage.evaluation import Evaluator, compare
 from webapp.triage.interview import (
     ACTIONS,
     ANSWERS_VIEW,
@@ -116,9 +116,14 @@ class Release:
     def page(self, language: str, route: str, state: State | None = None) -> bytes:
         """Return the HTML of a page of the site; KeyError if there is none."""
         column = self.site.languages.index(language)
-        evaluator = self.site.interview.evaluator(state or State())
+        evaluator = self.site.interview.evaluator(state) if state else self._unanswered
         numbers = run(self.site.programs[route], evaluator)
         return "".join(self._text(number, column) for number in numbers).encode()
+
+    @cached_property
+    def _unanswered(self) -> Evaluator:
+        """Who has answered nothing: most pages are asked for so, and when a server starts, all."""
+        return self.site.interview.evaluator(State())
 
     def status(self, route: str, state: State | None = None) -> int:
         """Return the HTTP status of the page."""

@@ -132,8 +132,9 @@ class Interview:
 
     @cached_property
     def danger_rows(self) -> frozenset[str]:
-        """The rows whose "yes" is an emergency, whatever opened them and whatever else is answered."""
-        return frozenset(filter(self._is_danger, self.knowledge.items.keys() - self.knowledge.gates))
+        """The rows whose "yes" is an emergency, whatever opened them, whatever else is answered."""
+        rows = self.knowledge.items.keys() - self.knowledge.gates
+        return frozenset(filter(self._is_danger, rows))
 
     def _is_danger(self, row: str) -> bool:
         """Return whether each way in which the row can be open makes its "yes" an emergency."""

@@ -1,4 +1,4 @@
-"""The number to call, which every page shows, and the settings in which the country is chosen."""
+"""The number to call, which every page shows."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _IN_PAGE = InPage.beside(__file__)
 
 @dataclass
 class EmergencyNumber:
-    """The number, for a person with Chromium."""
+    """The number, as the page that is shown writes and dials it."""
 
     person: Person
 
@@ -25,11 +25,6 @@ class EmergencyNumber:
         for route in routes:
             self.person.visits(route)
             until(self.shown, [number])
-
-    def chooses_country(self, code: str) -> None:
-        """Choose a country in the settings, or "" for none."""
-        self.person.visits("settings/")
-        self.person.browser.page.locator("select[data-country]").select_option(code)
 
     def written(self) -> str:
         """Return the number as the page writes it first."""

@@ -82,10 +82,6 @@ class HelpCard:
         """Return whether a sentence can be seen without a move."""
         return bool(self._call("isInView", sentence))
 
-    def writes(self, sentence: str, words: str) -> None:
-        """Write something behind a sentence."""
-        self.person.browser.page.locator(f"#{sentence} input[type=text]").fill(words)
-
     def written(self, sentence: str) -> str:
         """Return what stands behind a sentence."""
         return self.person.reads(f"#{sentence} [data-written]")

@@ -47,7 +47,7 @@ class Journal:
 
     def feels(self, pain: int, walk: int = 1) -> None:
         """Note how it is now."""
-        self._picks("feel", "pain", pain)
+        self.rates("feel", "pain", pain)
         self._picks("feel", "walk", walk)
         self.keeps("feel")
         # Only once the form is empty again does it take the next answer.
@@ -58,22 +58,32 @@ class Journal:
         """Note something that was done against the pain."""
         self.unfolds("measure")
         self._picks("measure", "what", what)
-        self.person.browser.page.locator("[name=minutes]").fill(str(minutes))
-        self._picks("measure", "before", before)
-        self.rates_afterwards(after)
+        self.fills("measure", "minutes", str(minutes))
+        self.rates("measure", "before", before)
+        self.rates("measure", "after", after)
         self.keeps("measure")
-        until(lambda: self.person.shows(f"{_fold('measure')}[open]"), False)
+        self._waits_until_folded("measure")
 
-    def rates_afterwards(self, pain: int) -> None:
-        """Say how it was after something that was done."""
-        self._picks("measure", "after", pain)
+    def rates(self, kind: str, name: str, pain: int) -> None:
+        """Say how much it hurts, or did before or after what was done."""
+        self._picks(kind, name, pain)
+
+    def fills(self, kind: str, name: str, value: str) -> None:
+        """Write into a field of a form: minutes, text or when."""
+        self.person.browser.page.locator(f"{_form(kind)} [name={name}]").fill(value)
 
     def writes(self, kind: str, words: str, when: str = "") -> None:
         """Note a medicine, or something else in own words; the page has not kept it yet."""
         self.unfolds(kind)
-        for name, value in (("text", words), ("when", when)):
-            self.person.browser.page.locator(f"{_form(kind)} [name={name}]").fill(value)
+        self.fills(kind, "text", words)
+        self.fills(kind, "when", when)
         self.keeps(kind)
+
+    def notes(self, words: str) -> None:
+        """Note something in own words."""
+        self.writes("note", words)
+        self._waits_until_folded("note")
+        self.waits_until_kept()
 
     def recovers(self) -> None:
         """Say that it is over."""
@@ -181,6 +191,10 @@ class Journal:
 
     def _picks(self, kind: str, name: str, value: object) -> None:
         self.person.browser.press(f"{_form(kind)} label:has([name='{name}'][value='{value}'])")
+
+    def _waits_until_folded(self, kind: str) -> None:
+        """Wait until a form has kept what it held, which folds it."""
+        until(lambda: self.person.shows(f"{_fold(kind)}[open]"), False)
 
     def _line(self, words: str) -> Any:
         return self.person.browser.page.locator(_LINE, has_text=words).first

@@ -8,6 +8,7 @@ from typing import Any
 
 from playwright.sync_api import Locator
 
+from tests.support.browsers import Chromium
 from tests.support.in_page import InPage
 from tests.support.person import Person, until
 
@@ -17,9 +18,10 @@ _WAYS = "ul[data-search-note=nothing] a"
 
 @dataclass
 class Search:
-    """The field and its hits, in the language of a person with Chromium."""
+    """The field and its hits, for somebody with Chromium."""
 
     person: Person
+    chromium: Chromium
 
     def opens(self) -> None:
         """Open the page and wait for the field."""
@@ -64,7 +66,7 @@ class Search:
 
     def marked(self) -> set[str]:
         """Return the words that are marked in the hits, in small letters."""
-        return {word.lower() for word in self._page.locator("mark").all_inner_texts()}
+        return {word.lower() for word in self.chromium.page.locator("mark").all_inner_texts()}
 
     def is_there(self) -> bool:
         """Return whether there is a field to search with."""
@@ -74,12 +76,12 @@ class Search:
 
     @property
     def field(self) -> Locator:
-        return self._page.locator("[data-search-field]")
+        return self.chromium.page.locator("[data-search-field]")
 
     @property
     def hits(self) -> Locator:
         """All hits; Playwright's, for what only a hand or an eye does."""
-        return self._page.locator("[data-search-results] a")
+        return self.chromium.page.locator("[data-search-results] a")
 
     def focuses(self, position: int) -> None:
         """Bring a hit to the middle of the screen and give it the focus; the first is 0."""
@@ -89,10 +91,6 @@ class Search:
         """Return how far below the top of the screen a hit is; None where there is no such hit."""
         height: int | None = self._call("heightOf", position)
         return height
-
-    @property
-    def _page(self) -> Any:
-        return self.person.browser.page
 
     def _call(self, name: str, *arguments: object) -> Any:
         return self.person.browser.call(_IN_PAGE, name, *arguments)

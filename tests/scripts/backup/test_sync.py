@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -513,7 +514,7 @@ steps = st.lists(
 
 @pytest.mark.parametrize("days", [15, soak(400, why="400 random days")])
 def test_whatever_happens_on_the_way_all_phones_end_with_everything(
-    phones: Script, server: BackupServer, days: int
+    phones: Script, server: BackupServer, days: int, tally: Counter[str]
 ) -> None:
     number = itertools.count()
 
@@ -522,6 +523,7 @@ def test_whatever_happens_on_the_way_all_phones_end_with_everything(
     @settings(max_examples=days, deadline=None, suppress_health_check=fixtures)
     @given(steps)
     def end_well(steps: list[tuple[Any, ...]]) -> None:
+        tally["days"] += 1
         limiter.reset()
         server.works()
         server.forget()

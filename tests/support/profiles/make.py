@@ -15,13 +15,16 @@ import json
 import sys
 import tempfile
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
+from tests.browser.pages.backup import Backup
+from tests.browser.pages.journal import Journal
+from tests.browser.pages.keep_result import KeepResult
 from tests.support import profiles
 from tests.support.browsers import Chromium
 from tests.support.person import Person, until
@@ -32,9 +35,6 @@ from tests.support.server import ROOT
 LANGUAGE = "es"
 TIME_ZONE = "Europe/Madrid"
 BEGIN = datetime(2026, 11, 20, 9, tzinfo=UTC)
-
-_WORDS = "return [...document.querySelectorAll('[data-backup-words] li')].map((a) => a.innerText)"
-_SAID = "return [...document.querySelectorAll('[data-backup-say]')].find((one) => !one.hidden)"
 
 Stage = Callable[..., StagedServer]
 
@@ -48,6 +48,8 @@ class Life:
         browser.context.add_init_script(f"{SCRIPT}\nprofile.watch();")
         self.browser = browser
         self.person = Person(browser, site, LANGUAGE)
+        self.journal = Journal(self.person)
+        self.backup = Backup(self.person)
         self.now = BEGIN
         self.secrets: list[str] = []
         self.waits()
@@ -62,105 +64,85 @@ class Life:
     def opens_journal(self) -> None:
         """Open it and say that no danger sign is there, where that is asked."""
         self.waits()
-        self.person.visits("journal/")
-        self.person.waits_for("[data-journal-part=begin], [data-journal-part=flags]")
-        if self.person.shows("[data-journal-part=flags]"):
-            self.browser.press("[data-journal-do=clear]")
-            self.person.waits_for("[data-journal-form=feel]")
+        self.journal.opens()
+        if self.journal.shows("flags"):
+            self.journal.clears()
 
     def begins(self, region: str) -> None:
         """Say where it locked."""
         self.opens_journal()
-        self.browser.press(f"label:has([name=region][value='{region}'])")
-        self._keeps("begin")
+        self.journal.begins(region)
 
     def feels(self, pain: int, walk: int) -> None:
         """Note how it is."""
         self.opens_journal()
-        form = "[data-journal-form=feel]"
-        self.browser.press(f"{form} .scale__point:has([name=pain][value='{pain}'])")
-        self.browser.press(f"{form} label:has([name=walk][value='{walk}'])")
-        self._keeps("feel")
+        self.journal.feels(pain, walk)
 
     def did(self, what: str, minutes: int, before: int, after: int) -> None:
         """Note something that was done against the pain."""
         self.opens_journal()
-        form = self._unfolds_form("measure")
-        self.browser.press(f"{form} label:has([name=what][value='{what}'])")
-        self.browser.page.locator(f"{form} [name=minutes]").fill(str(minutes))
-        self.browser.press(f"{form} .scale__point:has([name=before][value='{before}'])")
-        self.browser.press(f"{form} .scale__point:has([name=after][value='{after}'])")
-        self._keeps("measure")
+        self.journal.did(what, minutes, before, after)
 
     def writes(self, kind: str, words: str) -> None:
         """Note a medicine, or something else in own words."""
         self.opens_journal()
-        form = self._unfolds_form(kind)
-        self.browser.page.locator(f"{form} [name=text]").fill(words)
-        self._keeps(kind)
+        self.journal.writes(kind, words)
+        self.journal.waits_until_kept()
 
-    def changes_newest(self, kind: str, fields: Mapping[str, str]) -> None:
-        """Change the newest entry."""
+    def changes_pain(self, pain: int) -> None:
+        """Change the newest entry, which says how it was."""
         self.opens_journal()
-        self.browser.press(".journal__line:first-child [data-line=edit]")
-        form = f"[data-journal-form={kind}]"
-        for name, value in fields.items():
-            field = self.browser.page.locator(f"{form} [name={name}]")
-            if field.first.get_attribute("type") == "radio":
-                self.browser.press(f"{form} label:has([name={name}][value='{value}'])")
-            else:
-                field.fill(value)
-        self._keeps(kind)
+        self.journal.changes()
+        self.journal.rates("feel", "pain", pain)
+        self._keeps("feel")
+
+    def changes_note(self, words: str) -> None:
+        """Change the newest entry, which is a note."""
+        self.opens_journal()
+        self.journal.changes()
+        self.journal.fills("note", "text", words)
+        self._keeps("note")
 
     def deletes_newest(self) -> None:
         """Delete the newest entry."""
         self.opens_journal()
-        self.browser.press(".journal__line:first-child [data-line=delete]")
-        self.person.waits_for("[data-journal-kept]")
+        self.journal.deletes()
+        self.journal.waits_until_kept()
 
     def recovers(self) -> None:
         """Say that it is over."""
         self.opens_journal()
         self._keeps("recovered")
 
-    def _unfolds_form(self, kind: str) -> str:
-        self._unfolds(f"[data-journal-fold={kind}]")
-        return f"[data-journal-form={kind}]"
+    def leaves_timer(self) -> None:
+        """Say no to the newest timer that the journal offers to keep."""
+        self.opens_journal()
+        self.journal.leaves_newest()
 
     def _keeps(self, kind: str) -> None:
-        self.browser.press(f"[data-journal-form={kind}] [type=submit]")
-        self.person.waits_for("[data-journal-kept]")
+        self.journal.keeps(kind)
+        self.journal.waits_until_kept()
 
     # --- the backup -----------------------------------------------------------------------
 
     def makes_backup(self) -> str:
         """Turn a new backup on; return the words of its code."""
-        self.person.visits("journal/backup/")
-        self.browser.press("[data-backup-do=new]")
-        self.person.waits_for("[data-backup-qr] svg")
-        words = self.browser.run(_WORDS)
-        self.browser.press("label:has([data-backup-sure])")
-        self.browser.press("[data-backup-do=on]")
-        self._is_told("done")
+        self.backup.opens()
+        words = self.backup.turns_on()
         self.secrets = self.browser.run("return profile.secrets")
         return " ".join(words)
 
     def enters(self, code: str) -> None:
         """Bring a backup to this phone."""
-        self.person.visits("journal/backup/")
-        self.person.waits_for("[data-backup-part=have]")
-        self.browser.page.locator("[name=code]").fill(code)
-        self.browser.press("[data-backup-form] [type=submit]")
-        self._is_told("done")
+        self.backup.opens()
+        self.backup.waits_for("have")
+        self.backup.enters(code)
+        self.backup.is_told("done")
 
     def backs_up(self) -> None:
         """Press the button that brings phone and backup together."""
-        self.person.visits("journal/backup/")
-        self.browser.press("[data-backup-do=sync]")
-        self._is_told("done")
-
-    def _is_told(self, what: str) -> None:
-        until(lambda: self.browser.run(f"{_SAID}?.dataset.backupSay"), what, patience=60)
+        self.backup.opens()
+        self.backup.syncs()
 
     # --- the rest -------------------------------------------------------------------------
 
@@ -181,9 +163,7 @@ class Life:
         self.waits()
         self.person.visits("check/")
         self.person.answers_until("result-self-care")
-        self.person.waits_for("[data-keep-result] button")
-        self.browser.press("[data-keep-result] button")
-        self.person.waits_for("[data-keep-result] [data-kept]")
+        KeepResult(self.person).keeps()
 
     def answers_half(self) -> None:
         """Answer some screens of the check, and leave it there."""
@@ -223,9 +203,13 @@ class Life:
         """Let the timer not tell by sound, or not by vibration."""
         button = f"[data-timer-toggle={channel}]"
         self.browser.press(f"{button}, [data-timer-show=tap]:visible")
-        if channel == "sound" and self.browser.run(_pressed(channel)) == "true":
+        if channel == "sound" and self._is_on(channel):
             self.browser.press(button)
-        until(lambda: self.browser.run(_pressed(channel)), "false")
+        until(lambda: self._is_on(channel), False)
+
+    def _is_on(self, channel: str) -> bool:
+        button = self.browser.page.locator(f"[data-timer-toggle={channel}]")
+        return button.get_attribute("aria-pressed") == "true"
 
     def ends_timer(self, minutes: int) -> None:
         """Wait until it is over, and put it away."""
@@ -233,15 +217,6 @@ class Life:
         self.person.waits_for("[data-timer-do=close]")
         self.browser.press("[data-timer-do=close]")
         until(lambda: self.browser.run("return localStorage['easeback.timer'] ?? ''"), "")
-
-    def leaves_timer(self) -> None:
-        """Say no to the newest timer that the journal offers to keep."""
-        self.opens_journal()
-        offers = self.browser.page.locator("[data-line=leave]")
-        offers.first.wait_for()
-        before = offers.count()
-        offers.first.click()
-        until(offers.count, before - 1)
 
     def says(self, helped: str, words: str) -> None:
         """Say what one thinks of a page; the server is dead."""
@@ -311,14 +286,14 @@ def _lives_through_ten_days(life: Life) -> None:
     life.begins("low-back")
     life.keeps_result()
     life.feels(7, walk=1)
-    life.changes_newest("feel", {"pain": "5"})
+    life.changes_pain(5)
     life.walks(4, before=3, most=5, morning="yes")
     life.waits(days=1)
     life.walks(0, before=2, most=3, morning="later")
     life.did("ice", minutes=10, before=6, after=5)
     life.writes("medicine", "Dos de las blancas")
     life.writes("note", "Levanté una caja.")
-    life.changes_newest("note", {"text": "Levanté una caja pesada."})
+    life.changes_note("Levanté una caja pesada.")
     life.writes("note", "Esto se borra.")
     life.deletes_newest()
     life.waits(days=1)
@@ -336,11 +311,6 @@ def _lives_without_network(life: Life) -> None:
     life.writes("note", "Sin red.")
     life.answers_half()
     life.times_walk()
-
-
-def _pressed(channel: str) -> str:
-    button = f"document.querySelector('[data-timer-toggle={channel}]')"
-    return f"return {button}.getAttribute('aria-pressed')"
 
 
 def main() -> None:

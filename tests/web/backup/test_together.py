@@ -6,8 +6,10 @@ import http.client
 import random
 import threading
 import time
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from random import Random
 
 import pytest
 from flask import Flask
@@ -83,14 +85,16 @@ def test_a_device_that_pulls_while_others_push_misses_nothing(phone: Phone, vaul
 
 
 @pytest.mark.parametrize("kills", [2, soak(30, why="30 kills")])
-def test_every_acknowledged_entry_outlives_a_killed_server(served: Server, kills: int) -> None:
+def test_every_acknowledged_entry_outlives_a_killed_server(
+    served: Server, kills: int, chance: Random, tally: Counter[str]
+) -> None:
     phone = Phone(NetworkLine(served.port))
     acknowledged: dict[str, bytes] = {}
     tried: dict[str, bytes] = {}
 
     def push() -> None:
         while True:
-            identity, body = new_id(), random.randbytes(500)
+            identity, body = new_id(), chance.randbytes(500)
             tried[identity] = body
             try:
                 answer = phone.push(identity, body)
@@ -105,10 +109,11 @@ def test_every_acknowledged_entry_outlives_a_killed_server(served: Server, kills
         for _ in range(kills):
             with ThreadPoolExecutor(2) as pool:
                 pushing = [pool.submit(push) for _ in range(2)]
-                enough = len(acknowledged) + random.randint(4, 60)
+                enough = len(acknowledged) + chance.randint(4, 60)
                 while len(acknowledged) < enough and not any(push.done() for push in pushing):
                     time.sleep(0.001)
                 served.kill()
+                tally["kills"] += 1
                 for task in pushing:
                     task.result()
             served.start()

@@ -1,0 +1,45 @@
+"""The service worker behind the page that a browser shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from tests.support.browsers import Browser
+from tests.support.in_page import InPage
+
+IN_PAGE = InPage.beside(__file__)
+"""What can be asked of a worker, for a page without a person."""
+
+
+@dataclass
+class Worker:
+    """The worker that answers for the page."""
+
+    browser: Browser
+
+    def status(self) -> dict[str, Any]:
+        """Return which release it answers with, its languages, and if nothing is left to come."""
+        return dict(self._call("status"))
+
+    def tells_its_status(self, times: int) -> None:
+        """Ask for its status, so many times at once, and wait for every answer."""
+        self._call("askAtOnce", times)
+
+    def is_updated(self) -> str:
+        """Look for a newer worker; return the first state it got to after being fetched.
+
+        It is "refused" where there was no script to begin with.
+        """
+        return str(self._call("update"))
+
+    def begins_an_update(self) -> None:
+        """Look for a newer worker and wait for nothing."""
+        self._call("beginUpdate")
+
+    def outcome(self) -> str:
+        """Wait for the end of that update, and return what `is_updated` would."""
+        return str(self._call("outcome"))
+
+    def _call(self, name: str, *arguments: object) -> Any:
+        return self.browser.call(IN_PAGE, name, *arguments)
