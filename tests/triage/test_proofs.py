@@ -188,13 +188,13 @@ def test_a_row_that_opens_by_another_gate_than_its_words_is_found():
 def test_a_warning_of_what_was_answered_is_found():
     def warn_anyway(offers):
         for offer in offers:
-            if offer.id == WARNING:
+            if offer.id == "watch-beating":
                 soon = Is("urgency", ("soon",))
                 yield replace(offer, shown=All((soon, Not(offer.never))))
             else:
                 yield offer
 
-    assert violated(prover(offers=warn_anyway)) == {10: (WARNING,)}
+    assert violated(prover(offers=warn_anyway)) == {10: ("watch-beating",)}
 
 
 def test_a_rule_that_can_never_hold_is_found():

@@ -105,7 +105,9 @@ def ask_order(knowledge: Knowledge) -> Iterator[KnowledgeError]:
                 yield _order_fault(closing, f"{opened}, which is asked later", "Move it down")
             elif screen_of[opener.question] == screen_of[closing.question]:
                 # A page shows a row only once what opens it was answered.
-                yield _order_fault(closing, f"{opened} of its own screen", "Move it to a later screen")
+                yield _order_fault(
+                    closing, f"{opened} of its own screen", "Move it to a later screen"
+                )
 
 
 def gates_read(knowledge: Knowledge) -> Iterator[KnowledgeError]:
