@@ -153,6 +153,7 @@ class Person:
         self.answers_until("gates")
         self.ticks("g-limb")
         self.presses("next")
+        self.answers_until("danger-3")
         self.says("yes", "legs-weak")
         self.sees("result-emergency")
 
