@@ -73,8 +73,6 @@ def test_every_step_of_the_check_and_its_results_fit(
     offline.answers_until("result-self-care")
     look()
     offline.changes("gates")
-    offline.ticks("g-limb")
-    offline.presses("next")
-    offline.says("yes", "legs-weak")
+    offline.has_weak_legs()
     look()
     assert wrong == {}

@@ -59,9 +59,13 @@ def test_the_check_leads_to_advice_for_this_person(offline: Person) -> None:
 
 def test_an_emergency_is_four_taps_away(offline: Person) -> None:
     offline.visits("check/")
-    offline.has_weak_legs()
+    offline.answers_until("gates")
+    offline.ticks("g-limb")
+    offline.presses("next")
+    offline.says("yes", "legs-numb")
+    offline.sees("result-emergency")
     offline.waits_for("main a[href='tel:112']")
-    assert "both legs are newly weaker" in offline.reads(".reasons")
+    assert "both legs newly tingle or feel numb" in offline.reads(".reasons")
     assert "Exercises" not in offline.reads()
 
 

@@ -33,11 +33,14 @@ PATHS = {
     "numb between the legs": Path(
         "result-emergency", 4, gates=("g-below",), signs={"danger-1": "saddle-changed"}
     ),
+    "both legs newly numb": Path(
+        "result-emergency", 4, gates=("g-limb",), signs={"danger-1": "legs-numb"}
+    ),
     "both legs newly weak": Path(
-        "result-emergency", 4, gates=("g-limb",), signs={"danger-1": "legs-weak"}
+        "result-emergency", 5, gates=("g-limb",), signs={"danger-3": "legs-weak"}
     ),
     "tingling down one leg": Path(
-        "result-soon", 17, gates=("g-limb",), signs={"legs": "leg-tingles"}
+        "result-soon", 17, gates=("g-limb",), signs={"limbs": "leg-tingles"}
     ),
 }
 
