@@ -7,7 +7,6 @@ sealed for the backup tells its moments too, so they cannot be moved.
 from __future__ import annotations
 
 import base64
-import json
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -17,6 +16,7 @@ import pytest
 from playwright.sync_api import Playwright
 
 from tests.browser.pages.backup import Backup
+from tests.browser.pages.check import Check
 from tests.browser.pages.journal import Journal
 from tests.conftest import Stage
 from tests.support import profiles
@@ -37,7 +37,7 @@ KEPT = [
     "Frío, 10 min · Dolor antes 6 · Dolor después 5",
     "Dolor 5 · Caminar: Con dificultad",
     "Puede cuidar esto en casa",
-    "Parte baja de la espalda, de la cintura hacia abajo",
+    "Parte baja de la espalda",
     "",
     "Dolor 8 · Caminar: No se puede",
     "Cuello",
@@ -46,6 +46,9 @@ KEPT = [
 
 BACKED_UP = [*KEPT[:2], "Del otro teléfono.", *KEPT[2:]]
 """The same once the backup has brought what the other phone had noted."""
+
+STILL_ASKED = {"tearing": "no", "belly-through": "no", "region": "low-back"}
+"""The answers of the check under way that today's check still knows; it asks other questions."""
 
 LEFT = "[data-timer-left]"
 
@@ -172,14 +175,19 @@ def test_the_timer_runs_on_and_is_as_quiet_as_before(owner: Person, profile: Pro
     turns_clock(owner.browser, profile, seconds=60)
 
 
-def test_the_check_goes_on_where_it_was_left(owner: Person, profile: Profile) -> None:
+def test_the_check_keeps_the_answers_that_fit_and_asks_again(owner: Person) -> None:
+    assert isinstance(owner.browser, Chromium)
     owner.visits("check/")
     owner.waits_for("form[data-draft]")
     owner.browser.press("form[data-draft] button")
-    owner.sees("onset")
-    answers = dict(json.loads(profile["browser"]["session"]["easeback.check"]))
-    del answers["at"]
-    assert owner.kept() == answers
+    # It begins where a check anew begins, too; only the note tells them apart.
+    owner.waits_for(".note")
+    assert (owner.place, owner.kept()) == ("age", STILL_ASKED)
+    assert "responda otra vez desde aquí" in Check(owner).note()
+    # The browser's own line about a form that is not of this release.
+    until(lambda: ["400" in line for line in owner.browser.console], [True])
+    owner.browser.console.clear()
+    owner.answers_until("result-self-care")
 
 
 def test_what_was_chosen_holds(owner: Person) -> None:
