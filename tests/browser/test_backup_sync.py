@@ -10,7 +10,7 @@ import pytest
 from tests.support import in_page
 from tests.support.backup_server import BackupServer, backup_server
 from tests.support.browsers import Browser, Chromium, Firefox
-from tests.support.synced import InPage, SyncedPhone, counts
+from tests.support.synced import PhonesInPage, SyncedPhone, counts
 
 IN_PAGE = in_page.InPage.beside(__file__)
 
@@ -21,21 +21,21 @@ def server(tmp_path: Path) -> Iterator[BackupServer]:
         yield server
 
 
-def phones_in(browser: Browser, server: BackupServer) -> InPage:
+def phones_in(browser: Browser, server: BackupServer) -> PhonesInPage:
     browser.visit(server.url)
-    phones = InPage(browser)
+    phones = PhonesInPage(browser)
     phones.begin(server.url)
     return phones
 
 
 @pytest.fixture
-def phones(open_chromium: Chromium, server: BackupServer) -> Iterator[InPage]:
+def phones(open_chromium: Chromium, server: BackupServer) -> Iterator[PhonesInPage]:
     yield phones_in(open_chromium, server)
     open_chromium.context.set_offline(False)
 
 
 @pytest.fixture
-def first(phones: InPage) -> SyncedPhone:
+def first(phones: PhonesInPage) -> SyncedPhone:
     """A phone that has made a backup, with nothing in it yet."""
     phone = SyncedPhone(phones, "first")
     assert phone.turns_on(fresh=True)["why"] == "done"
@@ -53,7 +53,7 @@ def test_it_works_in_firefox(firefox: Firefox, server: BackupServer) -> None:
 
 
 def test_without_a_network_it_is_later_and_nothing_is_tried_in_vain(
-    open_chromium: Chromium, phones: InPage, first: SyncedPhone
+    open_chromium: Chromium, phones: PhonesInPage, first: SyncedPhone
 ) -> None:
     open_chromium.context.set_offline(True)
     first.writes("stiff")
@@ -66,7 +66,9 @@ def test_without_a_network_it_is_later_and_nothing_is_tried_in_vain(
     assert counts(first.syncs()) == ("done", 1, 0)
 
 
-def test_two_tabs_do_not_race(phones: InPage, first: SyncedPhone, server: BackupServer) -> None:
+def test_two_tabs_do_not_race(
+    phones: PhonesInPage, first: SyncedPhone, server: BackupServer
+) -> None:
     for n in range(60):
         first.writes(f"note {n}")
     assert phones.syncInTabs("first", 3) == ["done"] * 3

@@ -155,7 +155,7 @@ def test_a_language_with_a_gap_is_refused_with_its_name_and_the_gap(tmp_path: Pa
 
 
 SAME_WORD = {
-    "es": {"No", "Diabetes", "Easeback", "Psoriasis", "min"},
+    "es": {"No", "Diabetes", "diabetes", "Easeback", "Psoriasis", "psoriasis", "min"},
     "ar": {"Easeback"},
 }
 """Words that are the same in English and in the other language."""
@@ -168,7 +168,8 @@ def test_no_translation_is_the_english_itself(domain: str, language: Language) -
     with path.open("rb") as file:
         translated = read_po(file, locale=language.code)
     same = {str(message.id) for message in translated if message.id == message.string}
-    assert same - {""} <= SAME_WORD[language.code]
+    same = {text for text in same if any(map(str.isalpha, text))}  # "18–39" is said alike
+    assert same <= SAME_WORD[language.code]
 
 
 @pytest.mark.parametrize("language", LANGUAGES, ids=lambda language: language.code)

@@ -28,24 +28,15 @@ def test_a_part_keeps_to_its_budget(part: str, most: int) -> None:
 
 
 @pytest.mark.parametrize("code", RELEASE.site.languages)
-def test_a_phone_gets_ready_in_its_language_for_120_kb(code: str) -> None:
-    languages = small()["languages"]
-    own = languages[code] if code != "en" else 0
-    assert small()["core"] + languages["en"] + own <= 120 * KB
+def test_a_language_keeps_to_36_kb_and_its_reading_to_22(code: str) -> None:
+    assert small()["languages"][code] <= 36 * KB
+    assert small()["deferred"][f"{code}-deferred"] <= 22 * KB
 
 
 def test_the_diagram_keeps_to_40_kb() -> None:
     core = json.loads(RELEASE.core.content)
     nodes = json.dumps([core["deciding"], core["children"]], separators=(",", ":"))
     assert len(brotli.compress(nodes.encode())) <= 40 * KB
-
-
-def test_all_languages_together_keep_to_their_share() -> None:
-    deferred = {name: size for name, size in small()["deferred"].items() if name != "deferred"}
-    assert (
-        sum((*small()["languages"].values(), *deferred.values()))
-        <= 450 * KB * len(RELEASE.site.languages) / 12
-    )
 
 
 def test_what_is_deferred_is_told_apart() -> None:

@@ -40,12 +40,14 @@ class Reader(HTMLParser):
             self._may.pop()
 
     def handle_data(self, data: str) -> None:
-        self.words[self._may[-1]].add(data.strip().removeprefix("✓ ").removeprefix("? "))
+        for line in data.splitlines():
+            self.words[self._may[-1]].add(line.strip().removeprefix("✓ ").removeprefix("? "))
 
 
 def everything(route: str) -> str:
     """Return the page in English with all that any answers may show, one after the other."""
-    return "".join(SITE.fragments[step.step][0] for step in SITE.programs[route] if step.step >= 0)
+    steps = (entry.step for entry in SITE.programs[route] if entry.step >= 0)
+    return "\n".join(SITE.fragments[step][0] for step in steps)
 
 
 def advice(known: Knowledge) -> Iterator[Text]:
@@ -70,7 +72,8 @@ def steps(exercise: Exercise) -> Iterator[Text]:
 def asked(screens: Iterable[Screen]) -> Iterator[Text]:
     """Yield what screens ask, and the answers to choose from."""
     for screen in screens:
-        yield screen.ask
+        if screen.ask:
+            yield screen.ask
         yield from (item.text for item in screen.items)
         yield from (option.text for option in screen.options)
 
