@@ -1,12 +1,12 @@
 /** What stands on a page to be read and pressed. */
 
-/** @returns {{choices: string[], rows: string[], actions: string[]}} what a screen offers */
+/** @returns {{choices: string[], gates: string[], rows: string[]}} what a screen asks */
 export function offered() {
   const values = (css, name) => [...document.querySelectorAll(css)].map((one) => one[name]);
   return {
     choices: values("button.choice", "value"),
-    rows: values("label.row input[type=checkbox]", "name"),
-    actions: values("button[name=go]", "value"),
+    gates: values(".gate input", "name"),
+    rows: values(".ask input[value=no]", "name"),
   };
 }
 

@@ -75,12 +75,14 @@ class Life:
             take_usual = usual and self.chance.random() < 0.8
             self.person.chooses(usual if take_usual else self.chance.choice(screen["choices"]))
             return
-        ticked = [row for row in screen["rows"] if self.chance.random() < 0.02]
+        ticked = [gate for gate in screen["gates"] if self.chance.random() < 0.1]
         self.person.ticks(*ticked)
-        wanted = {"next", "pick"} if ticked else {"none", "sure"}
-        if not ticked and self.chance.random() < 0.05:
-            wanted = {"unsure", "sure"}
-        self.person.presses(next(action for action in screen["actions"] if action in wanted))
+        given = [row for row in screen["rows"] if self.chance.random() < 0.05]
+        for row in given:
+            self.person.says(self.chance.choice(("yes", "unsure")), row)
+            if self.person.place.startswith("result-"):
+                return  # the Yes of a danger sign was the last answer
+        self.person.presses("next" if ticked or given else "none")
 
     def notes_something(self) -> None:
         """Open the journal, and note a pain or a sentence."""

@@ -107,9 +107,7 @@ class Phone:
         assert shown == deployments.holdings(self.person)["release"]
         assert self.site.wrong_answers(self.person) == []
         self.person.visits("check/")
-        self.person.ticks("both-legs")
-        self.person.presses("next")
-        self.person.sees("result-emergency")
+        self.person.has_weak_legs()
         assert self.person.reads("release") == shown
         Journal(self.person).opens()
         assert said(self.person) == self.kept

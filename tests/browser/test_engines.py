@@ -146,7 +146,7 @@ def test_the_way_up_a_walk_and_its_timer_work_offline(offline: Person) -> None:
 def test_back_in_the_check_loses_no_answer(offline: Person) -> None:
     offline.visits("check/")
     steps = []
-    while offline.place != "trigger":
+    while offline.place != "how-long-now":
         steps.append((offline.place, offline.kept()))
         offline.answers()
         offline.goes_back()
@@ -167,11 +167,11 @@ def test_a_reload_in_webkit_goes_on_where_the_person_was(
     person.gets_ready()
     server.kill()
     person.visits("check/")
-    person.answers_until("trigger")
+    person.answers_until("how-long-now")
     kept = person.kept()
     until(lambda: webkit.run(DRAFT), 1)
     person.reloads()
-    person.sees("trigger")
+    person.sees("how-long-now")
     assert person.kept() == kept
     person.answers_until("result-self-care")
     until(lambda: webkit.run(DRAFT), 1)

@@ -23,7 +23,6 @@ PLAIN_ANSWERS: Mapping[str, str] = {
     "age": "age-18-39",
     "region": "low-back",
     "began": "in-minutes",
-    "trigger": "by-strain",
     "how-long-now": "days-13",
     "better-now": "it-betters",
     "sex": "male",
