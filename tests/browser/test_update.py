@@ -30,7 +30,7 @@ def test_a_newer_release_waits_for_the_persons_word(
     assert OLDER_TEXT in ready.reads()
     newer.kill()
     ready.visits("check/")
-    ready.answers_until("trigger")
+    ready.answers_until("how-long-now")
     ready.visits()
     UpdateOffer(ready).waits()
     assert ready.reads("release") == old
