@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.browser.pages.hand_over import HandOver
+from tests.browser.pages.help_card import HelpCard
 from tests.browser.pages.journal import Journal
 from tests.support.browsers import Browser, Firefox, WebKit, screen
 from tests.support.in_page import InPage
@@ -99,13 +100,14 @@ def test_a_firefox_that_was_killed_has_what_it_kept(firefox: Firefox, server: St
 
 
 def test_the_help_card_and_the_search_read_other_pages(offline: Person) -> None:
-    offline.visits("help-card/")
-    offline.waits_for(".phrase button")
-    offline.browser.press("#card-no-pull button")
-    assert offline.reads("dialog .large__words") == "Please do not pull me up."
-    offline.browser.press("dialog button")
-    until(lambda: offline.shows("dialog"), False)
-    offline.browser.press("button[data-second][value='ar']")
+    card = HelpCard(offline)
+    card.opens()
+    card.unfolds("card-helper")
+    card.enlarges("card-no-pull")
+    assert card.large() == "Please do not pull me up."
+    card.closes()
+    until(card.is_large, False)
+    card.chooses_second("ar")
     offline.waits_for("#card-no-pull [lang=ar][dir=rtl]")
     offline.visits("learn/")
     offline.waits_for("[data-search-field]")
