@@ -290,7 +290,7 @@ def test_a_fact_of_readme_that_is_not_so_is_named(tmp_path: Path) -> None:
     (tmp_path / "README.md").write_text(
         "python3 run.py test, python3 run.py flask, python3 run.py fly. EASEBACK_NONE.\n"
         "`flask triage fly`\n"
-        "7 published patients' stories and 9 of our own.\n",
+        "7 published patients' stories, 9 of our own and 3 told.\n",
         "utf-8",
     )
     said = readme.facts(tmp_path)
@@ -300,7 +300,7 @@ def test_a_fact_of_readme_that_is_not_so_is_named(tmp_path: Path) -> None:
     assert "README.md: names flask triage fly, which there is not" in said
     assert "README.md: does not name the setting EASEBACK_HOST" in said
     assert "README.md: names the setting EASEBACK_NONE, which there is not" in said
-    assert "README.md: says 7 published stories and 9 of our own; there are (0, 0)" in said
+    assert "README.md: says 7 published stories, 9 our own, 3 told; there are (0, 0, 0)" in said
 
 
 def test_a_gate_that_finds_something_fails_the_check(

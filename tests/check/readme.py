@@ -43,12 +43,13 @@ def settings(root: Path, text: str) -> Iterator[str]:
 def stories(root: Path, text: str) -> Iterator[str]:
     """The stories are as many as it says."""
     folder = root / "webapp" / "knowledge" / "stories"
-    there = tuple(len(list((folder / kind).glob("*.yaml"))) for kind in ("published", "own"))
-    said = re.search(r"(\d+) published\s+patients' stories and (\d+) of our own", text)
+    kinds = ("published", "own", "told")
+    there = tuple(len(list((folder / kind).glob("*.yaml"))) for kind in kinds)
+    said = re.search(r"(\d+) published\s+patients' stories, (\d+) of our own and (\d+) told", text)
     if not said:
-        yield "does not say how many published stories there are, and how many of our own"
+        yield "does not say how many stories are published, of our own and told by strangers"
     elif tuple(map(int, said.groups())) != there:
-        yield f"says {said[1]} published stories and {said[2]} of our own; there are {there}"
+        yield f"says {said[1]} published stories, {said[2]} our own, {said[3]} told; there are {there}"
 
 
 FACTS: Sequence[Fact] = (commands, flask_commands, settings, stories)
