@@ -49,7 +49,8 @@ def stories(root: Path, text: str) -> Iterator[str]:
     if not said:
         yield "does not say how many stories are published, of our own and told by strangers"
     elif tuple(map(int, said.groups())) != there:
-        yield f"says {said[1]} published stories, {said[2]} our own, {said[3]} told; there are {there}"
+        counts = f"{said[1]} published stories, {said[2]} our own, {said[3]} told"
+        yield f"says {counts}; there are {there}"
 
 
 FACTS: Sequence[Fact] = (commands, flask_commands, settings, stories)
