@@ -117,8 +117,8 @@ class Life:
         """Walk for five minutes, unless a timer runs; stop it, or let it run."""
         timer, bar = Timer(self.person), TimerBar(self.person)
         self.person.visits("walking/")
-        self.person.waits_until_started()
-        if bar.is_shown():
+        if timer.is_there():
+            bar.waits()
             bar.presses()
             return
         Walking(self.person).on_the_ladder(3).starts(5)

@@ -14,6 +14,11 @@ export async function start(plan, replace) {
   return startTimer(plan, replace)?.why ?? null;
 }
 
+/** @returns {Promise<boolean>} whether a timer runs, is paused or has just ended */
+export async function isThere() {
+  return (await own("timer/store.js")).current() !== null;
+}
+
 /** @returns {Promise<number>} when the timer was started, in milliseconds since 1970 */
 export async function startedAt() {
   return (await own("timer/store.js")).current().startedAt;

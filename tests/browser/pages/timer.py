@@ -141,6 +141,10 @@ class Timer:
 
     # --- under the page -------------------------------------------------------------------
 
+    def is_there(self) -> bool:
+        """Return whether a timer runs, is paused or has just ended, whatever the page shows."""
+        return bool(self._call("isThere"))
+
     def kept(self) -> dict[str, Any]:
         """Return the timer as the phone keeps it."""
         return dict(self._call("kept"))
