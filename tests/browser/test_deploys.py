@@ -88,6 +88,17 @@ class Phone:
         deployments.looks_for_an_update(self.person)
         UpdateOffer(self.person).waits()
         if self.chance.random() < 0.5:
+            self.takes_what_is_offered()
+
+    def takes_what_is_offered(self) -> None:
+        """Take the release that waits, and the newest one if that was still on its way."""
+        before = self.person.reads("release")
+        self.person.takes_the_update()
+        taken = deployments.holdings(self.person)["release"]
+        assert taken in self.site.releases[self.site.releases.index(before) + 1 :]
+        if taken != self.site.releases[-1]:
+            deployments.looks_for_an_update(self.person)
+            UpdateOffer(self.person).waits()
             self.person.takes_the_update()
             assert deployments.holdings(self.person)["release"] == self.site.releases[-1]
 
