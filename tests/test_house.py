@@ -221,7 +221,7 @@ def test_a_port_in_use_is_named_in_one_line(taken_port: int) -> None:
 def test_an_unknown_command_points_to_the_help() -> None:
     assert "python3 run.py help" in refusal(first_command(ROOT, "sreve"))
     for asked in ("help", "-h"):
-        assert len(first_command(ROOT, asked).stdout.splitlines()) == 8
+        assert len(first_command(ROOT, asked).stdout.splitlines()) == 9
 
 
 @pytest.mark.parametrize(

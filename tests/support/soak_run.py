@@ -13,6 +13,7 @@ from random import Random
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 SETTING = "EASEBACK_SEED"
 _TALLY = "tally"
@@ -35,6 +36,9 @@ def begin(config: pytest.Config) -> None:
         raise pytest.UsageError(f"{SETTING} is a number up to {_LARGEST}, not {seed!r}")
     if option.markexpr == "soak":
         option.hypothesis_seed = option.hypothesis_seed or seed
+        # Where CI is set, Hypothesis would draw the same whatever the seed is.
+        settings.register_profile("soak", derandomize=False)
+        option.hypothesis_profile = option.hypothesis_profile or "soak"
         config.pluginmanager.register(_Report(seed))
     config.pluginmanager.register(_Run(seed))
 
