@@ -46,8 +46,8 @@ IDS = {
     ),
     "a definition that is a row": (
         "rules.yaml",
-        put("define", "fever", value="diabetes"),
-        "fever",
+        put("define", "fever-lately", value="diabetes"),
+        "fever-lately",
         "twice",
     ),
     "capitals and spaces": (
@@ -381,9 +381,9 @@ READ = {
     "a row that there is not": ({"row": "nowhere", "gates": []}, "nowhere", "no row of the check"),
     "a gate that is read": ({"row": "g-hurt", "gates": []}, "g-hurt", "no row of the check"),
     "a gate that there is not": (
-        {"row": "severe", "gates": ["fever"]},
+        {"row": "severe", "gates": ["fever-lately"]},
         "severe",
-        "'fever', which is no gate",
+        "'fever-lately', which is no gate",
     ),
     "a gate twice": ({"row": "severe", "gates": ["g-ill", "g-ill"]}, "severe", "'g-ill' twice"),
     "an unknown key": ({"row": "severe", "gates": [], "by": "me"}, "severe", "field `by`"),

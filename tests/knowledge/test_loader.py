@@ -108,22 +108,25 @@ CONDITIONS = {
     "an option that there is not": ({"region": ["elbow"]}, "'elbow'; it has neck"),
     "an option that is not in a list": ({"region": "neck"}, "takes a list"),
     "no options": ({"region": []}, "takes a list"),
-    "two operators": ({"any": ["fever"], "all": ["fever"]}, "exactly one key"),
+    "two operators": ({"any": ["fever-lately"], "all": ["fever-lately"]}, "exactly one key"),
     "nothing": (None, "an id or a mapping"),
     "a number": (1, "an id or a mapping"),
     "an empty list": ({"any": []}, "at least one"),
-    "parts that are no list": ({"all": "fever"}, "at least one"),
-    "a dangling part deep inside": ({"not": {"all": ["fever", "nowhere"]}}, "'nowhere'"),
-    "at least none": ({"at-least": {"count": 0, "of": ["fever"]}}, "from 1 to 1"),
-    "at least more than there are": ({"at-least": {"count": 2, "of": ["fever"]}}, "from 1 to 1"),
-    "at least some text": ({"at-least": {"count": "two", "of": ["fever"]}}, "from 1 to 1"),
-    "at least a half": ({"at-least": {"count": 0.5, "of": ["fever"]}}, "from 1 to 1"),
-    "at least without a count": ({"at-least": {"of": ["fever"]}}, "'count' and 'of'"),
+    "parts that are no list": ({"all": "fever-lately"}, "at least one"),
+    "a dangling part deep inside": ({"not": {"all": ["fever-lately", "nowhere"]}}, "'nowhere'"),
+    "at least none": ({"at-least": {"count": 0, "of": ["fever-lately"]}}, "from 1 to 1"),
+    "at least more than there are": (
+        {"at-least": {"count": 2, "of": ["fever-lately"]}},
+        "from 1 to 1",
+    ),
+    "at least some text": ({"at-least": {"count": "two", "of": ["fever-lately"]}}, "from 1 to 1"),
+    "at least a half": ({"at-least": {"count": 0.5, "of": ["fever-lately"]}}, "from 1 to 1"),
+    "at least without a count": ({"at-least": {"of": ["fever-lately"]}}, "'count' and 'of'"),
     "a gate": ("g-ill", "'g-ill' is a gate"),
-    "a gate deep inside": ({"all": ["fever", {"not": "g-ill"}]}, "'g-ill' is a gate"),
+    "a gate deep inside": ({"all": ["fever-lately", {"not": "g-ill"}]}, "'g-ill' is a gate"),
     "a gate with its answer": ({"g-ill": ["yes"]}, "'g-ill' is a gate"),
     "what is known of nothing": ({"known": "nowhere"}, "'nowhere'"),
-    "what is known of two": ({"known": ["fever", "vomiting"]}, "an id or a mapping"),
+    "what is known of two": ({"known": ["fever-lately", "vomiting"]}, "an id or a mapping"),
     "at least of nothing": ({"at-least": {"count": 1, "of": []}}, "at least one"),
 }
 
@@ -204,7 +207,7 @@ def test_gates_rows_and_answers_may_open_a_row_together(data: DataFolder) -> Non
 
 
 def test_a_definition_uses_names_above_it_only(data: DataFolder) -> None:
-    data.edit("rules.yaml", lambda rules: rules.update(define={"a": "b", "b": "fever"}))
+    data.edit("rules.yaml", lambda rules: rules.update(define={"a": "b", "b": "fever-lately"}))
     fault = data.refusal()
     assert (fault.file, fault.key) == ("rules.yaml", "define.a")
     assert "above" in fault.remedy

@@ -39,18 +39,18 @@ DAYS, LONG_AGO = {**INJURY, "hurt-when": "hurt-3-days"}, {**INJURY, "hurt-when":
 WORST = {"severe": "yes", "began": "in-minutes"}
 PREGNANT = {"pregnancy": "yes"}
 BREATH = {"region": "middle", "breath-sharp": "yes"}
-FEVER = {"fever": "yes", "fever-alone": "yes"}
+FEVER = {"fever-lately": "yes", "fever-alone": "yes"}
 
 
 @pytest.mark.parametrize(
     ("answers", "expected"),
     [
         (FEVER, "urgent"),
-        ({"fever": "yes"}, "soon"),
+        ({"fever-lately": "yes"}, "soon"),
         ({**FEVER, "diabetes": "yes"}, "emergency"),
         ({**FEVER, "leg-tingles": "yes"}, "emergency"),
         ({**FEVER, "no-ease": "yes"}, "emergency"),
-        ({"fever": "yes", "light-hurts": "yes"}, "emergency"),
+        ({"fever-lately": "yes", "light-hurts": "yes"}, "emergency"),
         ({"cancer-ever": "yes"}, "urgent"),
         ({"cancer-ever": "yes", "leg-tingles": "yes"}, "emergency"),
         ({"leg-weak": "yes"}, "urgent"),

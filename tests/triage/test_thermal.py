@@ -108,5 +108,5 @@ def test_the_page_says_the_same_as_the_result_of_the_check() -> None:
 
 def test_only_some_may_wear_warmth_for_hours() -> None:
     assert "tool-wrap" in offered(HEALTHY)
-    assert "tool-wrap" not in offered(answered(g_ill="yes", fever="no", diabetes="yes"))
+    assert "tool-wrap" not in offered(answered(g_ill="yes", fever_lately="no", diabetes="yes"))
     assert "tool-wrap" not in offered(NOTHING)

@@ -73,7 +73,7 @@ def test_what_is_shown_can_be_printed_in_full() -> None:
 
 
 @pytest.mark.parametrize(
-    "answers", [{"saddle_changed": "yes"}, {"fever": "yes", "fever_alone": "yes"}], ids=str
+    "answers", [{"saddle_changed": "yes"}, {"fever_lately": "yes", "fever_alone": "yes"}], ids=str
 )
 def test_an_urgent_answer_leaves_no_exercise(answers: dict[str, str]) -> None:
     html = page(answers=healthy(**answers))
