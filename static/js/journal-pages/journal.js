@@ -249,7 +249,7 @@ function submit(event) {
   const { data: old, ...more } = starts[kind] ?? {};
   const answers = new FormData(posted);
   guarded(async () => {
-    const at = momentIn(answers, more.at);
+    const at = momentIn(answers, more.at) ?? (await momentNow());
     const entry = newEntry(/** @type {any} */ (kind), read(kind, answers, old), { ...more, at });
     const before = state.known.find((other) => other.kind === "feel");
     await keep([entry]);
@@ -263,6 +263,12 @@ function submit(event) {
     if (kind === "begin") await askToPersist();
     await mindBackup();
   });
+}
+
+/** @returns {Promise<number>} the moment of what is written now */
+async function momentNow() {
+  const { known } = state;
+  return known.length ? (await import("../journal/insights.js")).momentAfter(known, Date.now()) : Date.now();
 }
 
 /** @param {Entry[]} entries */

@@ -82,6 +82,16 @@ export function seen(entries, now) {
 }
 
 /**
+ * @param {Entry[]} known as `live` gives them
+ * @param {number} now
+ * @returns {number} the moment of what is written now: where a clock was put back since the newest
+ *   entry, just after that one, so that what is written later stays later
+ */
+export function momentAfter([newest], now) {
+  return newest && newest.at > now && newest.at - now < DAY_MS ? newest.at + 1 : now;
+}
+
+/**
  * How pain changed from before to after, by what was done.
  * @param {Entry[]} known
  * @returns {Effect[]} the most used first

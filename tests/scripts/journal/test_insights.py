@@ -107,6 +107,22 @@ def test_what_helps_is_said_only_when_there_is_enough_to_say_so(insights: Script
     judge()
 
 
+def test_what_is_written_later_stays_later_where_the_clock_was_put_back(insights: Script) -> None:
+    over = [entry(2, "recovered", {}, BEGIN + HOUR), entry(1, "begin", {"region": "neck"})]
+    at = insights.momentAfter(over, BEGIN)
+    again = entry(3, "begin", {"region": "neck"}, at)
+    newest = insights.episodes(insights.live([again, *over]))[0]
+    assert (newest["id"], newest["ended"]) == (again["id"], None)
+
+
+def test_the_clock_is_believed_where_nothing_or_something_of_another_day_is_ahead(
+    insights: Script,
+) -> None:
+    assert insights.momentAfter([], BEGIN) == BEGIN
+    assert insights.momentAfter([feel(1, 3, BEGIN - 1)], BEGIN) == BEGIN
+    assert insights.momentAfter([feel(1, 3, BEGIN + 2 * DAY)], BEGIN) == BEGIN
+
+
 def test_the_check_is_asked_for_when_the_schedule_says_and_once(insights: Script) -> None:
     begin = entry(1, "begin", {"region": "low-back"})
     for step, hours in HOURS.items():
