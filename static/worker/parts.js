@@ -49,18 +49,17 @@ async function fragmentsOf(name, code) {
 /** The diagram with its nodes as lists: the variable, then the place of the child for each value. */
 async function diagram() {
   if (!parsed.has("nodes")) {
-    const { deciding, children, variables } = await part("core");
+    const { deciding, patterns, shapes, children } = await part("core");
     /** @type {number[][]} */
     const nodes = [[], []];
     let at = 0;
-    for (const variable of deciding) {
+    deciding.forEach((/** @type {number} */ variable, /** @type {number} */ index) => {
+      /** @type {Record<string, number>} */
+      const places = { "-": 0, "+": 1, ".": nodes.length + 1 };
       const node = [variable];
-      while (node.length < variables[variable][1].length + 2) {
-        const child = children[at++];
-        node.push(child < 0 ? node[node.length - 1] : child < 2 ? child : nodes.length + child - 1);
-      }
+      for (const sign of patterns[shapes[index]]) node.push((places[sign] ??= nodes.length + children[at++]));
       nodes.push(node);
-    }
+    });
     parsed.set("nodes", nodes);
   }
   return parsed.get("nodes");

@@ -38,8 +38,10 @@
  * @property {string} contradiction the page that asks about rows that nothing opens
  * @property {number} longestBody of a posted form, in bytes
  * @property {number[]} deciding the variable of each node, from the third on: 0 is false, 1 is true
- * @property {number[]} children of all nodes, one for each value of their variable: 0 or 1, else 1
- *   more than how far behind the node it stands; -1 is the same as the child before
+ * @property {string[]} patterns of a node's children, a sign for each value of its variable: - is false,
+ *   + is true, . is the next node, anything else one of the further children, counted as they come
+ * @property {number[]} shapes the pattern of each node
+ * @property {number[]} children how far behind its node each further child stands
  * @property {Record<string, Route>} routes below `/<language>/`
  * @property {string[]} templates markup with holes: \x7f for a string, twice for the language's code
  * @property {number[]} fragments flat: a template, then a string for each hole; 0 is the next new one,

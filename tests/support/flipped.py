@@ -6,30 +6,34 @@ EASEBACK_TEST_FLIP names the rule whose root answers its question the wrong way 
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from dataclasses import replace
+from functools import cached_property
 
 from webapp import config, create_app
 from webapp.i18n import catalogues
-from webapp.release.parts import SAME, Release
+from webapp.release.packed_diagram import PackedDiagram
+from webapp.release.parts import Release
 from webapp.web import site
 
 
 class Flipped(Release):
     """A release whose diagram answers one question the wrong way round."""
 
-    def _packed_diagram(self) -> tuple[list[int], list[int], Mapping[int, int]]:
-        deciding, children, places = super()._packed_diagram()
+    @cached_property
+    def packed(self) -> PackedDiagram:
+        """The diagram with two of the wrong node's children in each other's place."""
+        made = super().packed
         rules = {rule.id: rule for rule in self.site.interview.knowledge.rules}
-        wrong = places[self._compiler.sure(rules[os.environ["EASEBACK_TEST_FLIP"]].when)] - 2
-        arity = [variable.arity for variable in self.site.interview.variables]
-        start = sum(arity[variable] for variable in deciding[:wrong])
-        own = children[start : start + arity[deciding[wrong]]]
-        for place, child in enumerate(own):
-            own[place] = own[place - 1] if child == SAME else child
-        assert own[0] != own[-1], "nothing to flip: name another rule"
-        own[0], own[-1] = own[-1], own[0]
-        children[start : start + len(own)] = own
-        return deciding, children, places
+        root = self._compiler.sure(rules[os.environ["EASEBACK_TEST_FLIP"]].when)
+        wrong = made.positions[root] - 2
+        signs = made.patterns[made.shapes[wrong]]
+        flipped = signs[-1] + signs[1:-1] + signs[0]
+        named = [sign for sign in (signs[0], signs[-1]) if sign not in "-+."]
+        assert signs[0] != signs[-1], "nothing to flip: name another rule"
+        assert len(named) < 2, "signs are counted as they come: name another rule"
+        shapes = [*made.shapes]
+        shapes[wrong] = len(made.patterns)
+        return replace(made, patterns=[*made.patterns, flipped], shapes=shapes)
 
 
 def _app() -> object:

@@ -28,14 +28,15 @@ def nodes(core: Mapping[str, Any]) -> list[list[int]]:
     """Return variable and places of the children of each node; the first two are terminals."""
     children = iter(core["children"])
     unpacked: list[list[int]] = [[], []]
-    for variable in core["deciding"]:
+    for variable, shape in zip(core["deciding"], core["shapes"], strict=True):
+        here = len(unpacked)
+        places = {"-": 0, "+": 1, ".": here + 1}
         node = [variable]
-        for _ in range(len(core["variables"][variable][1]) + 1):
-            child = next(children)
-            if child < 0:
-                node.append(node[-1])
-            else:
-                node.append(child if child < 2 else len(unpacked) + child - 1)
+        for sign in core["patterns"][shape]:
+            if sign not in places:
+                places[sign] = here + next(children)
+            node.append(places[sign])
+        assert len(node) == len(core["variables"][variable][1]) + 2
         unpacked.append(node)
     assert next(children, None) is None
     return unpacked

@@ -15,11 +15,12 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from webapp.knowledge.conditions import Leaf
+from webapp.release.packed_diagram import PackedDiagram, pack
 from webapp.release.pages import Page
 from webapp.release.programs import RELEASE_FRAGMENT, Program, run
 from webapp.release.templates import Templates
 from webapp.triage.decision_list import Decision
-from webapp.triage.diagram import FALSE, TRUE, Compiler
+from webapp.triage.diagram import Compiler
 from webapp.triage.evaluation import Evaluator, compare
 from webapp.triage.interview import (
     ACTIONS,
@@ -35,8 +36,6 @@ from webapp.triage.truth import FALSE as SURELY_NOT
 _SHORT = 12
 DEFERRED = "deferred"
 """The part that a phone fetches once it is ready, and the mark of its language packs."""
-SAME = -1
-"""In the packed diagram: the same child as the one before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,7 +229,8 @@ class Release:
 
     @cached_property
     def _core(self) -> dict[str, object]:
-        deciding, children, positions = self._packed_diagram()
+        packed = self.packed
+        positions = packed.positions
         interview = self.site.interview
         return {
             "languages": self.site.languages,
@@ -242,8 +242,10 @@ class Release:
             "assets": self._assets(deferred=False),
             "routes": self._pages(positions),
             "fragments": self._templates[""].fragments,
-            "deciding": deciding,
-            "children": children,
+            "patterns": packed.patterns,
+            "deciding": packed.deciding,
+            "shapes": packed.shapes,
+            "children": packed.children,
         }
 
     def _assets(self, *, deferred: bool) -> dict[str, list[str]]:
@@ -305,46 +307,10 @@ class Release:
         ]
         return [diagram.index[decision.name], cases, value[decision.default]]
 
-    def _packed_diagram(self) -> tuple[list[int], list[int], Mapping[int, int]]:
-        """Return the variable of each node, the children of all, and the position of each node.
-
-        The terminals have the positions 0 and 1. A child is a terminal, or one more than how far
-        behind its parent it stands, or -1 where it is the same as the child before: small numbers
-        that recur shrink well. Nodes therefore stand before all their children.
-        """
-        diagram = self._compiler.diagram
-        ordered = self._parents_first()
-        positions = {FALSE: 0, TRUE: 1} | {node: n for n, node in enumerate(ordered, start=2)}
-        variables: list[int] = []
-        packed: list[int] = []
-        for node in ordered:
-            variable, children = diagram.node(node)
-            variables.append(variable)
-            before = None
-            for child in children:
-                ahead = child if child <= TRUE else positions[child] - positions[node] + 1
-                packed.append(SAME if child == before else ahead)
-                before = child
-        return variables, packed, positions
-
-    def _parents_first(self) -> list[int]:
-        """Return every node, near to its parents and after all of them.
-
-        It is the order of a walk, not of making: what was compiled before must not matter.
-        """
-        seen = {FALSE, TRUE}
-        children_first: list[int] = []
-
-        def walk(node: int) -> None:
-            if node not in seen:
-                seen.add(node)
-                for child in reversed(self._compiler.diagram.node(node)[1]):
-                    walk(child)
-                children_first.append(node)
-
-        for root in reversed(self._roots):
-            walk(root)
-        return children_first[::-1]
+    @cached_property
+    def packed(self) -> PackedDiagram:
+        """The diagram as the core has it."""
+        return pack(self._compiler.diagram, self._roots)
 
     def _file(self, name: str, content: Mapping[str, object]) -> File:
         body = _json(content)
