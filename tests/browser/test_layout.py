@@ -72,6 +72,8 @@ def test_every_step_of_the_check_and_its_results_fit(
     offline.visits("check/")
     offline.answers_until("result-self-care")
     look()
+    offline.asks_what_helps()
+    look()
     offline.changes("gates")
     offline.has_weak_legs()
     look()

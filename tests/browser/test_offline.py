@@ -50,9 +50,7 @@ def test_the_check_leads_to_advice_for_this_person(offline: Person) -> None:
     offline.follows("Is this serious?")
     offline.answers_until("result-self-care")
     assert offline.reads("h1") == "You can look after this at home"
-    advice = offline.reads()
-    assert "Heat or ice" in advice
-    assert "Walking" in advice
+    assert "Walking" in offline.reads()
     offline.takes_answers_to("heat-or-ice/answer/")
     assert offline.reads("h1") == "Start with warmth"
 
@@ -65,7 +63,7 @@ def test_an_emergency_is_four_taps_away(offline: Person) -> None:
     offline.says("yes", "legs-numb")
     offline.sees("result-emergency")
     offline.waits_for("main a[href='tel:112']")
-    assert "both legs newly tingle or feel numb" in offline.reads(".reasons")
+    assert "both legs or feet newly tingle or feel numb" in offline.reads(".reasons")
     assert "Exercises" not in offline.reads()
 
 

@@ -308,6 +308,11 @@ SCREENS = {
         "hurt-when",
         "waits for 'cancer-ever'",
     ),
+    "asked for the plan before something that is not": (
+        put("screens", "began", "purpose", value="plan"),
+        "danger-2",
+        "comes after a screen for the plan",
+    ),
     "opened by a later row": (
         put(*FIRST_ROW, "opened-by", value=["g-limb", "cancer-ever"]),
         "saddle-changed",
@@ -358,6 +363,13 @@ def test_a_screen_of_the_wrong_kind_or_order_is_refused(
     assert fault.remedy
     assert (fault.file, fault.key) == ("questions.yaml", key)
     assert problem in fault.problem
+
+
+def test_no_rule_uses_what_is_asked_after_the_result(data: DataFolder) -> None:
+    data.edit("rules.yaml", put("rules", "heart-tight", "when", value="skin-care"))
+    fault = data.refusal()
+    assert (fault.file, fault.key) == ("rules.yaml", "heart-tight")
+    assert "uses 'skin-care', which is asked after the result" in fault.problem
 
 
 TIMES = {

@@ -7,7 +7,7 @@ from random import Random
 
 from hypothesis import strategies as st
 
-from tests.support.small import choice, gates, knowledge, row, rows, rule, small_choice
+from tests.support.small import choice, for_plan, gates, knowledge, row, rows, rule, small_choice
 from webapp.knowledge.conditions import All, Any, Is
 from webapp.knowledge.model import Screen
 from webapp.triage.interview import CONTRADICTION, Interview
@@ -58,26 +58,28 @@ RICH = Interview(
 
 @st.composite
 def _made(draw: st.DrawFn) -> Interview:
-    """Draw an interview of some gates, and of rows and choices that earlier ones open."""
+    """Draw an interview of some gates, of rows and choices that earlier ones open, and a plan."""
     own = GATES[: draw(st.integers(1, len(GATES)))]
     options: dict[str, tuple[str, ...]] = {"age": AGES} | dict.fromkeys(own, YES)
     screens: list[Screen] = [choice("age", *AGES, beside=FOR)]
     screens.append(gates("gates", *own))
-    for number in range(draw(st.integers(1, 4))):
+    count = draw(st.integers(1, 4))
+    plan_from = draw(st.integers(1, 4))
+    for number in range(count):
         if draw(st.booleans()):
             items = []
             for place in range(draw(st.integers(1, 3))):
                 name = f"row-{number}-{place}"
                 items.append(row(name, *(draw(_openers(options)) for _ in range(3))))
                 options[name] = ("yes", "unsure")
-            screens.append(rows(f"rows-{number}", *items))
+            made = rows(f"rows-{number}", *items)
         else:
             opened = draw(_openers(options))
             name = f"choice-{number}"
-            screens.append(
-                choice(name, "one", "two", opened_by=opened, closed_as="one" if opened else None)
-            )
+            closed_as = "one" if opened else None
+            made = choice(name, "one", "two", opened_by=opened, closed_as=closed_as)
             options[name] = ("one", "two")
+        screens.append(made if number < plan_from else for_plan(made))
     return Interview(knowledge(screens=tuple(screens)))
 
 
@@ -91,6 +93,20 @@ def _openers(options: dict[str, tuple[str, ...]]) -> st.SearchStrategy[tuple[Is,
     )
     return st.lists(some, max_size=2).map(tuple)
 
+
+PLANNED = Interview(
+    knowledge(
+        rule("numb-legs", Is("numb", YES), "emergency"),
+        screens=(
+            choice("age", *AGES, beside=FOR),
+            rows("signs", "numb"),
+            for_plan(rows("care", "skin", "knees")),
+            for_plan(choice("worse", "sitting", "standing")),
+            for_plan(rows("moves", row("hip", opened_by=(Is("knees", ("yes", "unsure")),)))),
+        ),
+    )
+)
+"""An interview that asks for a plan after its result."""
 
 interviews: st.SearchStrategy[Interview] = st.just(RICH) | _made()
 

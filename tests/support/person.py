@@ -70,7 +70,11 @@ class Person:
         self._leaves(lambda: self.browser.follow(name))
 
     def takes_answers_to(self, route: str) -> None:
-        """From the result, open the folded panel with the button that leads to the route; press."""
+        """From the result, ask what helps, and press the button that leads to the route.
+
+        It stands in a folded panel.
+        """
+        self.asks_what_helps()
         button = f"button[formaction$='/{route}']"
         self.browser.press(f"details.fold:has({button}) > summary")
         self._leaves(lambda: self.browser.press(button))
@@ -165,6 +169,14 @@ class Person:
             self.answers(choices)
         pytest.fail(f"{place} was never shown")
 
+    def asks_what_helps(self, choices: Mapping[str, str] = PLAIN_ANSWERS) -> None:
+        """On the result, answer what is asked for the plan, and come back to the result."""
+        result = self.place
+        self._leaves(lambda: self.browser.press("[data-plan]"))
+        while self.place != result:
+            assert not self.place.startswith("result"), f"{self.place} instead of {result}"
+            self.answers(choices)
+
     def changes(self, screen: str) -> None:
         """Open an earlier screen from the list of answers."""
         if self.shows("details.answers:not([open])"):
@@ -173,6 +185,8 @@ class Person:
 
     def changes_mind_about_earlier_answers(self) -> None:
         """Ask to see the answers so far, in the middle of the check."""
+        if self.shows("details.asides:not([open])"):
+            self.browser.press("details.asides > summary")
         self._leaves(lambda: self.browser.press("button[name=show][value=answers]"))
 
     # --- reading --------------------------------------------------------------------------

@@ -7,6 +7,7 @@ from datetime import date
 from itertools import product
 
 from hypothesis import strategies as st
+from msgspec import structs
 
 from webapp.knowledge.conditions import ALWAYS, All, Any, AtLeast, Condition, Is, Known, Leaf, Not
 from webapp.knowledge.emergency import EmergencyNumbers
@@ -125,6 +126,11 @@ def choice(
         closed_as=closed_as,
         beside=beside,
     )
+
+
+def for_plan(screen: Screen) -> Screen:
+    """Return the screen as one that is asked after the result."""
+    return structs.replace(screen, purpose="plan")
 
 
 def small_choice(identity: str, *options: str) -> Beside:

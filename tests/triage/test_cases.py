@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.interviews import RICH
+from tests.support.interviews import PLANNED, RICH
 from tests.support.small import choice, gates, knowledge, row, rows, rule
 from webapp.knowledge.conditions import All, Is
 from webapp.knowledge.errors import KnowledgeError
 from webapp.triage import cases
 from webapp.triage.cases import Case
-from webapp.triage.interview import CONTRADICTION, Interview
+from webapp.triage.interview import CONTRADICTION, RESULT, Interview
 
 NUMB = Is("numb", ("yes",))
 FEVER = Is("fever", ("yes",))
@@ -133,6 +133,34 @@ def test_a_contradiction_is_walked_by_standing_by_what_was_said():
     assert steps[-1].taps == 1
     (ended,) = cases.judge(MIXED, [story]).outcomes
     assert ended.fired == ("cold",)
+
+
+def planned(**answers):
+    told = {"age": "young", "worse": "sitting", **answers}
+    return Case(id="story", source="", gold="self-care", max_ok="emergency", answers=told)
+
+
+def test_what_is_asked_for_the_plan_is_no_part_of_the_way_to_the_result():
+    story = planned(knees="yes", hip="yes")
+    assert [PLANNED.showing(step.state) for step in cases.walk(PLANNED, story)] == ["age", "signs"]
+    (ended,) = cases.judge(PLANNED, [story]).outcomes
+    assert (ended.taps, ended.unused) == (2, ())
+
+
+def test_the_plan_is_walked_from_the_button_of_the_result():
+    story = planned(knees="yes", hip="yes")
+    result = PLANNED.read([*cases.walk(PLANNED, story)][-1].form)
+    steps = [*cases.plan(PLANNED, story, result)]
+    shown = [PLANNED.showing(step.state) for step in steps]
+    assert shown == [RESULT, "care", "worse", "moves"]
+    # The button; a row and Continue; a choice; a row and Continue.
+    assert [step.taps for step in steps] == [1, 2, 1, 2]
+
+
+def test_nobody_walks_to_a_plan_after_an_emergency():
+    story = planned(numb="yes")
+    result = PLANNED.read([*cases.walk(PLANNED, story)][-1].form)
+    assert [*cases.plan(PLANNED, story, result)] == []
 
 
 def test_an_answer_that_the_person_is_unsure_of_may_decide():

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from tests.support.interviews import RICH
+from tests.support.interviews import PLANNED, RICH
 from webapp.knowledge.errors import KnowledgeError
 from webapp.triage import effort
 from webapp.triage.cases import Case
@@ -50,6 +50,9 @@ def test_a_word_counts_where_it_is_seen(html, count):
     assert effort.words(f"<!doctype html><body>{html}</body>".encode()) == count
 
 
+NO_PLAN = {"plan_words": 0, "plan_taps": 0}
+
+
 def page(state):
     """Return a page of as many words as there are answers, and one more."""
     return f"<main>{'word ' * (len(state.answers) + 1)}</main>".encode()
@@ -63,8 +66,17 @@ def story(identity="story", **answers):
 def test_a_story_costs_the_pages_before_its_result():
     healthy, numb = effort.measure(RICH, page, [story("healthy"), story("numb", numb="yes")])
     # One word before the age, three after it and whom it is for.
-    assert healthy == Effort("healthy", "self-care", words=1 + 3, taps=2, screens=2)
-    assert numb == Effort("numb", "emergency", words=1 + 3 + 6, taps=4, screens=3)
+    assert healthy == Effort("healthy", "self-care", words=1 + 3, taps=2, screens=2, **NO_PLAN)
+    assert numb == Effort("numb", "emergency", words=1 + 3 + 6, taps=4, screens=3, **NO_PLAN)
+
+
+def test_what_the_plan_costs_is_counted_apart():
+    told = {"age": "young", "knees": "unsure", "worse": "sitting"}
+    one = Case(id="plan", source="", gold="self-care", max_ok="soon", answers=told)
+    (planned,) = effort.measure(PLANNED, page, [one])
+    assert (planned.words, planned.taps, planned.screens) == (1 + 3, 2, 2)
+    # The button and two rows' screens with one row each, and a choice; the result is no question.
+    assert (planned.plan_words, planned.plan_taps) == (4 + 6 + 7, 1 + 2 + 1 + 1)
 
 
 def test_a_story_with_a_gap_is_named():
@@ -75,20 +87,28 @@ def test_a_story_with_a_gap_is_named():
 
 def test_medians_and_maxima_stand_by_urgency():
     some = [
-        Effort("a", "self-care", words=100, taps=10, screens=5),
-        Effort("b", "self-care", words=201, taps=12, screens=6),
-        Effort("c", "emergency", words=50, taps=4, screens=2),
+        Effort("a", "self-care", words=100, taps=10, screens=5, plan_words=40, plan_taps=3),
+        Effort("b", "self-care", words=201, taps=12, screens=6, plan_words=60, plan_taps=4),
+        Effort("c", "emergency", words=50, taps=4, screens=2, **NO_PLAN),
     ]
     assert [*effort.report(some)] == [
-        "             stories         words          taps       screens",
-        "                      median  most  median  most  median  most",
-        "emergency          1      50    50       4     4       2     2",
-        "self-care          2   150.5   201      11    12     5.5     6",
+        "             stories        words         taps      screens  plan: words   plan: taps",
+        "                     median  most median  most median  most median  most median  most",
+        "emergency          1     50    50      4     4      2     2      0     0      0     0",
+        "self-care          2  150.5   201     11    12    5.5     6     50    60    3.5     4",
     ]
 
 
 def test_what_each_story_costs_can_be_read_by_a_program():
-    one = Effort("a", "self-care", words=100, taps=10, screens=5)
+    one = Effort("a", "self-care", words=100, taps=10, screens=5, plan_words=40, plan_taps=3)
     assert json.loads(json.dumps(effort.as_data([one]))) == [
-        {"id": "a", "urgency": "self-care", "words": 100, "taps": 10, "screens": 5}
+        {
+            "id": "a",
+            "urgency": "self-care",
+            "words": 100,
+            "taps": 10,
+            "screens": 5,
+            "plan_words": 40,
+            "plan_taps": 3,
+        }
     ]

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support import forms
-from tests.support.interviews import RICH
+from tests.support.interviews import PLANNED, RICH
 from tests.support.site import build
 from webapp.knowledge.conditions import NEVER
 from webapp.triage.assessment import assess
@@ -153,6 +153,38 @@ def test_a_row_that_only_rows_open_contradicts_nothing():
 def test_no_contradiction_is_left_when_a_person_stands_by_it(name):
     state = RICH.read(CLOSED + f"&{name}=unsure&at=contradiction&go=next".encode())
     assert RICH.showing(state) != CONTRADICTION
+
+
+ASKED = b"age=young&numb=no"
+"""All that decides the urgency."""
+
+
+def test_the_result_waits_for_no_question_of_the_plan():
+    assert after(b"age=young&at=signs&go=none", PLANNED) == RESULT
+    waiting = PLANNED.evaluator(PLANNED.read(ASKED))
+    assert waiting.holds(PLANNED.plan_waits)
+
+
+def test_who_asks_what_helps_is_asked_all_of_it_and_comes_back_to_the_result():
+    assert after(ASKED + b"&show=care", PLANNED) == "care"
+    assert after(ASKED + b"&at=care&go=none", PLANNED) == "worse"
+    knees = ASKED + b"&knees=yes&skin=no&worse=sitting"
+    assert after(knees, PLANNED) == "moves"
+    planned = PLANNED.read(ASKED + b"&knees=no&skin=no&at=worse&worse=sitting")
+    assert PLANNED.showing(planned) == RESULT
+    assert PLANNED.evaluator(planned).holds(PLANNED.planned)
+    assert not PLANNED.evaluator(planned).holds(PLANNED.plan_waits)
+
+
+def test_an_answer_that_makes_more_of_the_plan_due_is_followed_by_it():
+    planned = b"age=young&numb=no&skin=no&worse=sitting&knees=unsure&at=care&go=next"
+    assert after(planned, PLANNED) == "moves"
+
+
+def test_an_emergency_has_no_plan():
+    emergency = PLANNED.evaluator(PLANNED.read(b"age=young&numb=yes"))
+    assert not emergency.holds(PLANNED.plan_waits)
+    assert after(b"age=young&numb=yes&knees=yes&skin=no", PLANNED) == RESULT
 
 
 def test_looking_back_keeps_every_answer():

@@ -54,6 +54,9 @@ ACCEPTABLE = 2
 Within = Literal["week", "two-weeks"]
 """How soon somebody must look at it who need not be seen today."""
 
+Purpose = Literal["urgency", "plan"]
+"""What a screen is asked for: the urgency, or what a result offers."""
+
 GATE_OPTIONS = (NO, YES)
 """The answers of a gate, from better to worse: a tick means "yes, or not sure"."""
 ROW_OPTIONS = (NO, UNSURE, YES)
@@ -159,6 +162,10 @@ class Screen(Sourced, frozen=True, kw_only=True):
     other: Text | None = None
     why: Text
     ask_when: Condition = ALWAYS
+    purpose: Annotated[
+        Purpose,
+        Meta(description="A plan's screen is asked after the result; no rule may use it."),
+    ] = "urgency"
     opened_by: _Openers = ()
     only_for: _Limits = ()
     closed_as: Annotated[
@@ -575,6 +582,11 @@ class Knowledge:
         is the diagram of the check itself.
         """
         return (*self.quick, *self.screens)
+
+    @cached_property
+    def for_plan(self) -> tuple[Screen, ...]:
+        """The screens of the check that are asked after the result, in the order of asking."""
+        return tuple(screen for screen in self.screens if screen.purpose == "plan")
 
     @cached_property
     def questions(self) -> tuple[Question, ...]:

@@ -158,7 +158,7 @@ def _walk(interview: Interview, case: Case) -> Outcome:
     steps = [*walk(interview, case)]
     state = interview.read(steps[-1].form) if steps else State()
     assessment = assess(interview.knowledge, state.answers)
-    asked = {question for step in steps for question in step.asked}
+    asked = {q for step in (*steps, *plan(interview, case, state)) for q in step.asked}
     return Outcome(
         case=case,
         urgency=assessment.urgency,
@@ -171,30 +171,44 @@ def _walk(interview: Interview, case: Case) -> Outcome:
 
 def walk(interview: Interview, case: Case) -> Iterator[Step]:
     """Yield every page before the result; raise KnowledgeError at a question without answer."""
+    return _until_result(_Person(interview, case), State())
+
+
+def plan(interview: Interview, case: Case, result: State) -> Iterator[Step]:
+    """Yield what somebody meets who asks on the result what helps, from the button there.
+
+    Nothing where the result has no such button. Raise KnowledgeError as :func:`walk` does.
+    """
     person = _Person(interview, case)
-    state = State()
-    while (at := interview.showing(state)) != RESULT:
+    if interview.evaluator(result).holds(interview.plan_waits):
+        button = person.asks_what_helps(result)
+        yield button
+        yield from _until_result(person, interview.read(button.form))
+
+
+def _until_result(person: _Person, state: State) -> Iterator[Step]:
+    while (at := person.interview.showing(state)) != RESULT:
         step = person.step(state, at)
         yield step
-        state = interview.read(step.form)
+        state = person.interview.read(step.form)
 
 
 class _Person:
     """Answers each page as the story says."""
 
     def __init__(self, interview: Interview, case: Case) -> None:
-        self._interview = interview
+        self.interview = interview
         self._case = case
         self._screens = {screen.id: screen for screen in interview.knowledge.screens}
         self._answers = case.answers | self._ticked_gates()
 
     def _ticked_gates(self) -> dict[str, str]:
         """Return the first gate of everything that is not "no", if the story names no gate."""
-        if self._interview.knowledge.gates & self._case.answers.keys():
+        if self.interview.knowledge.gates & self._case.answers.keys():
             return {}
-        plain = {closing.question: closing.value for closing in self._interview.closing}
+        plain = {closing.question: closing.value for closing in self.interview.closing}
         told = (name for name, option in self._case.answers.items() if option != plain.get(name))
-        return {gate: YES for name in told if (gate := self._interview.gate_of(name))}
+        return {gate: YES for name in told if (gate := self.interview.gate_of(name))}
 
     def step(self, state: State, at: str) -> Step:
         """Return what the person does at a screen."""
@@ -203,11 +217,16 @@ class _Person:
         screen = self._screens[at]
         return self._choose(state, screen) if screen.kind == "choice" else self._tick(state, screen)
 
+    def asks_what_helps(self, result: State) -> Step:
+        """Tap the button of the result that begins the questions for the plan."""
+        first = self.interview.knowledge.for_plan[0].id
+        return self._sent(result, (), {}, {"show": first})
+
     def _stand_by(self, state: State) -> Step:
         """Tap Continue at rows that contradict their gates: they are as the story says."""
-        judged = self._interview.evaluator(state)
-        rows = [item.id for item in self._interview.contradicting]
-        asked = tuple(row for row in rows if judged.holds(self._interview.contradicts(row)))
+        judged = self.interview.evaluator(state)
+        rows = [item.id for item in self.interview.contradicting]
+        asked = tuple(row for row in rows if judged.holds(self.interview.contradicts(row)))
         return self._sent(state, asked, {}, {"at": CONTRADICTION, "go": "next"})
 
     def _choose(self, state: State, screen: Screen) -> Step:
@@ -230,13 +249,13 @@ class _Person:
 
     def _tick(self, state: State, screen: Screen) -> Step:
         """Tick what is true, from the top; a sign that is an emergency by itself ends the page."""
-        judged = self._interview.evaluator(state)
+        judged = self.interview.evaluator(state)
         rows = [item.id for item in screen.items]
-        asked = tuple(row for row in rows if judged.holds(self._interview.shown(row)))
+        asked = tuple(row for row in rows if judged.holds(self.interview.shown(row)))
         ticks: dict[str, str] = {}
         for row in asked:
             answer = self._answers.get(row, NO)
-            if answer == YES and row in self._interview.danger_rows:
+            if answer == YES and row in self.interview.danger_rows:
                 return self._sent(state, asked, ticks, {"at": screen.id, "yes": row})
             if answer != NO:
                 ticks[row] = answer

@@ -1,5 +1,7 @@
 """What the check costs a person: words to read, taps and screens until the result.
 
+What the questions for the plan cost, that are asked from the result, is counted apart.
+
 Words are those that are seen in ``<main>``: what is folded away counts by its summary, what is
 there for screen readers only does not.
 """
@@ -14,7 +16,7 @@ from statistics import median
 
 from webapp.knowledge.model import URGENCIES, Urgency
 from webapp.triage.assessment import assess
-from webapp.triage.cases import Case, Step, walk
+from webapp.triage.cases import Case, plan, walk
 from webapp.triage.interview import Interview, State
 
 _WORD = re.compile(r"\S*\w\S*")
@@ -22,6 +24,14 @@ _UNSEEN = "unseen"
 """The class of what screen readers say and nobody sees."""
 _SILENT = frozenset(("script", "style", "template"))
 _VOID = frozenset(("br", "hr", "img", "input", "link", "meta", "source", "wbr"))
+
+_FIGURES = {
+    "words": "words",
+    "taps": "taps",
+    "screens": "screens",
+    "plan_words": "plan: words",
+    "plan_taps": "plan: taps",
+}
 
 Page = Callable[[State], bytes]
 """The page of the check for a state, as it is served."""
@@ -36,6 +46,9 @@ class Effort:
     words: int
     taps: int
     screens: int
+    plan_words: int
+    """On top, for who asks what helps: nothing where nobody can."""
+    plan_taps: int
 
 
 def measure(interview: Interview, page: Page, cases: Iterable[Case]) -> tuple[Effort, ...]:
@@ -44,14 +57,18 @@ def measure(interview: Interview, page: Page, cases: Iterable[Case]) -> tuple[Ef
 
 
 def _measured(interview: Interview, page: Page, case: Case) -> Effort:
-    steps: list[Step] = [*walk(interview, case)]
+    steps = [*walk(interview, case)]
     end = interview.read(steps[-1].form)
+    more = [*plan(interview, case, end)]
     return Effort(
         id=case.id,
         urgency=assess(interview.knowledge, end.answers).urgency,
         words=sum(words(page(step.state)) for step in steps),
         taps=sum(step.taps for step in steps),
         screens=len(steps),
+        # The first of these pages is the result itself.
+        plan_words=sum(words(page(step.state)) for step in more[1:]),
+        plan_taps=sum(step.taps for step in more),
     )
 
 
@@ -106,13 +123,13 @@ class _Reader(HTMLParser):
 def report(efforts: Iterable[Effort]) -> Iterator[str]:
     """Yield medians and maxima in lines, the most urgent first."""
     every = tuple(efforts)
-    yield f"{'':<12}{'stories':>8}{'words':>14}{'taps':>14}{'screens':>14}"
-    yield f"{'':<12}{'':>8}" + f"{'median':>8}{'most':>6}" * 3
+    yield f"{'':<12}{'stories':>8}" + "".join(f"{title:>13}" for title in _FIGURES.values())
+    yield f"{'':<12}{'':>8}" + f"{'median':>7}{'most':>6}" * len(_FIGURES)
     for urgency in reversed(URGENCIES):
         some = [effort for effort in every if effort.urgency == urgency]
         if some:
-            figures = ([getattr(e, name) for e in some] for name in ("words", "taps", "screens"))
-            told = (f"{median(figure):>8g}{max(figure):>6}" for figure in figures)
+            figures = ([getattr(e, name) for e in some] for name in _FIGURES)
+            told = (f"{median(figure):>7g}{max(figure):>6}" for figure in figures)
             yield f"{urgency:<12}{len(some):>8}" + "".join(told)
 
 

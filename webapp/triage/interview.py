@@ -92,14 +92,15 @@ class Interview:
         """What the page shows: a screen, the list of answers, a contradiction, or the result.
 
         What the person asked for comes first; an emergency ends the questions; else answers that
-        contradict each other, then the first screen that is due.
+        contradict each other, then the first screen that is due. The screens for the plan wait for
+        the result: they are due once the first of them was answered from there.
         """
         screens = self.knowledge.screens
         views = (ANSWERS_VIEW, *(screen.id for screen in screens))
         asked_for = ((self.viewing(view), view) for view in views)
         emergency = (self.urgency.is_("emergency"), RESULT)
         contradictions = ((self.contradicts(item.id), CONTRADICTION) for item in self.contradicting)
-        due = ((self.due(screen), screen.id) for screen in screens)
+        due = ((self._due_now(screen), screen.id) for screen in screens)
         return Decision("screen", (*asked_for, emergency, *contradictions, *due), RESULT)
 
     @cached_property
@@ -222,6 +223,27 @@ class Interview:
         """Return the condition "this screen must be asked and is not answered yet"."""
         complete = All(tuple(Known(answered(question)) for question in screen.required))
         return All((may_hold(screen.ask_when), Not(complete)))
+
+    def _due_now(self, screen: Screen) -> Condition:
+        """Return the condition "this screen is due, and it does not wait for the result"."""
+        due = self.due(screen)
+        return All((due, self.planning)) if screen.purpose == "plan" else due
+
+    @cached_property
+    def planning(self) -> Condition:
+        """The condition "what helps was asked for": the first screen of the plan is answered."""
+        first = self.knowledge.for_plan[:1]
+        return All(tuple(Known(answered(q)) for screen in first for q in screen.required))
+
+    @cached_property
+    def planned(self) -> Condition:
+        """The condition "no screen for the plan is due": what a result offers is known."""
+        return All(tuple(Not(self.due(screen)) for screen in self.knowledge.for_plan))
+
+    @cached_property
+    def plan_waits(self) -> Condition:
+        """The condition "a result offers to ask what helps": no emergency, and not all is known."""
+        return All((Not(self.planned), Not(self.urgency.is_("emergency"))))
 
     def viewing(self, view: str) -> Condition:
         """Return the condition "the person asked for this view"."""

@@ -29,6 +29,7 @@ _CHECKS = (
     sources.named,
     questions.whole,
     questions.ask_order,
+    questions.plan_last,
     questions.gates_read,
     rules.time_limits,
     drawings.drawn,

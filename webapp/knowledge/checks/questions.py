@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 
 from webapp.knowledge.checks.ids import ID
 from webapp.knowledge.conditions import leaves
@@ -85,6 +86,24 @@ def _item_faults(screen: Screen, item: Item) -> Iterator[KnowledgeError]:
             yield _fault(item, "is a gate that can be closed", "Ask every gate of everyone")
     elif item.picture:
         yield _fault(item, "is a row with 'picture'", "Only gates have one")
+
+
+def plan_last(knowledge: Knowledge) -> Iterator[KnowledgeError]:
+    """What is asked for the plan comes last, and no rule uses it: it is asked after the result."""
+    screens = knowledge.screens
+    for screen, after in pairwise(screens):
+        if screen.purpose == "plan" != after.purpose:
+            yield _fault(after, "comes after a screen for the plan", "Move it up")
+    asked = {question.id for screen in knowledge.for_plan for question in screen.questions}
+    for rule in knowledge.rules:
+        for leaf in leaves(rule.when):
+            if leaf.question in asked:
+                yield KnowledgeError(
+                    "rules.yaml",
+                    rule.id,
+                    f"uses '{leaf.question}', which is asked after the result",
+                    "Take 'purpose' away from its screen",
+                )
 
 
 def ask_order(knowledge: Knowledge) -> Iterator[KnowledgeError]:

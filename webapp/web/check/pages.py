@@ -103,6 +103,21 @@ class View(ScreenView):
         return All(tuple(self.answer(item.id, "no") for item in screen.items))
 
     @property
+    def plan_screen(self) -> str:
+        """The screen that the questions for the plan begin with."""
+        return self.interview.knowledge.for_plan[0].id
+
+    @property
+    def unplanned(self) -> Condition:
+        """Condition "more must be asked before the page can say what helps"."""
+        return self.interview.plan_waits
+
+    @property
+    def planned(self) -> Condition:
+        """Condition "all that decides what helps was asked"."""
+        return self.interview.planned
+
+    @property
     def any_position(self) -> Condition:
         """Condition "at least one position of ease is shown"."""
         positions = self.interview.knowledge.positions

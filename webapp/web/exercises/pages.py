@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from webapp.knowledge.conditions import All, Condition, Known, Not
+from webapp.knowledge.conditions import All, Any, Condition, Known, Not
 from webapp.knowledge.model import URGENCIES, Exercise, RecoveryStage, answered
 from webapp.release.pages import Page
 from webapp.triage.interview import Interview
@@ -24,11 +24,15 @@ class View:
 
     @property
     def asked(self) -> Condition:
-        """Condition "somebody did the check: the first question about the pain has an answer"."""
+        """Condition "the check was done, and all was asked that decides on exercises"."""
         region = next(
             question for question in self.interview.knowledge.questions if question.id == "region"
         )
-        return Known(answered(region))
+        return All((Known(answered(region)), Any((self._urgent, self.interview.planned))))
+
+    @property
+    def _urgent(self) -> Condition:
+        return self.interview.urgency.is_(*URGENCIES[2:])
 
     @property
     def unasked(self) -> Condition:
@@ -38,7 +42,7 @@ class View:
     @property
     def too_urgent(self) -> Condition:
         """Condition "the answers are too urgent for any exercise"."""
-        return All((self.asked, self.interview.urgency.is_(*URGENCIES[2:])))
+        return All((self.asked, self._urgent))
 
     @property
     def none_fits(self) -> Condition:

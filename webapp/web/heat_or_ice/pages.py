@@ -45,8 +45,8 @@ class Thermal:
     @property
     def answered(self) -> Condition:
         """Condition "one of the recommendations is shown": the check or the questions are done."""
-        done = Any((self.interview.screen.is_(RESULT), quick_done(self.interview.knowledge)))
-        return All((self.calm, done))
+        by_check = All((self.interview.screen.is_(RESULT), self.interview.planned))
+        return All((self.calm, Any((by_check, quick_done(self.interview.knowledge)))))
 
     @property
     def asking(self) -> Condition:
