@@ -258,8 +258,8 @@ def test_effort_says_medians_and_maxima_by_urgency(tmp_path: Path) -> None:
     done = run("triage", "effort", str(story(tmp_path)))
     assert done.exit_code == 0
     first, second, line = done.output.splitlines()
-    assert first.split() == ["stories", "words", "taps", "screens"]
-    assert second.split() == ["median", "most"] * 3
+    assert first.split("  ")[-1].strip() == "plan: taps"
+    assert second.split() == ["median", "most"] * 5
     assert line.split()[:2] == ["self-care", "1"]
 
 
@@ -267,7 +267,8 @@ def test_effort_prints_what_each_story_costs_as_json(tmp_path: Path) -> None:
     (told,) = json.loads(run("triage", "effort", "--json", str(story(tmp_path))).output)
     assert (told["id"], told["urgency"]) == (tmp_path.name, "self-care")
     assert told["words"] > told["taps"] >= told["screens"] > 1
-    assert set(told) == {"id", "urgency", "words", "taps", "screens"}
+    plan = {"plan_words", "plan_taps"}
+    assert set(told) == {"id", "urgency", "words", "taps", "screens", *plan}
 
 
 def test_effort_names_a_folder_without_stories_in_one_line(tmp_path: Path) -> None:

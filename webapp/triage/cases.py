@@ -177,10 +177,13 @@ def walk(interview: Interview, case: Case) -> Iterator[Step]:
 def plan(interview: Interview, case: Case, result: State) -> Iterator[Step]:
     """Yield what somebody meets who asks on the result what helps, from the button there.
 
-    Nothing where the result has no such button. Raise KnowledgeError as :func:`walk` does.
+    Nothing where the result has no such button, or the story says nothing of what is asked there.
+    Raise KnowledgeError as :func:`walk` does.
     """
     person = _Person(interview, case)
-    if interview.evaluator(result).holds(interview.plan_waits):
+    asked = {q.id for screen in interview.knowledge.for_plan for q in screen.questions}
+    told = not asked.isdisjoint(case.answers)
+    if told and interview.evaluator(result).holds(interview.plan_waits):
         button = person.asks_what_helps(result)
         yield button
         yield from _until_result(person, interview.read(button.form))
