@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.pages.check import Check
 from tests.support.browsers import Chromium
@@ -194,6 +195,14 @@ def test_ticking_and_saying_none_asks_which_is_right_and_keeps_the_tick(
     checking.ticks("g-below")
     checking.presses("none")
     checking.sees("region")
+
+
+def test_what_helps_is_in_view_once_it_was_asked_for(checking: Person, chromium: Chromium) -> None:
+    checking.answers_until("result-self-care")
+    checking.asks_what_helps()
+    panel = chromium.page.locator("#helps")
+    expect(panel).to_be_in_viewport()
+    assert "Start with warmth" in panel.inner_text()
 
 
 def test_two_quick_taps_lead_to_one_step(checking: Person, chromium: Chromium) -> None:

@@ -172,7 +172,7 @@ class Person:
     def asks_what_helps(self, choices: Mapping[str, str] = PLAIN_ANSWERS) -> None:
         """On the result, answer what is asked for the plan, and come back to the result."""
         result = self.place
-        self._leaves(lambda: self.browser.press("[data-plan]"))
+        self._leaves(lambda: self.browser.press("button[form='answers'][name='show']"))
         while self.place != result:
             assert not self.place.startswith("result"), f"{self.place} instead of {result}"
             self.answers(choices)

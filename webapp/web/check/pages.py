@@ -108,6 +108,12 @@ class View(ScreenView):
         return self.interview.knowledge.for_plan[0].id
 
     @property
+    def asking_for_plan(self) -> Condition:
+        """Condition "a screen for the plan is on the page"."""
+        plan = self.interview.knowledge.for_plan
+        return self.interview.screen.is_(*(screen.id for screen in plan))
+
+    @property
     def unplanned(self) -> Condition:
         """Condition "more must be asked before the page can say what helps"."""
         return self.interview.plan_waits
