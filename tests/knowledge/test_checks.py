@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -308,9 +309,14 @@ SCREENS = {
         "hurt-when",
         "waits for 'cancer-ever'",
     ),
+    "a plan that begins with what can be closed": (
+        put(*("screens", "with-care", "items", "move-care", "opened-by"), value=["g-limb"]),
+        "with-care",
+        "begins the plan and can be closed",
+    ),
     "asked for the plan before something that is not": (
-        put("screens", "began", "purpose", value="plan"),
-        "danger-2",
+        put("screens", "region", "purpose", value="plan"),
+        "upper",
         "comes after a screen for the plan",
     ),
     "opened by a later row": (
@@ -363,6 +369,17 @@ def test_a_screen_of_the_wrong_kind_or_order_is_refused(
     assert fault.remedy
     assert (fault.file, fault.key) == ("questions.yaml", key)
     assert problem in fault.problem
+
+
+def test_something_is_asked_for_the_plan(data: DataFolder) -> None:
+    def change(content: Any) -> None:
+        for screen in content["screens"]:
+            screen.pop("purpose", None)
+
+    data.edit("questions.yaml", change)
+    fault = data.refusal()
+    assert (fault.file, fault.key) == ("questions.yaml", "floor")
+    assert "comes last and is not for the plan" in fault.problem
 
 
 def test_no_rule_uses_what_is_asked_after_the_result(data: DataFolder) -> None:

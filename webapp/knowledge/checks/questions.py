@@ -89,8 +89,16 @@ def _item_faults(screen: Screen, item: Item) -> Iterator[KnowledgeError]:
 
 
 def plan_last(knowledge: Knowledge) -> Iterator[KnowledgeError]:
-    """What is asked for the plan comes last, and no rule uses it: it is asked after the result."""
+    """What is asked for the plan comes last, and no rule uses it: it is asked after the result.
+
+    Its first screen has no question that can be closed: that it was answered begins the plan.
+    """
     screens = knowledge.screens
+    first = next(iter(knowledge.for_plan), None)
+    if first is None:
+        yield _fault(screens[-1], "comes last and is not for the plan", "Add 'purpose: plan'")
+    elif [*first.closing]:
+        yield _fault(first, "begins the plan and can be closed", "Ask it of everyone")
     for screen, after in pairwise(screens):
         if screen.purpose == "plan" != after.purpose:
             yield _fault(after, "comes after a screen for the plan", "Move it up")
