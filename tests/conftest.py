@@ -59,11 +59,15 @@ def playwright() -> Iterator[Playwright]:
 
 @pytest.fixture
 def stage(tmp_path: Path) -> Iterator[Stage]:
-    """Starts servers as asked: ``stage(port, newer=1, fault="altered /release/")``."""
+    """Starts servers as asked: ``stage(port, newer=1, fault="altered /release/")``; the rest of
+    what it is given are settings.
+    """
     servers: list[StagedServer] = []
 
-    def start(port: int | None = None, *, newer: int = 0, fault: str = "") -> StagedServer:
-        servers.append(StagedServer(tmp_path, port, newer=newer, fault=fault))
+    def start(
+        port: int | None = None, *, newer: int = 0, fault: str = "", **settings: str
+    ) -> StagedServer:
+        servers.append(StagedServer(tmp_path, port, newer=newer, fault=fault, settings=settings))
         servers[-1].start()
         return servers[-1]
 

@@ -30,6 +30,7 @@ def test_every_setting_is_taken() -> None:
             "EASEBACK_LANGUAGES": "ar",
             "EASEBACK_REVOKED": f"{REVOKED}, {REVOKED[::-1].replace('b', 'c')}",
             "EASEBACK_PROXIES": "2",
+            "EASEBACK_KILL": "1",
             "EASEBACK_HOST": "127.0.0.1",
             "EASEBACK_WORKERS": "2",
             "EASEBACK_TEST_CHROMIUM": "chromium",
@@ -41,6 +42,7 @@ def test_every_setting_is_taken() -> None:
     assert [language.code for language in settings.languages] == ["en", "ar"]
     assert settings.revoked == (REVOKED, "ca9876543210")
     assert settings.proxies == 2
+    assert settings.killed
 
 
 @pytest.mark.parametrize(
@@ -79,6 +81,8 @@ BAD = [
     ("EASEBACK_PROXIES", "10"),
     ("EASEBACK_PROXIES", "٢"),
     ("EASEBACK_PROXIES", "one"),
+    ("EASEBACK_KILL", "yes"),
+    ("EASEBACK_KILL", ""),
     ("EASEBACK_LANGUAGES", "fr"),
     ("EASEBACK_LANGUAGES", "en;es"),
     ("EASEBACK_LANGUAGES", "EN"),

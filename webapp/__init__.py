@@ -27,7 +27,7 @@ def create_app(
     Raise BadSetting, KnowledgeError, IncompleteLanguage or UnusableDatabase.
     """
     settings = config.from_environment(os.environ if environment is None else environment)
-    build = build or site.build(catalogues.load(settings.languages))
+    build = build or site.build(catalogues.load(settings.languages), killed=settings.killed)
     app = Flask(__name__, static_folder=None)
     app.config.update(
         SQLALCHEMY_DATABASE_URI=settings.database_url,

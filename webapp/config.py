@@ -15,6 +15,7 @@ ROOT = Path(__file__).parents[1]
 _KNOWN = frozenset(
     {
         "EASEBACK_HOST",
+        "EASEBACK_KILL",
         "EASEBACK_LANGUAGES",
         "EASEBACK_PROXIES",
         "EASEBACK_REVOKED",
@@ -39,13 +40,15 @@ class Settings:
 
     ``languages`` are those to offer, English always among them. ``revoked`` are ids of releases
     that must no longer be used by any phone. ``proxies`` is how many servers of our own pass a
-    request on; each adds to X-Forwarded-For whom it has it from.
+    request on; each adds to X-Forwarded-For whom it has it from. ``killed`` takes the worker off
+    every phone that comes: pages are then answered by the server alone.
     """
 
     database_url: str
     languages: tuple[Language, ...] = LANGUAGES
     revoked: tuple[str, ...] = ()
     proxies: int = 0
+    killed: bool = False
 
 
 def from_environment(environment: Mapping[str, str]) -> Settings:
@@ -58,6 +61,7 @@ def from_environment(environment: Mapping[str, str]) -> Settings:
         languages=_languages(environment.get("EASEBACK_LANGUAGES")),
         revoked=_revoked(environment.get("EASEBACK_REVOKED", "")),
         proxies=_proxies(environment.get("EASEBACK_PROXIES", "0")),
+        killed=_switch("EASEBACK_KILL", environment.get("EASEBACK_KILL", "0")),
     )
 
 
@@ -96,6 +100,12 @@ def _proxies(value: str) -> int:
     if not (value.isascii() and value.isdigit() and int(value) <= _MOST_PROXIES):
         raise BadSetting("EASEBACK_PROXIES", f"must be a number from 0 to {_MOST_PROXIES}.")
     return int(value)
+
+
+def _switch(name: str, value: str) -> bool:
+    if value not in ("0", "1"):
+        raise BadSetting(name, "must be 1 or 0.")
+    return value == "1"
 
 
 def _languages(value: str | None) -> tuple[Language, ...]:

@@ -14,6 +14,7 @@ const parts = {
   "[data-emergency-number], [data-number-text], [data-country]": () => import("./emergency/number.js"),
   ":root": () => import("./pwa/registration.js"),
   "[data-offline-sign], [data-offline-status]": () => import("./pwa/offline-sign.js"),
+  "[data-recalled]": () => import("./pwa/recall.js"),
   "[data-update]": () => import("./pwa/update-offer.js"),
   "[data-install], [data-install-ios]": () => import("./pwa/install-help.js"),
   "[data-timer-bar]": () => import("./timer/bar.js"),

@@ -54,8 +54,14 @@ async function home(request) {
 
 /** @param {Request} request @returns {Promise<Response | undefined>} */
 async function network(request) {
-  const late = AbortSignal.timeout(NETWORK_MS);
-  return fetch(request, { signal: late }).catch(() => undefined);
+  return fetch(request, { signal: deadline(NETWORK_MS) }).catch(() => undefined);
+}
+
+/** @param {number} ms @returns {AbortSignal} */
+function deadline(ms) {
+  const late = new AbortController();
+  setTimeout(() => late.abort(), ms);
+  return late.signal;
 }
 
 function emergency() {

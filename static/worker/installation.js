@@ -6,8 +6,9 @@ async function install() {
   await store(["core"]);
   await store([...new Set([...(await wanted()), ...(await held())])]);
   await (await caches.open(CACHE)).put("/complete", new Response(RELEASE.id));
+  await prune();
   if (!(await caches.match("/key", { cacheName: MEMORY }))) {
-    await remember("key", crypto.randomUUID());
+    await remember("key", randomKey());
   }
 }
 
@@ -44,7 +45,7 @@ async function store(names) {
 /** @param {string} name @returns {Promise<ArrayBuffer>} */
 async function fetchChecked(name) {
   const [url, sha256] = await file(name);
-  const signal = AbortSignal.timeout(INSTALL_MS);
+  const signal = deadline(INSTALL_MS);
   const response = await fetch(url, { cache: "reload", credentials: "omit", signal });
   if (response.status !== 200 || response.redirected) throw new Error(`${url}: no good answer`);
   const body = await response.arrayBuffer();
@@ -65,7 +66,17 @@ async function activate() {
   if (!older.length) await self_.clients.claim();
   const keep = await recall("release").catch(() => undefined);
   await Promise.all(older.filter((n) => n !== PREFIX + keep).map((n) => caches.delete(n)));
+  if (keep && keep !== RELEASE.id) await remember("before", keep);
   await remember("release", RELEASE.id);
+}
+
+/** Deletes releases that came and were never used: this one takes their place in the queue. */
+async function prune() {
+  const used = await Promise.all(["release", "before"].map((name) => recall(name).catch(() => undefined)));
+  if (!used[0]) return;
+  const kept = [MEMORY, CACHE, ...used.map((id) => PREFIX + id)];
+  const others = (await caches.keys()).filter((name) => name.startsWith(PREFIX) && !kept.includes(name));
+  await Promise.all(others.map((name) => caches.delete(name)));
 }
 
 /** The run that fetches the other languages now, if there is one. @type {Promise<void> | undefined} */

@@ -13,5 +13,9 @@ async function recall(name) {
 
 /** A value that only our own pages can read: it tells them from a page that hides where it is. */
 async function ownKey() {
-  return (await recall("key")) ?? crypto.randomUUID();
+  return (await recall("key")) ?? randomKey();
+}
+
+function randomKey() {
+  return crypto.getRandomValues(new Uint32Array(4)).join("-");
 }

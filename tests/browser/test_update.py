@@ -77,6 +77,19 @@ def test_what_was_there_offline_is_there_after_an_update_that_came_unseen(
     assert ready.reads("lang") == "ar"
 
 
+def test_a_release_that_was_skipped_leaves_nothing_behind(offline: Person, stage: Stage) -> None:
+    offline.visits()
+    worker, port = Worker(offline.browser), port_of(offline)
+    for deploys in (1, 2, 3):
+        newer = stage(port, newer=deploys)
+        assert worker.is_updated() == "installed"
+        newer.kill()
+    until(worker.releases_here, 2)
+    offline.restarts()
+    offline.visits("check/")
+    offline.has_weak_legs()
+
+
 @pytest.mark.parametrize(
     "fault",
     [

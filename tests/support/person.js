@@ -72,3 +72,8 @@ export async function partsHere() {
 export function loaded() {
   return [window.leaving ?? 0, document.readyState, location.href];
 }
+
+/** Tells the page that it is seen again. */
+export function comeBack() {
+  document.dispatchEvent(new Event("visibilitychange"));
+}

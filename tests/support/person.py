@@ -92,6 +92,10 @@ class Person:
         self.browser.close()
         self.browser.start()
 
+    def comes_back_to_the_page(self) -> None:
+        """Look at the page again, after another app."""
+        self._call("comeBack")
+
     def switches_to(self, code: str) -> None:
         """Go to the settings and choose a language."""
         self._leaves(lambda: self.browser.press("header a[href$='/settings/']"))

@@ -119,11 +119,14 @@ def newer(build: site.Build, deploys: int) -> site.Build:
 
 def built() -> site.Build:
     """Return the site in the languages of the environment."""
-    return site.build(catalogues.load(config.from_environment(os.environ).languages))
+    settings = config.from_environment(os.environ)
+    return site.build(catalogues.load(settings.languages), killed=settings.killed)
 
 
 def staged(build: site.Build) -> WSGIApplication:
     """Return the application as the environment wants it."""
+    if os.environ.get("EASEBACK_KILL"):
+        build = built()
     if deploys := os.environ.get("EASEBACK_TEST_NEWER"):
         build = newer(build, int(deploys))
     if quota := os.environ.get("EASEBACK_TEST_QUOTA"):

@@ -71,3 +71,15 @@ export function beginUpdate() {
 export async function outcome() {
   return window.outcome;
 }
+
+/** @returns {Promise<number>} how many releases have something here */
+export async function releasesHere() {
+  return (await caches.keys()).filter((name) => /^easeback-[0-9a-f]{12}$/.test(name)).length;
+}
+
+/** @returns {Promise<boolean>} whether the phone has no worker and nothing that one keeps */
+export async function isGone() {
+  const registrations = await navigator.serviceWorker.getRegistrations();
+  const kept = (await caches.keys()).filter((name) => name.startsWith("easeback-"));
+  return registrations.length + kept.length === 0;
+}

@@ -41,5 +41,13 @@ class Worker:
         """Wait for the end of that update, and return what `is_updated` would."""
         return str(self._call("outcome"))
 
+    def releases_here(self) -> int:
+        """Return how many releases have something on the phone."""
+        return int(self._call("releasesHere"))
+
+    def is_gone(self) -> bool:
+        """Return whether the phone has no worker, and nothing that one keeps."""
+        return bool(self._call("isGone"))
+
     def _call(self, name: str, *arguments: object) -> Any:
         return self.browser.call(IN_PAGE, name, *arguments)

@@ -103,7 +103,9 @@ class Renderer:
         knowledge: Knowledge,
         languages: Sequence[Language],
         files: Files,
+        **more: object,
     ) -> None:
+        """Prepare the templates; ``more`` is what they may name besides, the same on every page."""
         self._languages = tuple(languages)
         self._environments: dict[str, Environment] = {}
         self._environment = Environment(
@@ -124,6 +126,7 @@ class Renderer:
             drawing=lambda pose, scheme: files.url(f"drawings/{pose}-{scheme}.svg"),
             release=Markup(_RELEASE),  # noqa: S704 a constant of ours
             checked_on=knowledge.newest_check.isoformat(),
+            **more,
         )
 
     def render(self, page: Page, words: Words) -> tuple[Part, ...]:

@@ -79,8 +79,11 @@ def all_pages(knowledge: Knowledge, interview: Interview, offers: Offers) -> tup
     )
 
 
-def build(words: Sequence[Catalogue]) -> Build:
-    """Return the release of the data, templates and assets as they are now, in these languages."""
+def build(words: Sequence[Catalogue], *, killed: bool = False) -> Build:
+    """Return the release of the data, templates and assets as they are now, in these languages.
+
+    Where the kill switch is thrown, its pages register no worker, and its worker ends itself.
+    """
     knowledge = loader.load()
     interview = Interview(knowledge)
     offers = Offers(interview)
@@ -88,7 +91,7 @@ def build(words: Sequence[Catalogue]) -> Build:
     assets = Assets(knowledge)
     pages = {page.route: page for page in all_pages(knowledge, interview, offers)}
     languages = [catalogue.language for catalogue in words]
-    renderer = Renderer(TEMPLATES, knowledge, languages, assets)
+    renderer = Renderer(TEMPLATES, knowledge, languages, assets, killed=killed)
     fragments = Fragments(len(words))
     programs: dict[str, Program] = {}
     ready_fragments = 0
@@ -107,7 +110,7 @@ def build(words: Sequence[Catalogue]) -> Build:
         ready_fragments=ready_fragments,
         assets=assets.by_url,
         headers=PAGE_HEADERS,
-        worker=without_comments(joined(STATIC / "worker")),
+        worker=without_comments(_worker(killed=killed)),
         emergency_page="".join(
             renderer.plain("errors/emergency.html", catalogue) for catalogue in words
         ),
@@ -119,3 +122,8 @@ def build(words: Sequence[Catalogue]) -> Build:
     prover = Prover(interview, compiler, offers)
     release = Release(site, compiler)
     return Build(release, knowledge, interview, offers, prover, renderer, words)
+
+
+def _worker(*, killed: bool) -> str:
+    folder = STATIC / "worker"
+    return (folder / "kill-switch.js").read_text("utf-8") if killed else joined(folder)

@@ -11,6 +11,9 @@ export const FEEDBACK = "easeback.feedback";
 /** Stands outside the journal's database, and so tells when that was cleared. */
 export const JOURNAL_BEGUN = "easeback.journal-begun";
 export const PROBE = "easeback.probe";
+/** Releases that no phone may use, and when the server was last asked for them. */
+export const RECALLED = "easeback.recalled";
+export const RECALL_ASKED = "easeback.recall-asked";
 export const SECOND_LANGUAGE = "easeback.second-language";
 export const TIMER = "easeback.timer";
 export const TIMER_LOG = "easeback.timer-log";

@@ -89,6 +89,10 @@ async function activeWorker() {
 async function register() {
   const container = workers();
   if (!container) throw new Error("This browser offers no worker.");
+  if ("killed" in document.documentElement.dataset) {
+    await Promise.all((await container.getRegistrations()).map((old) => old.unregister()));
+    throw new Error("The operator has switched the worker off.");
+  }
   // The page comes first: the worker's download must not compete with it.
   if (document.readyState !== "complete") {
     await new Promise((resolve) => addEventListener("load", resolve, { once: true }));

@@ -20,6 +20,7 @@ export async function start() {
   registration.waiting?.addEventListener("statechange", look);
   watch();
   look();
+  document.addEventListener("visibilitychange", look);
 
   const reload = () => location.reload();
   document.querySelector("[data-update-now]")?.addEventListener("click", () => {
