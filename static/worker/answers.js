@@ -3,33 +3,71 @@
 
 /** @param {Request} request @param {URL} url */
 async function page(request, url) {
+  const code = languageOf(url) ?? "";
+  const route = routeOf(url);
   try {
+    return await inTime(here());
+  } catch {
+    return (await network(request)) ?? inAnotherLanguage(code, route, start).catch(() => emergency(code));
+  }
+
+  async function here() {
     const core = await part("core");
-    const code = languageOf(url) ?? "";
-    const route = routeOf(url);
     const known = core.routes[route];
     const more = known?.deferred ? await fragmentsOf("deferred", code).catch(() => undefined) : [];
-    if (known && more) return await render(core, code, route, start(core), more);
-    return (await network(request)) ?? (await render(core, code, known ? RELEASE.notHereYet : RELEASE.notFound, start(core)));
-  } catch {
-    return (await network(request)) ?? emergency();
+    if (known && more) return render(core, code, route, start(core), more);
+    return (await network(request)) ?? render(core, code, known ? RELEASE.notHereYet : RELEASE.notFound, start(core));
   }
 }
 
 /** @param {Request} request @param {URL} url @param {boolean} ours */
 async function check(request, url, ours) {
+  const code = languageOf(url) ?? "";
+  const route = routeOf(url);
   try {
     const body = await request.arrayBuffer();
-    const core = await part("core");
-    const { state, key } = read(core, body);
-    if (!ours && key !== (await ownKey())) {
-      state.view = core.answersView;
-      state.note = "";
-    }
-    return await render(core, languageOf(url) ?? "", routeOf(url), state);
+    const own = ours ? undefined : await inTime(ownKey()).catch(() => "");
+    const stateIn = (/** @type {Core} */ core) => {
+      const { state, key } = read(core, body);
+      if (!ours && key !== own) Object.assign(state, { view: core.answersView, note: "" });
+      return state;
+    };
+    const here = async () => {
+      const core = await part("core");
+      return render(core, code, route, stateIn(core));
+    };
+    // What is missing may still be had; else the same answers go on in a language that is here.
+    return await inTime(here())
+      .catch(() => store(["core", code], NETWORK_MS).then(here))
+      .catch(() => inAnotherLanguage(code, route, stateIn));
   } catch {
-    return emergency();
+    return emergency(code);
   }
+}
+
+/**
+ * The page in the first language that is on the phone; the page says that it was asked for in another.
+ * @param {string} code @param {string} route @param {(core: Core) => State} stateIn
+ */
+async function inAnotherLanguage(code, route, stateIn) {
+  const core = await inTime(part("core"));
+  for (const other of RELEASE.languages) {
+    const page = other !== code && (await inTime(render(core, other, route, stateIn(core))).catch(() => false));
+    if (page instanceof Response) {
+      const html = (await page.text()).replace("<html ", "<html data-asked ");
+      return new Response(html, { status: page.status, headers: page.headers });
+    }
+  }
+  return emergency(code);
+}
+
+/**
+ * @template T
+ * @param {Promise<T>} work that reads what is kept: a broken storage may never answer
+ * @returns {Promise<T>}
+ */
+function inTime(work) {
+  return Promise.race([work, new Promise((...ends) => setTimeout(ends[1], STORAGE_MS))]);
 }
 
 /** @param {Request} request @param {URL} url */
@@ -64,8 +102,14 @@ function deadline(ms) {
   return late.signal;
 }
 
-function emergency() {
-  return new Response(RELEASE.emergencyPage, {
+/**
+ * The last resort: in the language that was asked for where the phone has that, and in English.
+ * @param {string} code
+ */
+async function emergency(code) {
+  const own = code !== "en" && (await inTime(recall(`last-resort-${code}`)).catch(() => ""));
+  const head = '<!doctype html><meta name="viewport" content="width=device-width"><title>Easeback</title>';
+  return new Response(head + (own || "") + RELEASE.lastResort, {
     headers: { ...RELEASE.headers, "Content-Type": "text/html; charset=utf-8" },
   });
 }

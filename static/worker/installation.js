@@ -30,9 +30,9 @@ async function held() {
   return Object.keys(files).filter((name) => paths.some((path) => path.startsWith(`/release/${name}.`)));
 }
 
-/** @param {string[]} names */
-async function store(names) {
-  const bodies = await Promise.all(names.map(fetchChecked));
+/** @param {string[]} names @param {number} patience in milliseconds, for each */
+async function store(names, patience = INSTALL_MS) {
+  const bodies = await Promise.all(names.map((name) => fetchChecked(name, patience)));
   const cache = await caches.open(CACHE);
   const headers = { "Content-Type": "application/json" };
   await Promise.all(
@@ -40,12 +40,15 @@ async function store(names) {
   );
   // What was read before may have been damaged: that is what a repair is for.
   parsed.clear();
+  for (const code of names.filter((name) => RELEASE.languages.includes(name))) {
+    await remember(`last-resort-${code}`, (await part(code)).lastResort);
+  }
 }
 
-/** @param {string} name @returns {Promise<ArrayBuffer>} */
-async function fetchChecked(name) {
+/** @param {string} name @param {number} patience @returns {Promise<ArrayBuffer>} */
+async function fetchChecked(name, patience) {
   const [url, sha256] = await file(name);
-  const signal = deadline(INSTALL_MS);
+  const signal = deadline(patience);
   const response = await fetch(url, { cache: "reload", credentials: "omit", signal });
   if (response.status !== 200 || response.redirected) throw new Error(`${url}: no good answer`);
   const body = await response.arrayBuffer();

@@ -12,6 +12,7 @@ const PREFIX = "easeback-";
 const CACHE = PREFIX + RELEASE.id;
 const MEMORY = PREFIX + "memory";
 const NETWORK_MS = 2000;
+const STORAGE_MS = 4000;
 const INSTALL_MS = 20000;
 
 const self_ = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self));

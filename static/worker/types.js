@@ -59,5 +59,5 @@
  * @property {string} notHereYet the route of the page for what has not reached the phone
  * @property {string[]} fixed addresses of assets that never change
  * @property {Record<string, string>} headers of what it answers without the core
- * @property {string} emergencyPage the last resort, in every language
+ * @property {string} lastResort what is shown where nothing else is there, in English
  */

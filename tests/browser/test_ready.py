@@ -96,16 +96,44 @@ def test_a_spoilt_entry_is_noticed_and_repaired_once_the_server_answers(
     assert "en" in KeptFiles(ready.browser).whole()
 
 
+@pytest.mark.parametrize("code", LANGUAGES)
 def test_a_cold_worker_without_its_bundle_shows_the_danger_signs_and_the_number(
-    ready: Person, server: StagedServer, stage: Stage, chromium: Chromium
+    code: str, ready: Person, server: StagedServer, stage: Stage, chromium: Chromium
 ) -> None:
+    ready.waits_for_everything()
     KeptFiles(chromium).spoils("core")
     server.kill()
     ready.restarts()
-    ready.visits("now/")
-    assert "112" in ready.reads("body")
+    ready.visits(f"/{code}/now/")
     ready.waits_for("a[href='tel:112']")
-    assert chromium.page.locator("h1").count() == len(LANGUAGES)
+    shown = [part.get_attribute("lang") for part in chromium.page.locator("div[lang]").all()]
+    assert shown == (["en"] if code == "en" else [code, "en"])
+    assert chromium.page.locator("a[href='tel:112']").first.bounding_box()["height"] >= 48
     stage(server.port)
     ready.visits("now/")
     until(ready.is_ready, True)
+
+
+def test_a_check_whose_language_is_gone_goes_on_in_another_and_comes_back(
+    ready: Person, server: StagedServer, stage: Stage, chromium: Chromium
+) -> None:
+    ready.switches_to("es")
+    ready.waits_for_everything()
+    ready.visits("check/")
+    ready.answers_until("second")
+    answers = ready.kept()
+    KeptFiles(chromium).loses("es")
+    server.kill()
+    tools = chromium.tools()
+    tools.send("ServiceWorker.enable")
+    tools.send("ServiceWorker.stopAllWorkers")
+    ready.presses("none")
+    assert ready.reads("lang") == "en"
+    assert ready.kept().items() >= answers.items()
+    ready.waits_for("[data-other-language]")
+    stage(server.port)
+    ready.visits("/es/check/")
+    until(ready.is_ready, True)
+    ready.answers_until("gates")
+    assert ready.reads("lang") == "es"
+    assert not ready.shows("[data-other-language]")

@@ -104,7 +104,7 @@ CHANGES: dict[str, Callable[[Site], Site]] = {
     "a status": _status,
     "the worker": lambda before: replace(before, worker=before.worker + "\n"),
     "the emergency page": lambda before: replace(
-        before, emergency_page=before.emergency_page + "!"
+        before, last_resorts=("!", *before.last_resorts[1:])
     ),
     "a header": lambda before: replace(before, headers={**before.headers, "X-New": "1"}),
     "what is not found": lambda before: replace(before, not_found="failed/"),
@@ -152,11 +152,13 @@ def test_the_worker_knows_the_core_by_its_hash_and_the_core_every_other_file() -
         assert RELEASE.files[url].sha256 == digest
 
 
-def test_the_worker_holds_a_page_for_the_worst_day_in_every_language() -> None:
+def test_worker_and_packs_hold_a_page_for_the_worst_day_each_in_its_language() -> None:
     for language in LANGUAGES:
-        assert f'lang="{language.code}" dir="{language.dir}"' in TOLD["emergencyPage"]
-    assert "tel:112" in TOLD["emergencyPage"]
-    assert "<script" not in TOLD["emergencyPage"]
+        page = json.loads(RELEASE.packs[language.code].content)["lastResort"]
+        assert f'lang="{language.code}" dir="{language.dir}"' in page
+        assert "tel:112" in page
+        assert "<script" not in page
+    assert TOLD["lastResort"] == json.loads(RELEASE.packs["en"].content)["lastResort"]
 
 
 def test_every_file_names_its_release() -> None:

@@ -91,7 +91,7 @@ class Site:
     """What every page is sent with, by server and worker alike."""
     worker: str
     """The script of the service worker, with a mark where the release is put."""
-    emergency_page: str
+    last_resorts: tuple[str, ...]
     """The worker's last resort in every language, where it can read nothing that it has kept."""
     not_found: str
     """The route of the page for an address that there is not."""
@@ -195,7 +195,7 @@ class Release:
             "notHereYet": self.site.not_here_yet,
             "fixed": self.site.fixed,
             "headers": self.site.headers,
-            "emergencyPage": f"<!doctype html><title>Easeback</title>{self.site.emergency_page}",
+            "lastResort": self.site.last_resorts[0],
         }
 
     @cached_property
@@ -268,7 +268,8 @@ class Release:
     def _pack(self, code: str, part: str) -> dict[str, object]:
         column = self.site.languages.index(code)
         strings = [string[column] for string in self._templates[part].strings]
-        return {"language": code, "strings": strings}
+        pack: dict[str, object] = {"language": code, "strings": strings}
+        return pack if part else {**pack, "lastResort": self.site.last_resorts[column]}
 
     def _pages(self, positions: Mapping[int, int]) -> dict[str, dict[str, object]]:
         """Return each page; one whose program is nearly that of an earlier one says how it differs.

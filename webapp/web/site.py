@@ -111,7 +111,7 @@ def build(words: Sequence[Catalogue], *, killed: bool = False) -> Build:
         assets=assets.by_url,
         headers=PAGE_HEADERS,
         worker=without_comments(_worker(killed=killed)),
-        emergency_page="".join(
+        last_resorts=tuple(
             renderer.plain("errors/emergency.html", catalogue) for catalogue in words
         ),
         not_found=errors.NOT_FOUND,

@@ -17,6 +17,7 @@ export async function start() {
   addEventListener("pageshow", ({ persisted }) => {
     if (persisted) check();
   });
+  for (const line of all("[data-other-language]")) line.hidden = !("asked" in document.documentElement.dataset);
   show("checking");
   await check();
 }

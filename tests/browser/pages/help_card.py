@@ -193,8 +193,12 @@ class HelpCard:
         return bool(self._call("hasControls"))
 
     def keeps_anything(self) -> bool:
-        """Return whether the page has kept anything in its storage."""
-        count = "return localStorage.length + sessionStorage.length"
+        """Return whether the page has kept anything in its storage.
+
+        Every page notes when it last asked whether its release was called back.
+        """
+        keys = "Object.keys({ ...localStorage, ...sessionStorage })"
+        count = f"return {keys}.filter((key) => !key.startsWith('easeback.recall')).length"
         return bool(self.person.browser.run(count))
 
     def traces(self) -> str:
