@@ -67,6 +67,8 @@ def test_where_nothing_is_known_it_is_112(offline: Person) -> None:
         ("Europe/Madrid", "es", "112"),
         ("UTC", "en-US", "911"),
         ("Africa/Cairo", "en-US", "123"),
+        ("US/Pacific", "es", "911"),
+        ("Japan", "en-GB", "119"),
     ],
 )
 def test_without_a_choice_the_phone_suggests_the_country(

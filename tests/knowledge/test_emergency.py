@@ -1,5 +1,6 @@
 import json
 import re
+from importlib import resources
 
 import pytest
 from babel import Locale
@@ -158,13 +159,21 @@ def test_the_browser_has_the_same_numbers() -> None:
     assert f'export const unknown = "{NUMBERS.unknown}";' in browser_table(NUMBERS)
 
 
+def read_by_browser(zone: str) -> str | None:
+    """Return the country that the browser's table gives for a zone."""
+    area, _, city = zone.rpartition("/")
+    for entry in exported("zones").get(area, "").split():
+        code, *places = entry.split("/")
+        if not places or city in places:
+            return code
+    return None
+
+
 def test_the_browser_has_the_same_time_zones() -> None:
-    zones = {}
-    for area, entries in exported("zones").items():
-        for entry in entries.split(" "):
-            code, *places = entry.split("/")
-            zones.update({f"{area}/{place}": code for place in places})
-    assert zones == time_zone_countries()
+    zones = time_zone_countries()
+    assert {zone: read_by_browser(zone) for zone in zones} == zones
+    for zone in ("UTC", "Etc/UTC", "EST", "EST5EDT", "Antarctica/Nowhere", "Nowhere", ""):
+        assert read_by_browser(zone) is None
 
 
 def test_every_time_zone_has_a_number_or_the_fallback() -> None:
@@ -187,3 +196,63 @@ def test_every_time_zone_has_a_number_or_the_fallback() -> None:
 )
 def test_a_time_zone_is_known_by_its_old_and_new_name(zone: str, country: str | None) -> None:
     assert time_zone_countries().get(zone) == country
+
+
+CLOCKS = {
+    "CET",
+    "CST6CDT",
+    "EET",
+    "EST",
+    "EST5EDT",
+    "HST",
+    "MET",
+    "MST",
+    "MST7MDT",
+    "PST8PDT",
+    "WET",
+}
+"""Links that name a clock of many countries: EST is a link to Panama."""
+
+
+def links() -> dict[str, str]:
+    """Return the links of the time-zone database, each with the zone that it leads to."""
+    text = resources.files("tzdata").joinpath("zoneinfo", "tzdata.zi").read_text("utf-8")
+    rows = [line.split() for line in text.splitlines() if line.startswith("L ")]
+    return {name: target for _, target, name in rows}
+
+
+def countries_of_places() -> dict[str, str]:
+    """Return the country of each place of zone.tab."""
+    text = resources.files("tzdata").joinpath("zoneinfo", "zone.tab").read_text("utf-8")
+    rows = [line.split("\t") for line in text.splitlines() if not line.startswith("#")]
+    return {row[2]: row[0] for row in rows}
+
+
+MERGED = {
+    "Africa/Asmera": "Africa/Asmara",
+    "Africa/Timbuktu": "Africa/Bamako",
+    "America/Coral_Harbour": "America/Atikokan",
+    "America/Virgin": "America/St_Thomas",
+    "Atlantic/Jan_Mayen": "Arctic/Longyearbyen",
+    "Iceland": "Atlantic/Reykjavik",
+    "Pacific/Ponape": "Pacific/Pohnpei",
+    "Pacific/Truk": "Pacific/Chuuk",
+    "Pacific/Yap": "Pacific/Chuuk",
+}
+"""Older names whose link leads to a place in another country, and the place that they mean."""
+
+
+def test_every_link_of_the_time_zone_database_leads_to_its_places_country() -> None:
+    places, found = countries_of_places(), time_zone_countries()
+    expected = {}
+    for name, target in links().items():
+        place = name if name in places else MERGED.get(name, target)
+        if name not in CLOCKS and place in places:
+            expected[name] = places[place]
+    assert len(expected) > 200
+    assert {name: found.get(name) for name in expected} == expected
+    assert {name for name in links() if name not in expected and name in found} == set()
+
+
+def test_a_name_that_is_no_place_leads_nowhere() -> None:
+    assert CLOCKS.isdisjoint(time_zone_countries())

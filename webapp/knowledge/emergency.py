@@ -7,6 +7,7 @@ script, so that it can show the right number with no network.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
@@ -28,6 +29,8 @@ Country = Annotated[
 _NO_COUNTRY = frozenset({"001", "ZZ"})
 # Zones that phones already report and that the CLDR data of Babel 2.18 do not have.
 _NEWER_ZONES = MappingProxyType({"America/Coyhaique": "CL"})
+# These name a clock that many countries share, and no place.
+_CLOCK = re.compile(r"[A-Z]{3}\d[A-Z]{3}|[CEMW]ET|[EHM]ST")
 
 
 class NumberGroup(Record, frozen=True, kw_only=True):
@@ -64,15 +67,18 @@ class EmergencyNumbers(Record, frozen=True, kw_only=True, dict=True):
 
 
 def time_zone_countries() -> dict[str, str]:
-    """Return the country of every time zone that has one, under both names of a renamed zone.
+    """Return the country of every time zone that has one, under all names that it ever had.
 
-    Chromium still says Asia/Calcutta where the time-zone database says Asia/Kolkata. The older
-    names that browsers kept are those by which CLDR keys its meta-zones.
+    A phone may still say Asia/Calcutta, US/Pacific or Cuba. CLDR knows which place an older name
+    meant. The links of the time-zone database do not: they lead to any zone with the same clock,
+    Iceland to Abidjan and Truk to Port Moresby.
     """
     territories: Mapping[str, str] = get_global("zone_territories")
     aliases: Mapping[str, str] = get_global("zone_aliases")
     older = {
-        name: territories[aliases[name]] for name in get_global("meta_zones") if name in aliases
+        name: territories[place]
+        for name, place in aliases.items()
+        if place in territories and not _CLOCK.fullmatch(name)
     }
     zones = {**territories, **older, **_NEWER_ZONES}
     return {zone: zones[zone] for zone in sorted(zones) if zones[zone] not in _NO_COUNTRY}
@@ -82,8 +88,9 @@ def browser_table(numbers: EmergencyNumbers) -> str:
     """Return the table as the text of an ES module, the same text for the same table.
 
     ``numbers`` holds the countries of each number. ``zones`` holds, for each area of the world,
-    countries and their cities, as in ``"Asia": "AE/Dubai CY/Famagusta/Nicosia"``: a fifth less
-    to fetch than the full names would be.
+    countries and their cities, as in ``"Asia": "AE/Dubai CY/Famagusta/Nicosia"``, and for an area
+    that is all of one country that alone, as in ``"Canada": "CA"``: a third less to fetch than
+    the full names would be. Names that are no area's, as Cuba, stand under "".
     """
     return (
         f"export const unknown = {json.dumps(numbers.unknown)};\n"
@@ -98,10 +105,15 @@ def _zones() -> dict[str, str]:
     for zone, country in time_zone_countries().items():
         area, _, city = zone.rpartition("/")
         areas.setdefault(area, {})[city] = country
-    return {
-        area: " ".join(f"{country}/{names}" for country, names in _grouped(cities, "/").items())
-        for area, cities in areas.items()
-    }
+    return {area: _countries_of(cities) for area, cities in areas.items()}
+
+
+def _countries_of(cities: Mapping[str, str]) -> str:
+    """Return the countries of an area with their cities; its only country without."""
+    groups = _grouped(cities, "/")
+    if len(groups) == 1:
+        return next(iter(groups))
+    return " ".join(f"{country}/{names}" for country, names in groups.items())
 
 
 def _grouped(values: Mapping[str, str], between: str) -> dict[str, str]:

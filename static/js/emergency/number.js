@@ -17,16 +17,15 @@ function choice() {
   return CODE.test(code) ? code : "";
 }
 
-/** @returns {string | null} the country of the phone's time zone */
+/** @returns {string | undefined} the country of the phone's time zone */
 function countryOfTimeZone() {
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone ?? "";
   const slash = zone.lastIndexOf("/");
-  const area = Object.entries(zones).find(([name]) => name === zone.slice(0, slash));
-  for (const entry of area?.[1].split(" ") ?? []) {
-    const [code, ...cities] = entry.split("/");
-    if (cities.includes(zone.slice(slash + 1))) return code;
-  }
-  return null;
+  // What a name such as constructor would find is no area.
+  const places = Object.entries(zones).find(([area]) => area === zone.slice(0, Math.max(0, slash)));
+  const countries = places?.[1].split(" ").map((entry) => entry.split("/")) ?? [];
+  const city = zone.slice(slash + 1);
+  return countries.find(([, ...cities]) => !cities.length || cities.includes(city))?.[0];
 }
 
 /** @returns {string | null} the first region that the phone's languages name */
