@@ -63,8 +63,13 @@ export function tell(cue, text, language) {
   if (isOn("voice")) speak(text, language);
 }
 
+/** @returns {boolean} whether there is sound even from a page that nobody sees */
+export function isAudible() {
+  return audio?.state === "running" && isOn("sound");
+}
+
 /** Asks for sound: within a tap it is granted, at other times perhaps. */
-function wakeSound() {
+export function wakeSound() {
   if (!has("sound", "") || !isOn("sound")) return;
   if (!audio) {
     // Otherwise the switch at its side silences an iPhone.

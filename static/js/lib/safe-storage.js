@@ -7,11 +7,32 @@
 
 import { PROBE } from "./storage-keys.js";
 
+/** As long as what is kept at a time: a full storage may still have room for a letter. */
+const SOME = 2048;
+
 /** @returns {boolean} whether what is written now is still there after the window was closed */
 export function isKept() {
+  return keeps(PROBE, "-".repeat(SOME)) && keeps(PROBE, null);
+}
+
+/**
+ * @param {string} key
+ * @returns {boolean} whether what was written there last ends with the window
+ */
+export function endsWithWindow(key) {
+  return key in inWindow();
+}
+
+/**
+ * Writes a text where it outlives the window, or leaves all as it was.
+ * @param {string} key
+ * @param {string | null} text null takes it away
+ * @returns {boolean} whether it did
+ */
+export function keeps(key, text) {
   try {
-    localStorage.setItem(PROBE, "");
-    localStorage.removeItem(PROBE);
+    if (text === null) localStorage.removeItem(key);
+    else localStorage.setItem(key, text);
     return true;
   } catch {
     return false;
@@ -40,12 +61,7 @@ export function read(key) {
 export function write(key, text) {
   const texts = inWindow();
   delete texts[key];
-  try {
-    if (text === null) localStorage.removeItem(key);
-    else localStorage.setItem(key, text);
-  } catch {
-    if (text !== null) texts[key] = text;
-  }
+  if (!keeps(key, text) && text !== null) texts[key] = text;
   const some = Object.keys(texts).length > 0;
   if (some || window.name.startsWith("{")) window.name = some ? JSON.stringify(texts) : "";
 }

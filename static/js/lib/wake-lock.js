@@ -6,6 +6,8 @@ let lock = null;
 
 let wanted = false;
 
+let asking = false;
+
 /** @type {() => void} */
 let tell = () => {};
 
@@ -14,6 +16,11 @@ export const canStayAwake = "wakeLock" in navigator;
 /** @returns {boolean} whether the screen is held on now */
 export function isAwake() {
   return lock !== null;
+}
+
+/** @returns {boolean} whether it may go off although nobody asked for that */
+export function mayGoOff() {
+  return !lock && !asking;
 }
 
 /**
@@ -34,6 +41,7 @@ export function stayAwake(want) {
 async function settle() {
   if (!wanted) return lock?.release();
   if (lock || document.hidden) return;
+  asking = true;
   try {
     const taken = await navigator.wakeLock.request("screen");
     if (lock || !wanted) return taken.release();
@@ -47,5 +55,6 @@ async function settle() {
     // page is seen again, or the person asks.
     console.info(error);
   }
+  asking = false;
   tell();
 }

@@ -2,21 +2,22 @@
 /** The page of the timer: what to do now, how long still, what comes next. */
 import { has, isOn, soundWaits, tell, turn } from "../lib/alerts.js";
 import { all, show } from "../lib/dom.js";
-import { isKept } from "../lib/safe-storage.js";
-import { canStayAwake, isAwake, stayAwake, watchScreen } from "../lib/wake-lock.js";
+import { endsWithWindow } from "../lib/safe-storage.js";
+import { TIMER } from "../lib/storage-keys.js";
+import { canStayAwake, isAwake, mayGoOff, stayAwake, watchScreen } from "../lib/wake-lock.js";
 import { clockTime } from "./bar.js";
 import { followTimer } from "./clock.js";
-import { cutShort, stateAt, toggled } from "./state.js";
+import { cutShort, insists, stateAt, toggled } from "./state.js";
 import { clear, current, keep } from "./store.js";
 
 /** Shorter segments than this are counted down by themselves. */
 const SHORT_S = 60;
 
-/** After so long without a look somebody may wonder where the time has gone. */
-const MISSED_MS = 60_000;
-
-/** Less than this was no use of anything: there is nothing to look at afterwards. */
+/** Less than this was no use of anything, and nobody wonders where the time has gone. */
 const SLIP_S = 60;
+
+/** So long the screen is held on for an end that is told again and again. */
+const INSIST_S = 600;
 
 /** @type {() => boolean} */
 let waitsForTap = () => false;
@@ -46,13 +47,14 @@ function draw(look) {
   show("[data-timer-none]", !look);
   show("[data-timer-view]", !!look);
   if (!look) return stayAwake(false);
-  const { timer, state, cue, gap } = look;
-  missed = state.over && (missed || (cue === "end" && gap > MISSED_MS));
+  const { timer, state, cue } = look;
+  missed = state.over && (missed || (cue === "end" && state.late >= SLIP_S));
   showState(stateName(timer, state));
   showWords(timer, state);
   showTimes(timer, state);
   if (cue || missed) say(timer, state);
-  stayAwake(!state.over && timer.pausedAt === null && !maySleep);
+  const runs = state.over ? insists(timer) && state.late < INSIST_S : timer.pausedAt === null;
+  stayAwake(runs && !maySleep);
 }
 
 /**
@@ -86,7 +88,7 @@ function showWords(timer, state) {
   part("next", !state.over && next !== "");
   part("missed", missed && !timer.unsure);
   part("late", state.over && !timer.unsure && state.late >= SLIP_S);
-  part("unkept", !isKept());
+  part("unkept", endsWithWindow(TIMER));
   showPicture(state.segment?.picture);
   keepRoom(timer);
   for (const link of all("[data-timer-back]")) link.setAttribute("href", backOf(timer));
@@ -155,6 +157,7 @@ function showToggles() {
   const language = current()?.language ?? "";
   const tap = waitsForTap();
   part("tap", tap);
+  part("dark", mayGoOff());
   for (const button of all("[data-timer-toggle]")) {
     const channel = /** @type {Channel | "awake"} */ (button.dataset.timerToggle);
     const awake = channel === "awake";

@@ -73,7 +73,7 @@ function stepAt(steps, passed) {
 /**
  * @param {Timer} timer
  * @param {State} state
- * @param {number} heard the last step that was told, -1 for none
+ * @param {number} heard the last step that was told here, -1 for none
  * @returns {string | null} the newest cue that is due; what came before it is past, and stays silent
  */
 export function cueDue(timer, { step, segment }, heard) {
@@ -99,7 +99,15 @@ export function toggled(timer, now) {
  */
 export function cutShort(timer, now) {
   const seconds = Math.max(1, Math.floor((now - timer.startedAt) / 1000));
-  return { ...timer, segments: [{ ...timer.segments[0], seconds }], rounds: 1 };
+  return { ...timer, segments: [{ ...timer.segments[0], seconds }], rounds: 1, stopped: true };
+}
+
+/**
+ * @param {Timer} timer
+ * @returns {boolean} whether its end is told until somebody acts: something may lie on the skin
+ */
+export function insists({ maximum, stopped }) {
+  return maximum !== null && !stopped;
 }
 
 /**
@@ -146,6 +154,7 @@ export function tooSoon(uses, { gap, cap }, now) {
 /**
  * maximum: the most seconds this may run; such a timer has no pause, and ends at a doubtful clock.
  * unsure: it ended because the clock was turned back while nobody looked.
+ * stopped: the person ended it, and so knows.
  * @typedef {object} Timer
  * @property {string} kind
  * @property {string} name
@@ -160,6 +169,7 @@ export function tooSoon(uses, { gap, cap }, now) {
  * @property {number} startedAt
  * @property {number | null} pausedAt
  * @property {boolean} unsure
+ * @property {boolean} [stopped]
  *
  * when: "first" is played in the first round only, "between" in all but the last.
  * @typedef {{seconds: number, text: string, cue: string, when?: string, picture?: Picture}} Segment

@@ -2,7 +2,7 @@
 /** The timer that runs, what was seen of it last, and when each kind was used in the last days. */
 import { read, write } from "../lib/safe-storage.js";
 import { TIMER, TIMER_LOG, TIMER_SEEN } from "../lib/storage-keys.js";
-import { corrected, cueDue, DAY_MS, stateAt, tooSoon, wholeMs } from "./state.js";
+import { corrected, cueDue, DAY_MS, insists, stateAt, tooSoon, wholeMs } from "./state.js";
 
 const CHANGED = "timerchange";
 
@@ -18,22 +18,30 @@ const MOST_ROUNDS = 500;
 const SLIP_MS = 60_000;
 const KEEP_MS = 7 * DAY_MS;
 
-/** How long the end of a timer is still news; longer where something may still lie on the skin. */
+/** How long the end of a timer is still news, where nothing may still lie on the skin. */
 const NEWS_MS = 3_600_000;
-const SKIN_NEWS_MS = 12 * NEWS_MS;
+
+/** A browser that is killed knows the time to so much. */
+const NOTE_MS = 60_000;
 
 /**
- * The last look of this page, while somebody could see it.
- * @type {{at: number, steady: number} | null}
+ * The last look of this page. exact: somebody could see it, and its steady clock did not sleep.
+ * @type {{startedAt: number, at: number, steady: number, exact: boolean} | null}
  */
-let watched = null;
+let last = null;
+
+/**
+ * The last step that this page has told. What other pages told counts only where this one begins:
+ * nobody knows which of them is looked at, or can be heard.
+ * @type {{of: number | undefined, step: number} | null}
+ */
+let heard = null;
 
 /** @returns {Timer | null} the timer that runs, is paused or has just ended */
 export function current() {
   const timer = parsed(TIMER);
   if (!isTimer(timer)) return null;
-  const news = timer.maximum === null ? NEWS_MS : SKIN_NEWS_MS;
-  if (timer.pausedAt !== null || timer.unsure || Date.now() < endOf(timer) + news) return timer;
+  if (insists(timer) || timer.pausedAt !== null || Date.now() < endOf(timer) + NEWS_MS) return timer;
   letGo(timer, endOf(timer));
   return null;
 }
@@ -63,7 +71,7 @@ export function begin(timer, replace) {
   );
   if (refusal) return refusal;
   if (other) letGo(other, now);
-  see({ at: timer.startedAt, step: -1 });
+  see({ at: now, step: -1, of: now });
   keep(timer);
   return null;
 }
@@ -76,22 +84,35 @@ export function clear() {
 
 /**
  * Looks at the clock and the timer, and puts the timer right where the clock was changed.
+ * @param {boolean} present whether a person can see or hear this page: only then is a cue due
  * @returns {Look | null}
  */
-export function look() {
+export function look(present) {
   const kept = current();
   if (!kept) return null;
   const now = Date.now();
   const steady = performance.now();
   const seen = lastSeen() ?? { at: now, step: -1 };
-  const mine = watched?.at === seen.at ? steady - watched.steady : 0;
-  const timer = corrected(kept, Math.round(seen.at + mine), now, watched !== null);
-  if (timer !== kept) keep(timer);
+  // Where another page has put the timer right, what this one expected is wrong.
+  const mine = last?.startedAt === kept.startedAt ? last : null;
+  const expected = mine ? mine.at + (mine.exact ? steady - mine.steady : 0) : 0;
+  const timer = corrected(kept, Math.round(Math.max(seen.at, expected)), now, !!mine?.exact);
   const state = stateAt(timer, now);
-  const cue = cueDue(timer, state, seen.step);
-  see({ at: now, step: Math.max(seen.step, timer.pausedAt === null ? state.step : -1) });
-  watched = document.hidden ? null : { at: now, steady };
-  return { timer, state, cue, gap: now - seen.at };
+  if (!present) heard = null;
+  else if (heard?.of !== seen.of || !heard) {
+    heard = { of: seen.of, step: state.over && insists(timer) ? -1 : seen.step };
+  }
+  const cue = heard && cueDue(timer, state, heard.step);
+  if (heard && timer.pausedAt === null) heard.step = Math.max(heard.step, state.step);
+  const step = Math.max(seen.step, heard?.step ?? -1);
+  const leaves = document.hidden && last?.exact;
+  if (timer !== kept || step !== seen.step || leaves || now - seen.at > NOTE_MS) {
+    see({ ...seen, at: now, step });
+  }
+  // Another page that reads the new timer finds beside it when that was.
+  if (timer !== kept) keep(timer);
+  last = { startedAt: timer.startedAt, at: now, steady, exact: !document.hidden };
+  return { timer, state, cue };
 }
 
 /**
@@ -157,8 +178,8 @@ function lastSeen() {
 }
 
 /** @param {Seen} seen */
-function see({ at, step }) {
-  write(TIMER_SEEN, JSON.stringify({ at, step }));
+function see(seen) {
+  write(TIMER_SEEN, JSON.stringify(seen));
 }
 
 /**
@@ -243,9 +264,10 @@ function matches(value, pattern) {
 }
 
 /**
- * gap: since anybody looked, in milliseconds.
- * @typedef {{timer: Timer, state: State, cue: string | null, gap: number}} Look
- * @typedef {{at: number, step: number}} Seen
+ * @typedef {{timer: Timer, state: State, cue: string | null}} Look
+ *
+ * of: when the timer began, as its name. step: the last that a page told.
+ * @typedef {{at: number, step: number, of?: number}} Seen
  * @typedef {{why: "busy", timer: Timer} | {why: "early" | "often", from: number}} Refusal
  * @typedef {import("./state.js").Timer} Timer
  * @typedef {import("./state.js").State} State

@@ -4,7 +4,7 @@
  * ladder is whole without it.
  */
 import { all, find, setText } from "../lib/dom.js";
-import { isKept, read, write } from "../lib/safe-storage.js";
+import { isKept, keeps, read, write } from "../lib/safe-storage.js";
 import { TIMER_LOG, WALKS } from "../lib/storage-keys.js";
 import { stateAt, wholeMs } from "../timer/state.js";
 import { current } from "../timer/store.js";
@@ -13,26 +13,43 @@ import { nextStep } from "./plan.js";
 const MORNINGS = ["yes", "no", "later"];
 const LONGEST = 240;
 const DAY_MS = 864e5;
+/** An answer about danger signs is true for so long, and never on another day. */
+const TRUE_MS = 4 * 3_600_000;
+/** How often a page that is left open looks whether that is over. */
+const LOOK_MS = 60_000;
+
+/** When the question about danger signs was asked or answered, by the clock and by what has passed. */
+let asked = { at: 0, steady: 0 };
+
+/** Whether the form holds something that a person chose. */
+let touched = false;
 
 /** Shows the plan and the form, or says that this phone keeps nothing. */
 export async function start() {
   find("[data-walks]").hidden = false;
-  if (!isKept()) return show("closed");
+  // Where there is no room for more, what was kept is still there.
+  if (!isKept() && !walks().length) return show("closed");
   find("[data-walks-log]").hidden = false;
   document.addEventListener("click", ({ target }) => {
     const button = /** @type {Element} */ (target).closest("[data-walks-do]");
     if (button instanceof HTMLElement) actions[button.dataset.walksDo ?? ""]?.(button);
   });
   find("[data-walks-form]").addEventListener("submit", note);
+  find("[data-walks-form]").addEventListener("change", () => (touched = true));
   addEventListener("pageshow", begin);
+  document.addEventListener("visibilitychange", askIfOld);
+  setInterval(askIfOld, LOOK_MS);
   begin();
 }
 
 /** @type {Record<string, (button: HTMLElement) => void>} */
 const actions = {
-  well: () => show("plan"),
-  unwell: () => show("none"),
-  more: ({ dataset }) => setMinutes(minutes() + Number(dataset.by)),
+  well: () => answer("plan"),
+  unwell: () => answer("none"),
+  more: ({ dataset }) => {
+    touched = true;
+    setMinutes(minutes() + Number(dataset.by));
+  },
   morning: ({ dataset }) => settle(/** @type {Morning} */ (dataset.value)),
   forget: () => (find("[data-walks-sure]").hidden = false),
   keep: () => (find("[data-walks-sure]").hidden = true),
@@ -44,12 +61,33 @@ const actions = {
 
 /** Asks anew: whether today is a day for walking is never remembered. */
 function begin() {
-  show("gate");
-  showWalks();
+  ask();
+  if (touched) return;
   const timed = lastTimed();
   setMinutes(timed || nextStep(walks(), today()).minutes);
   const form = /** @type {HTMLDetailsElement} */ (find("[data-walks-note]"));
   form.open = timed > 0 && !walks().some(({ day }) => day === today());
+}
+
+function ask() {
+  const around = document.activeElement?.closest("[data-walks-part]");
+  answer("gate");
+  showWalks();
+  if (around) find("[data-walks-part=gate]").focus();
+}
+
+/** Asks anew where the answer is of another day, hours old, or of a clock that was changed. */
+function askIfOld() {
+  const now = Date.now();
+  const passed = Math.max(now - asked.at, performance.now() - asked.steady);
+  if (document.hidden || (passed < TRUE_MS && now >= asked.at && dayOf(asked.at) === today())) return;
+  ask();
+}
+
+/** @param {string} part what follows from the answer; the question itself, where it is open */
+function answer(part) {
+  asked = { at: Date.now(), steady: performance.now() };
+  show(part);
 }
 
 /** @param {string} part */
@@ -108,8 +146,9 @@ function note(event) {
   const answers = new FormData(form);
   const [before, most] = [Number(answers.get("before")), Number(answers.get("most"))];
   const morning = /** @type {Morning} */ (answers.get("morning"));
-  keep([...walks(), { day: today(), minutes: minutes(), before, most, morning }]);
+  if (!keep([...walks(), { day: today(), minutes: minutes(), before, most, morning }])) return;
   form.reset();
+  touched = false;
   begin();
   /** @type {HTMLDetailsElement} */ (find("[data-walks-note]")).open = false;
   find("[data-walks-tomorrow]").hidden = morning !== "later";
@@ -125,8 +164,7 @@ function note(event) {
 function settle(morning) {
   const known = walks();
   const open = waiting(known)?.day;
-  keep(known.map((walk) => (walk.day === open && walk.morning === "later" ? { ...walk, morning } : walk)));
-  begin();
+  if (keep(known.map((walk) => (walk.day === open && walk.morning === "later" ? { ...walk, morning } : walk)))) begin();
 }
 
 /**
@@ -144,9 +182,22 @@ function walks() {
   return known.sort((a, b) => b.day - a.day);
 }
 
-/** @param {Walk[]} known */
+/**
+ * @param {Walk[]} known
+ * @returns {boolean} whether they are kept; where not, the page says so and all stays as it was
+ */
 function keep(known) {
-  write(WALKS, JSON.stringify(known));
+  const text = JSON.stringify(known);
+  const kept = keeps(WALKS, text);
+  // What an older release left in this window would hide it.
+  if (kept) write(WALKS, text);
+  const say = find("[data-walks-unkept]");
+  say.hidden = kept;
+  if (!kept) {
+    find("[data-walks-noted]").hidden = true;
+    say.scrollIntoView({ block: "center" });
+  }
+  return kept;
 }
 
 /** @returns {number} whole minutes of the last walk of today that a timer timed; 0 without one */
