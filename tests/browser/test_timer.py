@@ -357,6 +357,8 @@ def test_only_a_voice_of_this_phone_and_language_speaks(
 ) -> None:
     phone.device.has_voices(*voices)
     phone.starts(HEAT)
+    # It is prepared once the timer runs.
+    phone.waits(3)
     until(lambda: phone.timer.offers("voice"), spoken is not None)
     if spoken is None:
         return

@@ -29,6 +29,8 @@ Country = Annotated[
 _NO_COUNTRY = frozenset({"001", "ZZ"})
 # Zones that phones already report and that the CLDR data of Babel 2.18 do not have.
 _NEWER_ZONES = MappingProxyType({"America/Coyhaique": "CL"})
+# An area with more than this part of its names in one country is that country's, as Canada.
+_MOST = 0.9
 # These name a clock that many countries share, and no place.
 _CLOCK = re.compile(r"[A-Z]{3}\d[A-Z]{3}|[CEMW]ET|[EHM]ST")
 
@@ -88,9 +90,9 @@ def browser_table(numbers: EmergencyNumbers) -> str:
     """Return the table as the text of an ES module, the same text for the same table.
 
     ``numbers`` holds the countries of each number. ``zones`` holds, for each area of the world,
-    countries and their cities, as in ``"Asia": "AE/Dubai CY/Famagusta/Nicosia"``, and for an area
-    that is all of one country that alone, as in ``"Canada": "CA"``: a third less to fetch than
-    the full names would be. Names that are no area's, as Cuba, stand under "".
+    countries and their cities, as in ``"Asia": "AE/Dubai CY/Famagusta/Nicosia"``: a third less
+    to fetch than the full names would be. A country without cities has all others of its area, as
+    in ``"US": "AS/Samoa US"``. Names that are no area's, as Cuba, stand under "".
     """
     return (
         f"export const unknown = {json.dumps(numbers.unknown)};\n"
@@ -109,11 +111,11 @@ def _zones() -> dict[str, str]:
 
 
 def _countries_of(cities: Mapping[str, str]) -> str:
-    """Return the countries of an area with their cities; its only country without."""
+    """Return the countries of an area with their cities; last, without, one that has the most."""
     groups = _grouped(cities, "/")
-    if len(groups) == 1:
-        return next(iter(groups))
-    return " ".join(f"{country}/{names}" for country, names in groups.items())
+    of_most = [code for code in groups if [*cities.values()].count(code) > _MOST * len(cities)]
+    named = (f"{code}/{names}" for code, names in groups.items() if code not in of_most)
+    return " ".join((*named, *of_most))
 
 
 def _grouped(values: Mapping[str, str], between: str) -> dict[str, str]:

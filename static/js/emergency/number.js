@@ -49,8 +49,7 @@ function country() {
 /** @returns {string} the number to call in that country */
 function emergencyNumber() {
   const code = country();
-  const known = Object.entries(numbers).find(([, countries]) => code && countries.split(" ").includes(code));
-  return known ? known[0] : unknown;
+  return Object.keys(numbers).find((number) => numbers[number].split(" ").includes(code)) ?? unknown;
 }
 
 /** Writes the number into every place that asks for it. */
@@ -60,8 +59,8 @@ function showEmergencyNumber() {
   setText("a[data-emergency-number] [data-number], [data-number-text]", number);
   for (const select of all("select[data-country]")) {
     const list = /** @type {HTMLSelectElement} */ (select);
-    const code = country();
-    list.value = [...list.options].some((option) => option.value === code) ? code : "";
+    list.value = country();
+    if (list.selectedIndex < 0) list.value = "";
   }
 }
 

@@ -3,8 +3,9 @@
  * Shows the way up from the floor one step at a time, aloud if wanted, and going on by itself if
  * wanted. Without this script the page is a list of all steps.
  */
-import { has, hush, speak, tell } from "../lib/alerts.js";
+import { tell } from "../lib/alerts.js";
 import { all, find, show } from "../lib/dom.js";
+import { hasVoice, hush, speak } from "../lib/voice.js";
 import { stayAwake, watchScreen } from "../lib/wake-lock.js";
 
 /** How long a step stays once it was said. */
@@ -64,7 +65,7 @@ const actions = {
 };
 
 function offerVoice() {
-  show("[data-floor-go=voice]", has("voice", lang));
+  show("[data-floor-go=voice]", hasVoice(lang));
 }
 
 function goAlone() {

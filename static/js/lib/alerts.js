@@ -21,19 +21,20 @@ const TONES = { mark: [660, 880], in: [440, 554], out: [554, 440], end: [784, 98
  */
 const BUZZES = { mark: [250, 150, 250], in: [80], out: [80, 120, 80], end: [400, 200, 400, 200, 400] };
 
+/** Told when sound begins or ends, or a channel is turned on or off. */
+export const ALERTS_CHANGED = "alertschange";
+
 /** @type {AudioContext | undefined} */
 let audio;
 
 /**
- * @param {Channel} channel
- * @param {string} language of what there is to say
+ * @param {"sound" | "vibration"} channel
  * @returns {boolean} whether this phone has it
  */
-export function has(channel, language) {
+export function has(channel) {
   if (channel === "sound") return "AudioContext" in window;
   // A computer takes the order and has nothing that could shake.
-  if (channel === "vibration") return "vibrate" in navigator && matchMedia("(pointer: coarse)").matches;
-  return localVoice(language) !== undefined;
+  return "vibrate" in navigator && matchMedia("(pointer: coarse)").matches;
 }
 
 /**
@@ -50,6 +51,8 @@ export function isOn(channel) {
  */
 export function turn(channel, on) {
   write(ALERTS, JSON.stringify({ ...chosen(), [channel]: on }));
+  wakeSound();
+  changed();
 }
 
 /**
@@ -60,7 +63,7 @@ export function turn(channel, on) {
 export function tell(cue, text, language) {
   if (isOn("sound")) play(TONES[cue]);
   if (isOn("vibration")) buzz(BUZZES[cue]);
-  if (isOn("voice")) speak(text, language);
+  if (isOn("voice")) import("./voice.js").then(({ speak }) => speak(text, language), console.warn);
 }
 
 /** @returns {boolean} whether there is sound even from a page that nobody sees */
@@ -70,24 +73,24 @@ export function isAudible() {
 
 /** Asks for sound: within a tap it is granted, at other times perhaps. */
 export function wakeSound() {
-  if (!has("sound", "") || !isOn("sound")) return;
+  if (!has("sound") || !isOn("sound")) return;
   if (!audio) {
     // Otherwise the switch at its side silences an iPhone.
     const { audioSession } = /** @type {{audioSession?: {type: string}}} */ (navigator);
     if (audioSession) audioSession.type = "playback";
     audio = new AudioContext();
+    audio.onstatechange = changed;
   }
   if (audio.state !== "running") audio.resume().catch(console.warn);
 }
 
-/**
- * @param {() => void} told called whenever that may have changed
- * @returns {() => boolean} whether a tap is wanted before there can be sound
- */
-export function soundWaits(told) {
-  wakeSound();
-  audio?.addEventListener("statechange", told);
-  return () => isOn("sound") && audio !== undefined && audio.state !== "running";
+/** @returns {boolean} whether a tap is wanted before there can be sound */
+export function soundWaits() {
+  return isOn("sound") && audio !== undefined && audio.state !== "running";
+}
+
+function changed() {
+  dispatchEvent(new Event(ALERTS_CHANGED));
 }
 
 /** @param {number[]} [tones] */
@@ -109,37 +112,9 @@ function play(tones = []) {
 /** @param {number[]} [pattern] */
 function buzz(pattern) {
   // Before the first tap on a page the browser refuses, and complains.
-  if (pattern && has("vibration", "") && navigator.userActivation?.hasBeenActive !== false) {
+  if (pattern && has("vibration") && navigator.userActivation?.hasBeenActive !== false) {
     navigator.vibrate(pattern);
   }
-}
-
-/**
- * Says the text instead of what is being said.
- * @param {string} text
- * @param {string} language
- */
-export function speak(text, language) {
-  const voice = localVoice(language);
-  if (!voice || !text) return;
-  const speech = Object.assign(new SpeechSynthesisUtterance(text), { voice, lang: voice.lang });
-  speechSynthesis.cancel();
-  speechSynthesis.speak(speech);
-}
-
-/** Stops speaking. */
-export function hush() {
-  if ("speechSynthesis" in window) speechSynthesis.cancel();
-}
-
-/**
- * @param {string} language
- * @returns {SpeechSynthesisVoice | undefined} one that needs no network and sends nothing away
- */
-function localVoice(language) {
-  const voices = "speechSynthesis" in window ? speechSynthesis.getVoices() : [];
-  const speaks = (/** @type {string} */ tag) => tag.split(/[-_]/)[0] === language;
-  return voices.find(({ localService, lang }) => localService && speaks(lang));
 }
 
 /** @returns {Partial<Record<Channel, boolean>>} */

@@ -6,6 +6,9 @@ let lock = null;
 
 let wanted = false;
 
+/** Whether the person let the screen go off, whatever is wanted. */
+let maySleep = false;
+
 let asking = false;
 
 /** @type {() => void} */
@@ -13,12 +16,7 @@ let tell = () => {};
 
 export const canStayAwake = "wakeLock" in navigator;
 
-/** @returns {boolean} whether the screen is held on now */
-export function isAwake() {
-  return lock !== null;
-}
-
-/** @returns {boolean} whether it may go off although nobody asked for that */
+/** @returns {boolean} whether the screen may go off now: it is not held on, and not being asked for */
 export function mayGoOff() {
   return !lock && !asking;
 }
@@ -38,13 +36,22 @@ export function stayAwake(want) {
   settle();
 }
 
+/**
+ * Lets the screen go off, or asks for it once more where it was refused.
+ * @param {boolean} may
+ */
+export function letSleep(may) {
+  maySleep = may;
+  settle();
+}
+
 async function settle() {
-  if (!wanted) return lock?.release();
+  if (!wanted || maySleep) return lock?.release();
   if (lock || document.hidden) return;
   asking = true;
   try {
     const taken = await navigator.wakeLock.request("screen");
-    if (lock || !wanted) return taken.release();
+    if (lock || !wanted || maySleep) return taken.release();
     lock = taken;
     lock.addEventListener("release", () => {
       lock = null;
@@ -54,7 +61,8 @@ async function settle() {
     // A battery that is nearly empty, or a page that was hidden meanwhile. Tried again when the
     // page is seen again, or the person asks.
     console.info(error);
+  } finally {
+    asking = false;
+    tell();
   }
-  asking = false;
-  tell();
 }

@@ -1,44 +1,42 @@
 // @ts-check
 /** The page of the timer: what to do now, how long still, what comes next. */
-import { has, isOn, soundWaits, tell, turn } from "../lib/alerts.js";
+import { ALERTS_CHANGED, has, isOn, soundWaits } from "../lib/alerts.js";
 import { all, show } from "../lib/dom.js";
 import { endsWithWindow } from "../lib/safe-storage.js";
 import { TIMER } from "../lib/storage-keys.js";
-import { canStayAwake, isAwake, mayGoOff, stayAwake, watchScreen } from "../lib/wake-lock.js";
+import { canStayAwake, mayGoOff, stayAwake, watchScreen } from "../lib/wake-lock.js";
 import { clockTime } from "./bar.js";
 import { followTimer } from "./clock.js";
-import { cutShort, insists, stateAt, toggled } from "./state.js";
-import { clear, current, keep } from "./store.js";
+import { SLIP_S } from "./state.js";
+import { current } from "./store.js";
 
 /** Shorter segments than this are counted down by themselves. */
 const SHORT_S = 60;
 
-/** Less than this was no use of anything, and nobody wonders where the time has gone. */
-const SLIP_S = 60;
+const SOON_MS = 2000;
 
-/** So long the screen is held on for an end that is told again and again. */
-const INSIST_S = 600;
-
-/** @type {() => boolean} */
-let waitsForTap = () => false;
+/** @type {(language: string) => boolean} */
+let hasVoice = () => false;
 
 /** Whether the end came while nobody looked. */
 let missed = false;
 
-/** Whether the person let the screen go off. */
-let maySleep = false;
-
 /** Shows the timer, and follows it. */
 export async function start() {
-  const actions = { toggle, stop, close, leave, note: clear };
-  for (const [name, act] of Object.entries(actions)) {
-    for (const button of all(`[data-timer-do="${name}"]`)) button.addEventListener("click", act);
-  }
-  for (const button of all("[data-timer-toggle]")) button.addEventListener("click", flip);
+  for (const button of all("[data-timer-do], [data-timer-toggle]")) button.addEventListener("click", act);
   watchScreen(showToggles);
-  if ("speechSynthesis" in window) speechSynthesis.addEventListener?.("voiceschanged", showToggles);
+  addEventListener(ALERTS_CHANGED, showToggles);
   followTimer(draw);
-  if (current()) waitsForTap = soundWaits(showToggles);
+  showToggles();
+  // Fetched before there may be no network, but after the timer runs.
+  setTimeout(() => prepare().catch(console.warn), SOON_MS);
+}
+
+/** Prepares what the buttons do, and the voice, which some browsers find late. */
+async function prepare() {
+  await import("./actions.js");
+  ({ hasVoice } = await import("../lib/voice.js"));
+  globalThis.speechSynthesis?.addEventListener?.("voiceschanged", showToggles);
   showToggles();
 }
 
@@ -50,11 +48,9 @@ function draw(look) {
   const { timer, state, cue } = look;
   missed = state.over && (missed || (cue === "end" && state.late >= SLIP_S));
   showState(stateName(timer, state));
-  showWords(timer, state);
+  showWords(timer, state, cue);
   showTimes(timer, state);
-  if (cue || missed) say(timer, state);
-  const runs = state.over ? insists(timer) && state.late < INSIST_S : timer.pausedAt === null;
-  stayAwake(runs && !maySleep);
+  stayAwake(state.rings || (!state.over && timer.pausedAt === null));
 }
 
 /**
@@ -79,11 +75,15 @@ function showState(name) {
 /**
  * @param {Timer} timer
  * @param {State} state
+ * @param {string | null} cue
  */
-function showWords(timer, state) {
+function showWords(timer, state, cue) {
+  const text = state.segment?.text ?? timer.over;
   const next = state.next?.text ?? timer.over;
   write("name", timer.name, timer.language);
-  write("text", state.segment?.text ?? timer.over, timer.language);
+  write("text", text, timer.language);
+  // Tells those who do not see the page, once at each turn.
+  if (cue || missed) write("said", text, timer.language);
   write("next", next, timer.language);
   part("next", !state.over && next !== "");
   part("missed", missed && !timer.unsure);
@@ -91,7 +91,7 @@ function showWords(timer, state) {
   part("unkept", endsWithWindow(TIMER));
   showPicture(state.segment?.picture);
   keepRoom(timer);
-  for (const link of all("[data-timer-back]")) link.setAttribute("href", backOf(timer));
+  for (const link of all("[data-timer-back]")) link.setAttribute("href", `/${document.documentElement.lang}/${timer.back}`);
 }
 
 /**
@@ -144,93 +144,28 @@ function showTimes({ segments, rounds }, { segment, left, leftInAll, late, round
   }
 }
 
-/**
- * Tells those who do not see the page, once at each turn.
- * @param {Timer} timer
- * @param {State} state
- */
-function say(timer, state) {
-  write("said", state.segment?.text ?? timer.over, timer.language);
-}
-
 function showToggles() {
-  const language = current()?.language ?? "";
-  const tap = waitsForTap();
+  const tap = soundWaits();
+  const there = {
+    sound: has("sound") && !tap,
+    vibration: has("vibration"),
+    voice: hasVoice(current()?.language ?? ""),
+    awake: canStayAwake,
+  };
   part("tap", tap);
   part("dark", mayGoOff());
   for (const button of all("[data-timer-toggle]")) {
-    const channel = /** @type {Channel | "awake"} */ (button.dataset.timerToggle);
-    const awake = channel === "awake";
-    button.hidden = awake ? !canStayAwake : !has(channel, language) || (tap && channel === "sound");
-    button.setAttribute("aria-pressed", String(awake ? isAwake() : isOn(channel)));
+    const what = /** @type {keyof typeof there} */ (button.dataset.timerToggle);
+    button.hidden = !there[what];
+    button.setAttribute("aria-pressed", String(what === "awake" ? !mayGoOff() : isOn(what)));
   }
 }
 
 /** @param {Event} event */
-function flip({ currentTarget }) {
-  const button = /** @type {HTMLElement} */ (currentTarget);
-  const on = button.getAttribute("aria-pressed") !== "true";
-  const channel = /** @type {Channel | "awake"} */ (button.dataset.timerToggle);
-  if (channel === "awake") {
-    maySleep = !on;
-    // Where it was refused it is wanted already, and is to be tried again.
-    stayAwake(false);
-    stayAwake(on);
-  } else {
-    turn(channel, on);
-    waitsForTap = soundWaits(showToggles);
-    const timer = current();
-    // So that it is known how it sounds.
-    if (on && timer) tell("mark", stateAt(timer, Date.now()).segment?.text ?? timer.over, timer.language);
-  }
-  showToggles();
-}
-
-function toggle() {
-  const timer = current();
-  if (timer && timer.maximum === null) keep(toggled(timer, Date.now()));
-}
-
-/** Ends the timer; where something lies on the skin, what to do then comes before the way back. */
-function stop() {
-  const timer = current();
-  if (!timer) return;
-  const seconds = (Date.now() - timer.startedAt) / 1000;
-  if (timer.maximum === null || seconds < SLIP_S) return close();
-  keep(cutShort(timer, Date.now()));
-  scrollTo({ top: 0 });
-}
-
-function close() {
-  const timer = current();
-  clear();
-  if (timer && !wentBack()) location.assign(backOf(timer));
-}
-
-/**
- * Goes to where the person came from: an answer that was posted there is still on it.
- * @param {Event} event
- */
-function leave(event) {
-  if (wentBack()) event.preventDefault();
-}
-
-/**
- * After a link, Firefox names no referrer to a page from a worker; it counts the pages before it.
- * @returns {boolean}
- */
-function wentBack() {
-  const { navigation } = window;
-  const ours = navigation
-    ? (navigation.currentEntry?.index ?? 0) > 0
-    : document.referrer.startsWith(`${location.origin}/`) && history.length > 1;
-  if (ours) history.back();
-  return ours;
-}
-
-/** @param {Timer} timer */
-function backOf({ back }) {
-  return `/${document.documentElement.lang}/${back}`;
+function act(event) {
+  const button = /** @type {HTMLElement} */ (event.currentTarget);
+  event.preventDefault();
+  import("./actions.js").then((actions) => actions.act(button)).catch(console.warn);
 }
 
 /**
@@ -257,5 +192,4 @@ function part(name, visible) {
  * @typedef {import("./store.js").Look} Look
  * @typedef {import("./state.js").Timer} Timer
  * @typedef {import("./state.js").State} State
- * @typedef {import("../lib/alerts.js").Channel} Channel
  */

@@ -1,6 +1,6 @@
 // @ts-check
 /** Starts timers: from the buttons of a page, and for other scripts. */
-import { all, setText } from "../lib/dom.js";
+import { all } from "../lib/dom.js";
 import { isKept } from "../lib/safe-storage.js";
 import { begin } from "./store.js";
 
@@ -61,29 +61,10 @@ function press(starter, minutes, replace = false) {
   const refusal = startTimer(planOf(starter, minutes), replace);
   if (!refusal) return openTimer();
   for (const why of ["busy", "early", "often"]) say(starter, why, why === refusal.why);
-  if (refusal.why === "busy") {
-    setText("[data-timer-other]", refusal.timer.name, starter);
-    const stop = /** @type {HTMLElement} */ (starter.querySelector("[data-timer-replace]"));
-    stop.onclick = () => press(starter, minutes, true);
-    stop.focus();
-  } else {
-    showTime(starter, refusal.from);
-  }
-}
-
-/**
- * @param {HTMLElement} starter
- * @param {number} from
- */
-function showTime(starter, from) {
-  // Half past eleven at night, "tomorrow" would be read as a long time.
-  const today = from - Date.now() < 12 * 3_600_000;
-  say(starter, "today", today);
-  say(starter, "tomorrow", !today);
-  const { lang } = document.documentElement;
-  const time = new Intl.DateTimeFormat(`${lang}-u-nu-latn`, { timeStyle: "short" });
-  // To the next whole minute: a minute too early would be refused once more.
-  setText("[data-timer-from]", time.format(Math.ceil(from / 60_000) * 60_000), starter);
+  // Few people are refused: what tells them more is fetched, from this phone, when they are.
+  import("./refusal.js")
+    .then(({ explain }) => explain(starter, refusal, () => press(starter, minutes, true)))
+    .catch(console.warn);
 }
 
 /**
@@ -120,7 +101,7 @@ function planOf({ dataset, children }, minutes) {
  * @param {boolean} shown
  */
 function say(starter, what, shown) {
-  for (const part of all(`[data-timer-say~="${what}"]`, starter)) part.hidden = !shown;
+  for (const part of all(`[data-timer-say="${what}"]`, starter)) part.hidden = !shown;
 }
 
 /**

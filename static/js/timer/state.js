@@ -9,6 +9,12 @@
 export const DAY_MS = 86_400_000;
 const AT_ONCE_MS = 2000;
 
+/** How long the end is told again and again of what may still lie on the skin. */
+const RINGS_S = 600;
+
+/** Less than this was no use of anything, and nobody wonders where the time has gone. */
+export const SLIP_S = 60;
+
 /**
  * @param {Timer} timer
  * @returns {number} how long the timer runs
@@ -41,6 +47,7 @@ export function stateAt(timer, now) {
   const passed = Math.max(0, (timer.pausedAt ?? now) - timer.startedAt);
   const over = timer.unsure || passed >= whole;
   const { step, left } = stepAt(steps, over ? whole : passed);
+  const late = over ? Math.max(0, Math.floor((passed - whole) / 1000)) : 0;
   return {
     over,
     step,
@@ -50,7 +57,8 @@ export function stateAt(timer, now) {
     left: Math.ceil(left / 1000),
     leftInAll: over ? 0 : Math.ceil((whole - passed) / 1000),
     part: over ? 1 : passed / whole,
-    late: over ? Math.max(0, Math.floor((passed - whole) / 1000)) : 0,
+    late,
+    rings: over && insists(timer) && late < RINGS_S,
   };
 }
 
@@ -122,7 +130,9 @@ export function insists({ maximum, stopped }) {
 export function corrected(timer, expected, now, exact) {
   const back = Math.max(expected, timer.startedAt, timer.pausedAt ?? 0) - now;
   if (back <= AT_ONCE_MS) return timer;
-  if (timer.maximum !== null && !exact) return { ...timer, unsure: true };
+  if (timer.maximum !== null && !exact) {
+    return { ...timer, unsure: true, startedAt: now - wholeMs(timer) };
+  }
   return moved(timer, -back);
 }
 
@@ -188,4 +198,5 @@ export function tooSoon(uses, { gap, cap }, now) {
  * @property {number} leftInAll
  * @property {number} part
  * @property {number} late
+ * @property {boolean} rings
  */

@@ -2,11 +2,12 @@
 /** The timer that runs, what was seen of it last, and when each kind was used in the last days. */
 import { read, write } from "../lib/safe-storage.js";
 import { TIMER, TIMER_LOG, TIMER_SEEN } from "../lib/storage-keys.js";
-import { corrected, cueDue, DAY_MS, insists, stateAt, tooSoon, wholeMs } from "./state.js";
+import { corrected, cueDue, DAY_MS, insists, SLIP_S, stateAt, tooSoon, wholeMs } from "./state.js";
 
 const CHANGED = "timerchange";
 
-const CUES = ["mark", "in", "out", "none"];
+const ANY = /^/;
+const CUE = /^(mark|in|out|none)$/;
 const WORD = /^[a-z-]+$/;
 const ROUTE = /^([a-z0-9-]+\/)*$/;
 const LANGUAGE = /^[a-z]{2,3}(-\w+)*$/i;
@@ -14,8 +15,6 @@ const ASSET = /^\/assets\/[\w./-]+$/;
 const LONGEST_S = 4 * 3600;
 const MOST_ROUNDS = 500;
 
-/** Less than this was a slip of the finger, and counts for no rest. */
-const SLIP_MS = 60_000;
 const KEEP_MS = 7 * DAY_MS;
 
 /** How long the end of a timer is still news, where nothing may still lie on the skin. */
@@ -147,7 +146,7 @@ function useOf(timer, now) {
   const { kind, startedAt, unsure, pausedAt } = timer;
   const end = unsure ? now : Math.min(pausedAt ?? now, endOf(timer));
   const start = Math.min(startedAt, end);
-  return unsure || end - start >= SLIP_MS ? [{ kind, start, end }] : [];
+  return unsure || end - start >= SLIP_S * 1000 ? [{ kind, start, end }] : [];
 }
 
 /**
@@ -200,17 +199,12 @@ function parsed(key) {
  */
 function isTimer(timer) {
   return (
-    isObject(timer) &&
-    matches(timer.kind, WORD) &&
-    isText(timer.name) &&
-    matches(timer.back, ROUTE) &&
-    matches(timer.language, LANGUAGE) &&
+    hasTexts(timer, { kind: WORD, name: ANY, back: ROUTE, language: LANGUAGE, over: ANY }) &&
     Array.isArray(timer.segments) &&
     timer.segments.length > 0 &&
     timer.segments.every(isSegment) &&
     isCount(timer.rounds) &&
     timer.rounds <= MOST_ROUNDS &&
-    isText(timer.over) &&
     [timer.gap, timer.cap, timer.maximum].every((limit) => limit === null || isCount(limit)) &&
     Number.isFinite(timer.startedAt) &&
     (timer.pausedAt === null || Number.isFinite(timer.pausedAt)) &&
@@ -221,15 +215,12 @@ function isTimer(timer) {
 
 /** @param {any} segment */
 function isSegment(segment) {
-  const { seconds, text, cue, picture, when = "always" } = segment ?? {};
+  const { seconds, picture, when = "" } = segment ?? {};
   return (
-    isCount(seconds) && isText(text) && isText(when) && CUES.includes(cue) && (!picture || isPicture(picture))
+    isCount(seconds) &&
+    hasTexts({ ...segment, when }, { text: ANY, when: ANY, cue: CUE }) &&
+    (!picture || (hasTexts(picture, { day: ASSET, night: ASSET }) && isCount(picture.height)))
   );
-}
-
-/** @param {any} value */
-function isPicture({ day, night, height }) {
-  return matches(day, ASSET) && matches(night, ASSET) && isCount(height);
 }
 
 /**
@@ -237,30 +228,23 @@ function isPicture({ day, night, height }) {
  * @returns {use is Use}
  */
 function isUse(use) {
-  return isObject(use) && matches(use.kind, WORD) && [use.start, use.end].every(Number.isFinite);
+  return hasTexts(use, { kind: WORD }) && [use.start, use.end].every(Number.isFinite);
 }
 
-/** @param {any} value */
-function isObject(value) {
-  return typeof value === "object" && value !== null;
-}
-
-/** @param {unknown} value */
-function isText(value) {
-  return typeof value === "string";
+/**
+ * @param {any} value
+ * @param {Record<string, RegExp>} texts
+ * @returns {boolean} whether it has all of these, and they match
+ */
+function hasTexts(value, texts) {
+  return Object.entries(texts).every(
+    ([name, pattern]) => typeof value?.[name] === "string" && pattern.test(value[name]),
+  );
 }
 
 /** @param {unknown} value */
 function isCount(value) {
   return Number.isInteger(value) && Number(value) > 0;
-}
-
-/**
- * @param {unknown} value
- * @param {RegExp} pattern
- */
-function matches(value, pattern) {
-  return typeof value === "string" && pattern.test(value);
 }
 
 /**

@@ -34,6 +34,11 @@ export function kept() {
   return JSON.parse(localStorage.getItem(KEPT));
 }
 
+/** @returns {string | null} what the phone keeps of the timer, letter by letter */
+export function keptText() {
+  return localStorage.getItem(KEPT);
+}
+
 /** @param {string} text what the phone keeps from now on */
 export function keep(text) {
   localStorage.setItem(KEPT, text);

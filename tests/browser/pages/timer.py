@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tests.support.in_page import InPage
-from tests.support.person import Person
+from tests.support.person import Person, until
 
 _IN_PAGE = InPage.beside(__file__)
 _TAP = "[data-timer-show=tap]"
@@ -48,12 +48,16 @@ class Timer:
     # --- pressing -------------------------------------------------------------------------
 
     def toggles_the_pause(self) -> None:
-        """Press Pause, or Go on."""
+        """Press Pause, or Go on, and wait until the timer has taken it."""
+        before = self._call("keptText")
         self._does("toggle")
+        until(lambda: self._call("keptText") != before, True)
 
     def stops(self) -> None:
-        """Press Stop."""
+        """Press Stop, and wait until the timer has taken it."""
+        before = self._call("keptText")
         self._does("stop")
+        until(lambda: self._call("keptText") != before, True)
 
     def closes(self) -> None:
         """Press the button that is there once the time is over."""
@@ -65,8 +69,14 @@ class Timer:
         self.person.browser.press("[data-timer-back]")
 
     def switches(self, channel: str) -> None:
-        """Switch sound, vibration, voice or awake (the screen stays on) on or off."""
+        """Switch sound, vibration, voice or awake (the screen stays on) on or off.
+
+        The phone may refuse to keep its screen on; the others are waited for.
+        """
+        before = self.is_on(channel)
         self.person.browser.press(f"[data-timer-toggle={channel}]")
+        if channel != "awake":
+            until(lambda: self.is_on(channel), not before)
 
     def lets_it_sound(self) -> None:
         """Tap for sound, where the browser wants a tap."""
