@@ -11,12 +11,6 @@ import { numbers, unknown, zones } from "./table.js";
 
 const CODE = /^[A-Z]{2}$/;
 
-/** @returns {string} the chosen country's code, empty when none was chosen */
-function choice() {
-  const code = read(COUNTRY) ?? "";
-  return CODE.test(code) ? code : "";
-}
-
 /** @returns {string | undefined} the country of the phone's time zone */
 function countryOfTimeZone() {
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone ?? "";
@@ -43,7 +37,8 @@ function countryOfLanguages() {
 
 /** @returns {string} the code of the chosen country, else of the one that the phone suggests */
 function country() {
-  return choice() || countryOfTimeZone() || countryOfLanguages() || "";
+  const choice = read(COUNTRY) ?? "";
+  return CODE.test(choice) ? choice : countryOfTimeZone() || countryOfLanguages() || "";
 }
 
 /** @returns {string} the number to call in that country */
@@ -76,6 +71,6 @@ export async function start() {
     if (key === COUNTRY || key === null) showEmergencyNumber();
   });
   // A page that comes back from the browser's memory may be older than the choice.
-  addEventListener("pageshow", () => showEmergencyNumber());
+  addEventListener("pageshow", showEmergencyNumber);
   showEmergencyNumber();
 }

@@ -5,7 +5,7 @@
  */
 import { tell } from "../lib/alerts.js";
 import { all, find, show } from "../lib/dom.js";
-import { hasVoice, hush, speak } from "../lib/voice.js";
+import { hasVoice, hush, speak, watchVoices } from "../lib/voice.js";
 import { stayAwake, watchScreen } from "../lib/wake-lock.js";
 
 /** How long a step stays once it was said. */
@@ -35,9 +35,7 @@ export async function start() {
   const showHelper = () => show("[data-floor-helper]", helped.checked);
   helped.addEventListener("change", showHelper);
   showHelper();
-  offerVoice();
-  // Some browsers find their voices late.
-  globalThis.speechSynthesis?.addEventListener?.("voiceschanged", offerVoice);
+  watchVoices(offerVoice);
   // Whoever waits with closed eyes must not have to aim.
   for (const kind of ["pointerdown", "keydown"]) addEventListener(kind, stay, true);
   addEventListener("visibilitychange", stay);

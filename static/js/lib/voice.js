@@ -9,6 +9,12 @@ export function hasVoice(language) {
   return localVoice(language) !== undefined;
 }
 
+/** @param {() => void} told called now, and when voices come: some browsers find theirs late */
+export function watchVoices(told) {
+  told();
+  globalThis.speechSynthesis?.addEventListener?.("voiceschanged", told);
+}
+
 /**
  * Says the text instead of what is being said.
  * @param {string} text

@@ -15,8 +15,8 @@ const SHORT_S = 60;
 
 const SOON_MS = 2000;
 
-/** @type {(language: string) => boolean} */
-let hasVoice = () => false;
+/** @type {typeof import("../lib/voice.js") | undefined} */
+let voice;
 
 /** Whether the end came while nobody looked. */
 let missed = false;
@@ -32,12 +32,11 @@ export async function start() {
   setTimeout(() => prepare().catch(console.warn), SOON_MS);
 }
 
-/** Prepares what the buttons do, and the voice, which some browsers find late. */
+/** Prepares what the buttons do, and the voice. */
 async function prepare() {
   await import("./actions.js");
-  ({ hasVoice } = await import("../lib/voice.js"));
-  globalThis.speechSynthesis?.addEventListener?.("voiceschanged", showToggles);
-  showToggles();
+  voice = await import("../lib/voice.js");
+  voice.watchVoices(showToggles);
 }
 
 /** @param {Look | null} look */
@@ -69,7 +68,7 @@ function showState(name) {
   for (const part of all("[data-timer-when]")) {
     part.hidden = !part.dataset.timerWhen?.split(" ").includes(name);
   }
-  for (const view of all("[data-timer-view]")) view.dataset.timerView = name;
+  all("[data-timer-view]")[0].dataset.timerView = name;
 }
 
 /**
@@ -99,15 +98,13 @@ function showWords(timer, state, cue) {
  * @param {Timer} timer
  */
 function keepRoom({ segments, over, language, startedAt }) {
-  for (const frame of all(".timer__text")) {
-    if (frame.dataset.room === String(startedAt)) continue;
-    frame.dataset.room = String(startedAt);
-    for (const old of all(".timer__room")) old.remove();
-    for (const text of new Set([...segments.map(({ text }) => text), over])) {
-      const room = Object.assign(document.createElement("span"), { className: "timer__room", lang: language });
-      room.textContent = text;
-      frame.append(room);
-    }
+  const [frame] = all(".timer__text");
+  if (frame.dataset.room === String(startedAt)) return;
+  frame.dataset.room = String(startedAt);
+  for (const old of all(".timer__room")) old.remove();
+  for (const textContent of new Set([...segments.map(({ text }) => text), over])) {
+    const room = { className: "timer__room", lang: language, textContent };
+    frame.append(Object.assign(document.createElement("span"), room));
   }
 }
 
@@ -139,9 +136,7 @@ function showTimes({ segments, rounds }, { segment, left, leftInAll, late, round
   part("soon", short);
   part("round", rounds > 1 && !over);
   const rest = short && segment ? left / segment.seconds : 1 - passed;
-  for (const hand of all("[data-timer-hand]")) {
-    hand.style.setProperty("stroke-dashoffset", String(100 - 100 * rest));
-  }
+  all("[data-timer-hand]")[0].style.setProperty("stroke-dashoffset", String(100 - 100 * rest));
 }
 
 function showToggles() {
@@ -149,7 +144,7 @@ function showToggles() {
   const there = {
     sound: has("sound") && !tap,
     vibration: has("vibration"),
-    voice: hasVoice(current()?.language ?? ""),
+    voice: !!voice?.hasVoice(current()?.language ?? ""),
     awake: canStayAwake,
   };
   part("tap", tap);

@@ -4,8 +4,10 @@ import { all } from "../lib/dom.js";
 import { isKept } from "../lib/safe-storage.js";
 import { begin } from "./store.js";
 
+const { lang } = document.documentElement;
+
 /**
- * Starts a timer; call it in a tap. null: it runs, and `openTimer` shows it.
+ * Starts a timer; call it in a tap. null: it runs, and its page shows it.
  * @param {Plan} plan
  * @param {boolean} [replace] whether a timer that runs is stopped for it
  * @returns {import("./store.js").Refusal | null}
@@ -13,14 +15,8 @@ import { begin } from "./store.js";
  */
 export function startTimer(plan, replace = false) {
   const limits = { rounds: 1, over: "", gap: null, cap: null, maximum: null };
-  const language = document.documentElement.lang;
   const begun = { startedAt: Date.now(), pausedAt: null, unsure: false };
-  return begin({ ...limits, ...plan, language, ...begun }, replace);
-}
-
-/** Goes to the page of the timer. */
-function openTimer() {
-  location.assign(`/${document.documentElement.lang}/timer/`);
+  return begin({ ...limits, ...plan, language: lang, ...begun }, replace);
 }
 
 /**
@@ -59,7 +55,7 @@ export async function start() {
  */
 function press(starter, minutes, replace = false) {
   const refusal = startTimer(planOf(starter, minutes), replace);
-  if (!refusal) return openTimer();
+  if (!refusal) return location.assign(`/${lang}/timer/`);
   for (const why of ["busy", "early", "often"]) say(starter, why, why === refusal.why);
   // Few people are refused: what tells them more is fetched, from this phone, when they are.
   import("./refusal.js")

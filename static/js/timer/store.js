@@ -97,17 +97,17 @@ export function look(present) {
   const expected = mine ? mine.at + (mine.exact ? steady - mine.steady : 0) : 0;
   const timer = corrected(kept, Math.round(Math.max(seen.at, expected)), now, !!mine?.exact);
   const state = stateAt(timer, now);
+  let { step } = seen;
+  let cue = null;
   if (!present) heard = null;
-  else if (heard?.of !== seen.of || !heard) {
-    heard = { of: seen.of, step: state.over && insists(timer) ? -1 : seen.step };
+  else {
+    if (!heard || heard.of !== seen.of) heard = { of: seen.of, step: state.over && insists(timer) ? -1 : step };
+    cue = cueDue(timer, state, heard.step);
+    if (timer.pausedAt === null) heard.step = Math.max(heard.step, state.step);
+    step = Math.max(step, heard.step);
   }
-  const cue = heard && cueDue(timer, state, heard.step);
-  if (heard && timer.pausedAt === null) heard.step = Math.max(heard.step, state.step);
-  const step = Math.max(seen.step, heard?.step ?? -1);
   const leaves = document.hidden && last?.exact;
-  if (timer !== kept || step !== seen.step || leaves || now - seen.at > NOTE_MS) {
-    see({ ...seen, at: now, step });
-  }
+  if (timer !== kept || step > seen.step || leaves || now - seen.at > NOTE_MS) see({ ...seen, at: now, step });
   // Another page that reads the new timer finds beside it when that was.
   if (timer !== kept) keep(timer);
   last = { startedAt: timer.startedAt, at: now, steady, exact: !document.hidden };
