@@ -7,6 +7,7 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -43,6 +44,7 @@ BREATHING: dict[str, Any] = {
         {"seconds": 6, "text": "Out", "cue": "out"},
     ],
 }
+END = [784, 988, 1175, 784, "buzz"]
 NOISE = ("AudioContext was not allowed", "Offline readiness is unknown", "status of 404")
 """What the browser says of a page without a tap, of a clock that stands, and of no such page."""
 
@@ -152,6 +154,133 @@ def test_hidden_for_a_minute_it_tells_only_the_newest(phone: Holder) -> None:
     phone.waits(0.1)
     assert phone.device.heard() == [554, 440, "buzz"]
     assert phone.timer.left() == "0:05"
+
+
+def test_the_end_of_what_lies_on_the_skin_is_told_again_until_somebody_acts(phone: Holder) -> None:
+    phone.device.notes_what_is_heard()
+    phone.starts(HEAT)
+    phone.timer.lets_it_sound()
+    phone.waits(899)
+    phone.device.heard()
+    phone.waits(2)
+    assert phone.device.heard() == END
+    for _ in range(3):
+        phone.waits(15)
+        assert phone.device.heard() == []
+        phone.waits(6)
+        assert phone.device.heard() == END
+    phone.waits(560)
+    phone.device.heard()
+    phone.waits(60)
+    assert phone.device.heard() == []
+    phone.timer.closes()
+    until(phone.timer.is_there, False)
+
+
+def test_who_stops_reads_what_to_do_and_hears_nothing_of_it(phone: Holder) -> None:
+    phone.device.notes_what_is_heard()
+    phone.starts(HEAT)
+    phone.timer.lets_it_sound()
+    phone.waits(400)
+    phone.device.heard()
+    phone.timer.stops()
+    phone.waits(60)
+    assert phone.device.heard() == []
+    assert phone.timer.told() == HEAT["over"]
+
+
+def test_a_walk_that_is_over_is_told_once(phone: Holder) -> None:
+    phone.device.notes_what_is_heard()
+    phone.starts(BREATHING)
+    phone.timer.lets_it_sound()
+    phone.waits(299)
+    phone.device.heard()
+    phone.waits(60)
+    assert phone.device.heard() == END
+
+
+def test_no_page_takes_a_cue_from_another(offline: Person, chromium: Chromium) -> None:
+    holder = Holder(offline, chromium)
+    holder.device.notes_what_is_heard()
+    steps = ({"seconds": 6, "text": "Keep it on.", "cue": "mark"},)
+    holder.starts({**HEAT, "segments": steps})
+    for _ in range(2):
+        other = chromium.context.new_page()
+        other.goto(f"{offline.site}/en/timer/")
+    for page in chromium.context.pages:
+        page.locator("[data-timer-text]").click()
+    for page in chromium.context.pages:
+        until(partial(page.evaluate, "heard.includes(784)"), True)
+
+
+def test_a_page_that_nobody_sees_or_hears_leaves_the_cue_to_the_next(phone: Holder) -> None:
+    phone.device.notes_what_is_heard()
+    phone.starts(HEAT)
+    phone.timer.lets_it_sound()
+    phone.timer.switches("sound")
+    phone.device.hides_the_page()
+    phone.device.heard()
+    phone.waits(1000)
+    assert phone.device.heard() == []
+    phone.person.visits("timer/")
+    assert phone.timer.late() in ("1:40", "1:41")
+    assert phone.timer.told() == HEAT["over"]
+
+
+def test_on_return_the_end_is_told_with_how_late(phone: Holder) -> None:
+    phone.device.notes_what_is_heard()
+    phone.starts(HEAT)
+    phone.timer.lets_it_sound()
+    phone.waits(10)
+    phone.device.heard()
+    phone.device.hides_the_page()
+    phone.sleeps(3 * 3600)
+    phone.device.shows_the_page()
+    phone.waits(0.1)
+    assert phone.device.heard()[:5] == END
+    assert phone.timer.late() == "2:45:10"
+
+
+@pytest.mark.parametrize("closed", [False, True], ids=["watched", "closed"])
+def test_a_clock_set_forward_by_days_does_not_make_warmth_vanish(
+    phone: Holder, closed: bool
+) -> None:
+    phone.starts(HEAT)
+    phone.waits(60)
+    if closed:
+        phone.chromium.visit("about:blank")
+    phone.turns_the_clock(3 * 24 * 3600)
+    if closed:
+        phone.person.visits("timer/")
+    phone.waits(2)
+    phone.timer.waits_until_over()
+    assert phone.timer.told() == HEAT["over"]
+    assert phone.timer.late().startswith("71:46:")
+
+
+def test_a_clock_turned_back_by_days_unseen_still_bounds_the_telling(phone: Holder) -> None:
+    phone.device.notes_what_is_heard()
+    phone.starts(HEAT)
+    phone.timer.lets_it_sound()
+    phone.waits(60)
+    phone.device.hides_the_page()
+    phone.turns_the_clock(-3 * 24 * 3600)
+    phone.device.shows_the_page()
+    phone.waits(610)
+    assert END[0] in phone.device.heard()
+    phone.waits(60)
+    assert phone.device.heard() == []
+
+
+def test_storage_is_written_at_changes_and_not_every_second(phone: Holder) -> None:
+    phone.device.notes_what_is_written()
+    phone.starts(HEAT)
+    phone.waits(5)
+    phone.device.written()
+    phone.waits(280)
+    assert phone.device.written() <= 5
+    phone.waits(12)
+    assert phone.device.written() <= 2
 
 
 def test_late_by_the_second_after_a_sleep(phone: Holder) -> None:
@@ -342,6 +471,26 @@ def test_a_phone_that_lacks_the_rest_says_the_same_in_words(phone: Holder) -> No
     assert phone.timer.text() == "Look at your skin."
     assert phone.timer.told() == "Look at your skin."
     assert phone.timer.has_only_words()
+    assert phone.timer.warns_that_the_screen_may_go_off()
+
+
+def test_a_screen_that_is_not_held_on_is_told_in_words(phone: Holder) -> None:
+    phone.device.refuses_to_stay_awake()
+    phone.starts(HEAT)
+    until(phone.timer.warns_that_the_screen_may_go_off, True)
+    phone.waits(901)
+    until(phone.timer.warns_that_the_screen_may_go_off, False)
+
+
+def test_a_full_storage_is_told_in_words(phone: Holder) -> None:
+    phone.person.visits("walking/")
+    phone.device.fills_its_storage()
+    phone.person.visits("walking/")
+    until(lambda: Starter(phone.person).says("unkept"), True)
+    assert phone.timer.starts(HEAT) is None
+    phone.timer.opens()
+    until(phone.timer.left, "15:00")
+    phone.timer.warns_that_it_is_not_kept()
 
 
 @pytest.mark.parametrize(
@@ -391,8 +540,10 @@ def test_the_screen_is_held_on_and_taken_again(phone: Holder, chromium: Chromium
     other.bring_to_front()
     chromium.page.bring_to_front()
     until(lambda: phone.timer.is_on("awake"), True)
+    assert not phone.timer.warns_that_the_screen_may_go_off()
     phone.timer.switches("awake")
     until(lambda: phone.timer.is_on("awake"), False)
+    assert phone.timer.warns_that_the_screen_may_go_off()
 
 
 def test_without_scripts_it_says_to_use_a_clock(chromium: Chromium, server: StagedServer) -> None:

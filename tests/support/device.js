@@ -60,6 +60,41 @@ export function listen() {
   };
 }
 
+/** Refuses to hold the screen on, as with a battery that is nearly empty. */
+export function refuseScreen() {
+  WakeLock.prototype.request = async () => {
+    throw new DOMException("low battery", "NotAllowedError");
+  };
+}
+
+/** Counts what is written to localStorage. */
+export function countWrites() {
+  window.writes = 0;
+  const setItem = Storage.prototype.setItem;
+  Storage.prototype.setItem = function (...given) {
+    window.writes += 1;
+    return setItem.apply(this, given);
+  };
+}
+
+/** Fills what localStorage has left, to the last letter. */
+export function fillStorage() {
+  let filler = "";
+  for (let length = 2 ** 23; length >= 1; length = Math.floor(length / 2)) {
+    try {
+      localStorage.setItem("filler", filler + "-".repeat(length));
+      filler += "-".repeat(length);
+    } catch {
+      // Half as much may still fit.
+    }
+  }
+}
+
+/** Makes room again. */
+export function emptyStorage() {
+  localStorage.removeItem("filler");
+}
+
 /** Counts what holds the screen on. */
 export function countLocks() {
   window.awake = 0;

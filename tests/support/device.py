@@ -24,6 +24,26 @@ class Device:
         """Close the storage to pages."""
         self._has("closeStorage")
 
+    def fills_its_storage(self) -> None:
+        """Leave no room for another letter, from the page that is shown on."""
+        self.chromium.call(_IN_PAGE, "fillStorage")
+
+    def makes_room(self) -> None:
+        """Have room for what pages keep again."""
+        self.chromium.call(_IN_PAGE, "emptyStorage")
+
+    def notes_what_is_written(self) -> None:
+        """Count what pages write to the storage."""
+        self._has("countWrites")
+
+    def written(self) -> int:
+        """Return how often this page has written to the storage since this was last asked."""
+        return int(self.chromium.run("const count = writes; window.writes = 0; return count"))
+
+    def refuses_to_stay_awake(self) -> None:
+        """Have a way to hold the screen on, and refuse it."""
+        self._has("refuseScreen")
+
     def has_only_words(self) -> None:
         """Lack sound, vibration, voices, and what holds the screen on."""
         self._has("fallSilent")

@@ -42,7 +42,8 @@ export function has(channel) {
  * @returns {boolean}
  */
 export function isOn(channel) {
-  return chosen()[channel] ?? BEFORE[channel];
+  const on = chosen()[channel];
+  return typeof on === "boolean" ? on : BEFORE[channel];
 }
 
 /**
@@ -117,11 +118,10 @@ function buzz(pattern) {
   }
 }
 
-/** @returns {Partial<Record<Channel, boolean>>} */
+/** @returns {Record<string, unknown>} */
 function chosen() {
   try {
-    const kept = JSON.parse(read(ALERTS) ?? "{}");
-    return Object.fromEntries(Object.entries(kept).filter(([, on]) => typeof on === "boolean"));
+    return Object(JSON.parse(read(ALERTS) ?? "{}"));
   } catch {
     return {};
   }

@@ -14,12 +14,13 @@ export function followTimer(show) {
   let told = 0;
   const tick = () => {
     clearTimeout(waiting);
-    const seen = look(!document.hidden || isAudible());
+    const present = !document.hidden || isAudible();
+    const seen = look(present);
     show(seen);
     if (!seen) return;
     const { timer, state, cue } = seen;
     const now = performance.now();
-    if (cue || (state.rings && now - told >= AGAIN_MS)) {
+    if (cue || (present && state.rings && now - told >= AGAIN_MS)) {
       told = now;
       tell(cue ?? "end", state.segment?.text ?? timer.over, timer.language);
     }

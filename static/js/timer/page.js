@@ -13,8 +13,6 @@ import { current } from "./store.js";
 /** Shorter segments than this are counted down by themselves. */
 const SHORT_S = 60;
 
-const SOON_MS = 2000;
-
 /** @type {typeof import("../lib/voice.js") | undefined} */
 let voice;
 
@@ -29,7 +27,7 @@ export async function start() {
   followTimer(draw);
   showToggles();
   // Fetched before there may be no network, but after the timer runs.
-  setTimeout(() => prepare().catch(console.warn), SOON_MS);
+  setTimeout(() => prepare().catch(console.warn), 2000);
 }
 
 /** Prepares what the buttons do, and the voice. */
@@ -82,7 +80,7 @@ function showWords(timer, state, cue) {
   write("name", timer.name, timer.language);
   write("text", text, timer.language);
   // Tells those who do not see the page, once at each turn.
-  if (cue || missed) write("said", text, timer.language);
+  if (cue || state.over) write("said", text, timer.language);
   write("next", next, timer.language);
   part("next", !state.over && next !== "");
   part("missed", missed && !timer.unsure);

@@ -85,7 +85,7 @@ function stepAt(steps, passed) {
  * @returns {string | null} the newest cue that is due; what came before it is past, and stays silent
  */
 export function cueDue(timer, { step, segment }, heard) {
-  if (step <= heard || timer.pausedAt !== null) return null;
+  if (step <= heard || timer.pausedAt !== null || timer.stopped) return null;
   return segment ? segment.cue : "end";
 }
 

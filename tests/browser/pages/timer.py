@@ -129,6 +129,10 @@ class Timer:
         """Wait until the page says that the timer ends with the window."""
         self.person.waits_for("[data-timer-show=unkept]")
 
+    def warns_that_the_screen_may_go_off(self) -> bool:
+        """Return whether the page says that nothing is heard once the screen is off."""
+        return self.person.shows("[data-timer-show=dark]")
+
     def played(self) -> list[Any]:
         """Return the first sentence of what to do, and whether its picture is mirrored."""
         return list(self._call("played"))
