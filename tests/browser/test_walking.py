@@ -46,6 +46,88 @@ def test_a_danger_sign_today_means_no_plan_and_is_asked_each_time(walker: Walkin
     walker.opens()
 
 
+@pytest.mark.parametrize(
+    ("passed", "asks"),
+    [
+        (timedelta(hours=1), False),
+        (timedelta(hours=5), True),
+        (timedelta(days=1), True),
+        (timedelta(hours=-2), True),
+    ],
+    ids=["an hour", "hours", "a day", "a clock turned back"],
+)
+@pytest.mark.parametrize("ill", [False, True], ids=["well", "unwell"])
+def test_an_app_left_open_asks_about_danger_signs_anew(
+    walker: Walking, chromium: Chromium, passed: timedelta, *, asks: bool, ill: bool
+) -> None:
+    walker.opens_after(*GOOD)
+    if ill:
+        walker.is_unwell()
+    else:
+        walker.is_well()
+    device = Device(chromium)
+    device.hides_the_page()
+    chromium.page.clock.set_fixed_time(NOW + passed)
+    device.shows_the_page()
+    assert walker.asks_about_today() == asks
+    assert walker.shows_a_plan() == (not asks and not ill)
+
+
+def test_a_page_that_stays_in_view_asks_anew_after_hours(
+    offline: Person, chromium: Chromium
+) -> None:
+    chromium.page.clock.install(time=NOW)
+    chromium.page.clock.pause_at(NOW + timedelta(seconds=1))
+    walker = Walking(offline)
+    walker.opens_after(*GOOD)
+    walker.is_well()
+    chromium.page.clock.run_for(3 * 3_600_000)
+    assert walker.shows_a_plan()
+    chromium.page.clock.run_for(3_700_000)
+    assert walker.asks_about_today()
+    assert not walker.shows_a_plan()
+
+
+def test_what_was_filled_in_outlives_the_new_question(walker: Walking, chromium: Chromium) -> None:
+    walker.opens_after(*GOOD)
+    walker.is_well()
+    walker.fills_in(before=3, most=4, longer_by=3)
+    filled = walker.filled_in()
+    assert filled[1:] == [3, 4]
+    device = Device(chromium)
+    device.hides_the_page()
+    chromium.page.clock.set_fixed_time(NOW + timedelta(hours=6))
+    device.shows_the_page()
+    assert walker.asks_about_today()
+    assert walker.filled_in() == filled
+    walker.keeps_the_walk()
+    until(lambda: len(walker.kept() or ()), 3)
+
+
+def test_a_walk_for_which_there_is_no_room_is_not_called_kept(
+    walker: Walking, chromium: Chromium
+) -> None:
+    walker.opens_after(*GOOD)
+    device = Device(chromium)
+    device.fills_its_storage()
+    walker.fills_in(before=3, most=4)
+    filled = walker.filled_in()
+    walker.keeps_the_walk()
+    until(walker.says_that_it_is_not_kept, True)
+    assert not walker.says_that_it_is_kept()
+    assert walker.kept() == list(GOOD)
+    assert walker.filled_in() == filled
+    # A full storage hides nothing that was kept before.
+    walker.opens()
+    assert "2 minutes more" in walker.is_well()
+    walker.fills_in(before=3, most=4)
+    device.makes_room()
+    walker.keeps_the_walk()
+    until(walker.says_that_it_is_kept, True)
+    assert not walker.says_that_it_is_not_kept()
+    assert len(walker.kept() or ()) == 3
+
+
 def test_walks_are_noted_and_the_steps_follow(walker: Walking, chromium: Chromium) -> None:
     walker.opens_after()
     assert "Begin with 1 minute" in walker.is_well()

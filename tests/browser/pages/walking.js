@@ -12,6 +12,13 @@ export function keep(text) {
   localStorage.setItem(KEPT, text);
 }
 
+/** @returns {Array} minutes, pain before and most pain, as the form holds them */
+export function filledIn() {
+  const answers = new FormData(document.querySelector("[data-walks-form]"));
+  const minutes = document.querySelector("[data-walks-long]").textContent;
+  return [minutes, answers.get("before"), answers.get("most")].map(Number);
+}
+
 /** @returns {boolean} whether a person sees, without a move, that their walk was noted */
 export function noteIsInView() {
   const { top, bottom } = document.querySelector("[data-walks-noted]").getBoundingClientRect();

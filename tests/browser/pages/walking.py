@@ -91,6 +91,13 @@ class Walking:
     # --- the log --------------------------------------------------------------------------
 
     def notes(self, before: int, most: int, morning: str = "later", *, longer_by: int = 0) -> None:
+        """Fill in the form for a walk, some minutes longer than it proposes, and keep it."""
+        self.fills_in(before, most, morning, longer_by=longer_by)
+        self.keeps_the_walk()
+
+    def fills_in(
+        self, before: int, most: int, morning: str = "later", *, longer_by: int = 0
+    ) -> None:
         """Fill in the form for a walk, some minutes longer than it proposes."""
         if not self.person.shows("[data-walks-note][open]"):
             self.person.browser.press("[data-walks-note] > summary")
@@ -99,7 +106,20 @@ class Walking:
         self.person.browser.press(f".scale__point:has([name=before][value='{before}'])")
         self.person.browser.press(f".scale__point:has([name=most][value='{most}'])")
         self.person.browser.press(f"label:has([name=morning][value={morning}])")
+
+    def keeps_the_walk(self) -> None:
+        """Press the button that keeps what is filled in."""
         self.person.browser.press("[data-walks-form] [type=submit]")
+
+    def filled_in(self) -> list[Any]:
+        """Return minutes, pain before and most pain as the form holds them."""
+        return list(self._call("filledIn"))
+
+    def says_that_it_is_not_kept(self) -> bool:
+        return self.person.shows("[data-walks-unkept]")
+
+    def says_that_it_is_kept(self) -> bool:
+        return self.person.shows("[data-walks-noted]")
 
     def proposes(self) -> int:
         """Wait for the form to open by itself; return the minutes that it proposes."""

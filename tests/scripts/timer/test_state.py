@@ -117,6 +117,18 @@ def test_a_clock_that_went_back_leaves_to_the_second_what_was_left(state: Script
     mend()
 
 
+def test_only_the_end_of_what_lies_on_the_skin_rings_and_for_ten_minutes(state: Script) -> None:
+    @often
+    @given(timers(), st.integers(0, 10**7), st.booleans())
+    def ring(timer: Timer, look: int, stopped: bool) -> None:
+        timer |= {"pausedAt": None, "stopped": stopped}
+        seen = state.stateAt(timer, timer["startedAt"] + look)
+        insists = timer["maximum"] is not None and not stopped
+        assert seen["rings"] == (seen["over"] and insists and seen["late"] < 600)
+
+    ring()
+
+
 def test_each_cue_is_told_once_and_old_ones_never(state: Script) -> None:
     @often
     @given(timers(), st.lists(st.integers(0, 10**7), min_size=1, max_size=8).map(sorted))
