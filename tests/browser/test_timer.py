@@ -241,6 +241,20 @@ def test_on_return_the_end_is_told_with_how_late(phone: Holder) -> None:
     assert phone.timer.late() == "2:45:10"
 
 
+def test_a_page_that_was_kept_alive_tells_the_end_on_return(
+    chromium: Chromium, prepared: object, request: pytest.FixtureRequest
+) -> None:
+    chromium.bfcache = True
+    person: Person = request.getfixturevalue("offline")
+    holder = Holder(person, chromium)
+    holder.starts({**HEAT, "segments": [{"seconds": 4, "text": "Keep it on.", "cue": "mark"}]})
+    person.visits("about/")
+    until(holder.bar.status, "It is over.")
+    person.goes_back()
+    until(holder.timer.told, HEAT["over"])
+    holder.timer.waits_until_over()
+
+
 @pytest.mark.parametrize("closed", [False, True], ids=["watched", "closed"])
 def test_a_clock_set_forward_by_days_does_not_make_warmth_vanish(
     phone: Holder, closed: bool
