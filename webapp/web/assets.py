@@ -106,6 +106,43 @@ def without_layout(style: str) -> str:
     return "\n".join(line.strip() for line in lines if line.strip())
 
 
+class NotLayered(ValueError):
+    """A rule of a style that stands in no layer: has the beginning of it."""
+
+
+def flattened(style: str) -> str:
+    """Return the style, which has no comments, with its layers as plain rules in their order.
+
+    Chrome 90 and Firefox 91 drop a layer with all that is in it. Rules of a later layer come later;
+    nothing else says which of two rules wins, so a rule must not count on its layer to win over
+    one of more weight (``tests/browser/test_layers.py``).
+    """
+    layers: dict[str, list[str]] = {}
+    rest = style.strip()
+    while rest:
+        head = re.match(r"@layer ([\w, ]+)([;{])\s*", rest)
+        if not head:
+            raise NotLayered(f"In no layer: {rest[:60]!r}")
+        names, rest = head[1].strip(), rest[head.end() :]
+        if head[2] == ";":
+            layers |= {name.strip(): [] for name in names.split(",")}
+        else:
+            end = _end_of_block(rest)
+            layers.setdefault(names, []).append(rest[:end].strip())
+            rest = rest[end + 1 :].lstrip()
+    return "\n".join(rules for layer in layers.values() for rules in layer)
+
+
+def _end_of_block(style: str) -> int:
+    """Return where the brace stands that closes a block whose inside the style begins with."""
+    depth = 1
+    for brace in re.finditer(r"[{}]", style):
+        depth += 1 if brace[0] == "{" else -1
+        if not depth:
+            return brace.start()
+    raise NotLayered(f"Never closed: {style[:60]!r}")
+
+
 def _collect(knowledge: Knowledge) -> Iterator[Asset]:
     table = browser_table(knowledge.numbers).encode()
     yield Asset(EMERGENCY_TABLE, _TYPES[".js"], table)
@@ -119,11 +156,11 @@ def _collect(knowledge: Knowledge) -> Iterator[Asset]:
 def _styles() -> Iterator[Asset]:
     """Yield the style of every page, and what some deferred pages add to it."""
     folder = STATIC / "css"
-    app = without_layout(joined(folder)).encode()
+    app = flattened(without_layout(joined(folder))).encode()
     yield Asset("css/app.css", _TYPES[".css"], app)
     for path in sorted(folder.glob("*.css")):
         if path.name not in _order(folder):
-            own = without_layout(path.read_text("utf-8")).encode()
+            own = flattened(without_layout(path.read_text("utf-8"))).encode()
             yield Asset(f"css/{path.name}", _TYPES[".css"], own, deferred=True)
 
 
