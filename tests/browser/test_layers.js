@@ -14,22 +14,29 @@ export function reveal() {
   for (const hidden of document.querySelectorAll("[hidden]")) hidden.hidden = false;
 }
 
-/** @returns {string[]} every value of every element, with its name */
-function values() {
-  return [...document.querySelectorAll("*")].flatMap((one) =>
-    PARTS.flatMap((part) => {
+/** @param {string[]} properties @returns {string[]} their values for every element and what stands around it */
+function values(properties) {
+  return [...document.body.querySelectorAll("*")].flatMap((one) =>
+    PARTS.map((part) => {
       const style = getComputedStyle(one, part);
-      const name = `${one.localName}.${one.className.baseVal ?? one.className}${part ?? ""}`;
-      return [...style].map((property) => `${name} { ${property}: ${style.getPropertyValue(property)} }`);
+      return properties.map((property) => `${property}: ${style.getPropertyValue(property)}`).join("; ");
     }),
   );
 }
 
-/** @param {string[]} styles @returns {string[]} what the second makes of a page that the first does not */
-export function differences(styles) {
+/**
+ * @param {string[]} styles @param {string[]} properties
+ * @returns {string[]} what the second style makes of a page that the first does not
+ */
+export function differences(styles, properties) {
   const [before, after] = styles.map((style) => {
     wear(style);
-    return values();
+    return values(properties);
   });
-  return after.filter((value, at) => value !== before[at]).slice(0, 5);
+  const elements = [...document.body.querySelectorAll("*")];
+  return after.flatMap((now, at) => {
+    if (now === before[at]) return [];
+    const changed = now.split("; ").filter((value) => !before[at].includes(value));
+    return [`${elements[Math.floor(at / PARTS.length)].outerHTML.slice(0, 80)}: ${changed.slice(0, 4)}`];
+  }).slice(0, 4);
 }
