@@ -26,13 +26,22 @@ export async function start() {
     keepAnswers(/** @type {SubmitEvent} */ (event));
   });
   const offer = draftForm();
-  if (!offer) return;
+  if (!offer) {
+    beginAtHeading();
+    return;
+  }
   // A page that comes back from the browser's memory may meet newer answers, or none.
   addEventListener("pageshow", ({ persisted }) => {
     if (persisted) offerDraft(offer);
   });
   offerDraft(offer);
   if (!offer.hidden && arrival() === "reload") offer.submit();
+}
+
+/** For browsers that know autofocus only on fields: Firefox before 111, Safari before 16.4. */
+function beginAtHeading() {
+  const heading = /** @type {HTMLElement | null} */ (document.querySelector("h1[autofocus]"));
+  if (document.activeElement === document.body) heading?.focus({ preventScroll: true });
 }
 
 function forget() {

@@ -69,6 +69,11 @@ class View(ScreenView):
         return All((self.showing(start), *silent, *unanswered))
 
     @property
+    def begun(self) -> Condition:
+        """Condition "a form led here": the check was not just opened."""
+        return Not(self.first)
+
+    @property
     def result(self) -> Condition:
         """Condition "the result is on the page"."""
         return self.interview.screen.is_(RESULT)
