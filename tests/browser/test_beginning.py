@@ -1,0 +1,66 @@
+"""A page that answers a form begins at its heading, for who hears it or steps through it."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.support.browsers import Chromium
+from tests.support.in_page import InPage
+from tests.support.person import PLAIN_ANSWERS, Person
+
+IN_PAGE = InPage.beside(__file__)
+
+
+def focused(person: Person) -> str:
+    return str(person.browser.call(IN_PAGE, "focused"))
+
+
+def heading(person: Person) -> str:
+    return str(person.browser.call(IN_PAGE, "heading"))
+
+
+def test_each_step_begins_at_its_heading_and_is_named_by_it(
+    offline: Person, chromium: Chromium
+) -> None:
+    offline.visits("check/")
+    assert focused(offline) == ""
+    titles = []
+    while not offline.place.startswith("result"):
+        offline.answers(PLAIN_ANSWERS)
+        assert focused(offline) == f"h1: {heading(offline)}"
+        assert chromium.page.title() == f"{heading(offline)} · Easeback"
+        titles.append(chromium.page.title())
+    assert len(set(titles)) == len(titles) > 3
+
+
+def test_a_screen_that_is_shown_again_begins_with_the_reason(offline: Person) -> None:
+    offline.visits("check/")
+    offline.answers_until("gates")
+    offline.presses("next")
+    assert focused(offline).startswith("p: Nothing is ticked.")
+
+
+@pytest.mark.parametrize("size", [16, 24])
+def test_what_has_the_focus_is_never_under_a_bar(
+    offline: Person, chromium: Chromium, size: int
+) -> None:
+    offline.visits("check/")
+    offline.answers_until("gates")
+    offline.browser.call(IN_PAGE, "enlarge", size)
+    offline.ticks("g-hurt")
+    chromium.page.keyboard.press("Home")
+    covered = []
+    for key in ["Tab"] * 20 + ["Shift+Tab"] * 20:
+        chromium.page.keyboard.press(key)
+        covered += offline.browser.call(IN_PAGE, "covered")
+    assert covered == []
+
+
+def test_a_link_leads_past_many_rows_to_the_buttons(offline: Person, chromium: Chromium) -> None:
+    offline.visits("check/")
+    offline.answers_until("gates")
+    chromium.page.keyboard.press("Tab")
+    assert focused(offline) == "a: Skip to the buttons"
+    chromium.page.keyboard.press("Enter")
+    chromium.page.keyboard.press("Tab")
+    assert focused(offline) == "button: Continue"
