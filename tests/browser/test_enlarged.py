@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import product
+
 import pytest
 from playwright.sync_api import Playwright
 
@@ -11,29 +14,44 @@ from tests.support.site import build
 
 IN_PAGE = InPage.beside(__file__)
 LANGUAGES = build().release.site.languages
+ROOTS = (24, 32)
 WIDTHS = (320, 360, 412)
 
 
-@pytest.mark.parametrize("root", [24, 32])
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("by", ["browser", "page"])
-def test_enlarged_text_neither_scrolls_sideways_nor_is_cut(
-    playwright: Playwright, by: str, language: str, root: int
+def test_large_letters_of_a_page_neither_scroll_sideways_nor_are_cut(
+    playwright: Playwright, language: str
 ) -> None:
+    assert faults(playwright, language, ROOTS) == {}
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("root", ROOTS)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_large_letters_of_a_browser_neither_scroll_sideways_nor_are_cut(
+    playwright: Playwright, language: str, root: int
+) -> None:
+    """A browser's own size counts in conditions on the screen's width, too."""
+    chosen = f"--blink-settings=defaultFontSize={root}"
+    assert faults(playwright, language, [0], chosen) == {}
+
+
+def faults(
+    playwright: Playwright, language: str, roots: Sequence[int], *options: str
+) -> dict[str, list[str]]:
+    """Return what does not fit, by page, size of the root's letters in pixels, and width."""
     site = build()
     browser = playwright.chromium.launch(
-        executable_path=system.headless_shell(),
-        chromium_sandbox=False,
-        args=[f"--blink-settings=defaultFontSize={root}"] if by == "browser" else [],
+        executable_path=system.headless_shell(), chromium_sandbox=False, args=options
     )
     page = browser.new_page()
     wrong = {}
     for one in [*shown.plain_pages(site), *shown.steps(site), *shown.results(site)]:
         shown.show(page, site, language, one)
-        page.evaluate(IN_PAGE.caller("enlarge"), [0 if by == "browser" else root])
-        for width in WIDTHS:
+        for root, width in product(roots, WIDTHS):
             page.set_viewport_size({"width": width, "height": 740})
-            if faults := page.evaluate(IN_PAGE.caller("faults"), []):
-                wrong[f"{one.name} at {width}"] = faults
+            page.evaluate(IN_PAGE.caller("enlarge"), [root])
+            if found := page.evaluate(IN_PAGE.caller("faults"), []):
+                wrong[f"{one.name}, {root} px at {width}"] = found
     browser.close()
-    assert wrong == {}
+    return wrong
