@@ -25,7 +25,7 @@ def test_large_letters_of_a_page_neither_scroll_sideways_nor_are_cut(
     assert faults(playwright, language, ROOTS) == {}
 
 
-@pytest.mark.soak
+@pytest.mark.soak("every page six times more; the short version sets the size on the page")
 @pytest.mark.parametrize("root", ROOTS)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_large_letters_of_a_browser_neither_scroll_sideways_nor_are_cut(

@@ -3,7 +3,7 @@
 const PARTS = [undefined, "::before", "::after"];
 
 /** @param {string} style takes the place of every style that the page has */
-export function wear(style) {
+function wear(style) {
   for (const own of document.querySelectorAll("link[rel=stylesheet], style")) own.remove();
   document.head.append(Object.assign(document.createElement("style"), { textContent: style }));
 }

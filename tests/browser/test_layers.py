@@ -51,7 +51,9 @@ def test_without_layers_every_page_looks_as_with_them(playwright: Playwright, me
 def of_each_kind() -> Iterator[shown.Shown]:
     """Yield a page of each template, a screen of each kind, and every result."""
     site = build()
-    templates = {site.release.site.pages[one.route].template: one for one in shown.plain_pages(site)}
+    templates = {
+        site.release.site.pages[one.route].template: one for one in shown.plain_pages(site)
+    }
     yield from templates.values()
     yield from [one for one in shown.steps(site) if one.name.removeprefix("check: ") in STEPS]
     yield from shown.results(site)

@@ -48,8 +48,9 @@ def declarations(body: str) -> list[tuple[str, str]]:
 
 def test_no_sheet_has_a_layer_and_rules_keep_the_order_of_layers() -> None:
     assert all("@layer" not in sheet for sheet in SHEETS.values())
-    source = "@layer low, high;\n@layer high {\na {\nb: c;\n}\n}\n@layer low {\n@media (x) {\na {\nb: d;\n}\n}\n}"
-    assert flattened(source) == "@media (x) {\na {\nb: d;\n}\n}\na {\nb: c;\n}"
+    low, high = "@media (x) {\na {\nb: d;\n}\n}", "a {\nb: c;\n}"
+    source = f"@layer low, high;\n@layer high {{\n{high}\n}}\n@layer low {{\n{low}\n}}"
+    assert flattened(source) == f"{low}\n{high}"
 
 
 @pytest.mark.parametrize("style", ["a {\nb: c;\n}", "@layer low {\na {\nb: c;\n}"])

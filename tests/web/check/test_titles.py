@@ -45,7 +45,8 @@ def test_a_page_that_answers_a_form_begins_at_its_heading() -> None:
     lost = [
         one.name
         for one in ANSWERING
-        if one.route != "heat-or-ice/" and one.name != "check: nothing"
+        if one.route != "heat-or-ice/"
+        and one.name != "check: nothing"
         and "autofocus" not in first("<(h1[^>]*)>", _bare(one))
     ]
     assert lost == []
