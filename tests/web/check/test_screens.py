@@ -170,7 +170,9 @@ def test_the_list_shows_signs_and_leaves_out_what_was_never_asked() -> None:
 
 def test_each_note_says_what_to_do() -> None:
     def note(screen: Screen, why: str) -> str:
-        found = re.search(r'role="alert">([^<]+)<', page(view=screen.id, note=why).html)
+        found = re.search(
+            r'class="note" tabindex="-1" autofocus>([^<]+)<', page(view=screen.id, note=why).html
+        )
         return found[1] if found else ""
 
     assert note(GATES, "nothing-ticked").startswith("Nothing is ticked.")
