@@ -46,6 +46,9 @@ def test_what_has_the_focus_is_never_under_a_bar(
 ) -> None:
     offline.visits("check/")
     offline.answers_until("gates")
+    chromium.page.emulate_media(
+        reduced_motion="reduce"
+    )  # else the page glides to what has the focus
     offline.browser.call(IN_PAGE, "enlarge", size)
     offline.ticks("g-hurt")
     chromium.page.keyboard.press("Home")
