@@ -20,7 +20,7 @@ export function enlarge(size) {
 export function covered() {
   const one = document.activeElement;
   if (one === document.body || one.closest(".top, .actions, .skip")) return [];
-  const box = (one.closest(".tick, .gate") ?? one).getBoundingClientRect();
+  const box = one.getBoundingClientRect();
   const bars = [...document.querySelectorAll(".top, .actions")].filter((bar) => getComputedStyle(bar).position === "sticky");
   const over = bars.map((bar) => bar.getBoundingClientRect()).filter((bar) => bar.top < box.bottom - 1 && bar.bottom > box.top + 1);
   return over.length ? [`${one.localName} ${one.name ?? ""} ${one.innerText.slice(0, 30)}`] : [];
