@@ -24,6 +24,7 @@ ALLOWED: Mapping[str, frozenset[str]] = {
     "backup": frozenset({"journal/entry", "journal/refusal", "journal/store"}),
     "help-card": frozenset({"check/draft"}),
     "journal-pages": frozenset({"backup/sync", "journal"}),
+    "recall": frozenset({"pwa/registration"}),
     "walking": frozenset({"timer/state", "timer/store"}),
 }
 

@@ -31,7 +31,9 @@ STATIC = Path(__file__).parents[2] / "static"
 EMERGENCY_TABLE = "js/emergency/table.js"
 """Made from the knowledge when the release is."""
 
-DEFERRED = frozenset(("backup", "exercises", "feedback", "journal", "journal-pages", "search"))
+DEFERRED = frozenset(
+    ("backup", "exercises", "feedback", "journal", "journal-pages", "recall", "search")
+)
 """The rooms of scripts, folders of ``static/js``, that a phone is ready without."""
 
 _BODY_MAP = "body-map"

@@ -6,7 +6,7 @@
 import { optional } from "../lib/dom.js";
 import { read, write } from "../lib/safe-storage.js";
 import { RECALLED, RECALL_ASKED } from "../lib/storage-keys.js";
-import { registerWorker, workers } from "./registration.js";
+import { registerWorker, workers } from "../pwa/registration.js";
 
 const HOUR_MS = 36e5;
 const YEAR_MS = 365 * 864e5;
