@@ -4,7 +4,7 @@
  * and started by itself, so that one that fails is reported and takes nothing else with it.
  */
 import { read } from "./lib/safe-storage.js";
-import { FEEDBACK, RECALLED } from "./lib/storage-keys.js";
+import { FEEDBACK } from "./lib/storage-keys.js";
 
 /**
  * What a page has to hold, and the module that is then started.
@@ -14,6 +14,8 @@ const parts = {
   "[data-emergency-number], [data-number-text], [data-country]": () => import("./emergency/number.js"),
   ":root": () => import("./pwa/registration.js"),
   "[data-offline-sign], [data-offline-status]": () => import("./pwa/offline-sign.js"),
+  // A page that no worker answered is the server's own, and the newest.
+  "[data-recalled]": () => (navigator.serviceWorker?.controller ? import("./recall/notice.js") : undefined),
   "[data-update]": () => import("./pwa/update-offer.js"),
   "[data-install], [data-install-ios]": () => import("./pwa/install-help.js"),
   "[data-timer-bar]": () => import("./timer/bar.js"),
@@ -36,12 +38,6 @@ const parts = {
   "[data-keep-result]": () => import("./journal-pages/keep-result.js"),
   "[data-calendar]": () => import("./walking/calendar.js"),
 };
-
-/** What no page needs while it is being read first: it starts when the rest has. */
-const LATER_MS = 5000;
-const recall = () => start(["[data-recalled]", () => import("./recall/notice.js")]);
-if (read(RECALLED)) recall();
-else setTimeout(recall, LATER_MS);
 
 /** Settles once every part of this page has started, or failed to. @public for tests */
 export const started = Promise.all(Object.entries(parts).map(start));

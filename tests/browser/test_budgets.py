@@ -13,7 +13,7 @@ KB = 1024
 SCRIPTS = {
     "first_visit": 9,
     "check_to_a_result": 12,
-    "timer": 14,
+    "timer": 16,
     "journal_after_a_week": 20,
     "journal_with_backup": 26,
 }

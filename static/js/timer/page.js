@@ -26,8 +26,8 @@ export async function start() {
   addEventListener(ALERTS_CHANGED, showToggles);
   followTimer(draw);
   showToggles();
-  // Fetched before there may be no network, but after the timer runs.
-  setTimeout(() => prepare().catch(console.warn), 2000);
+  // Once the timer runs, and before there may be no network: Stop must work.
+  await prepare();
 }
 
 /** Prepares what the buttons do, and the voice. */
