@@ -37,7 +37,7 @@ export async function contradict() {
   await store.append([one]);
   const other = { ...one, data: { pain: 4, can: {} } };
   const more = store.newEntry("feel", { pain: 5, can: {} });
-  return store.append([more, other]).catch((fault) => fault instanceof store.EntryConflict);
+  return store.append([more, other]).catch((fault) => fault.name === "EntryConflict");
 }
 
 /** @returns {Promise<boolean>} whether what is no entry is refused */
@@ -118,7 +118,7 @@ export async function send() {
   await store.append(some);
   await store.markSent([some[1].id]);
   const left = (await store.pending(10)).map(({ data }) => data.pain);
-  await store.markAllPending();
+  await store.markPending();
   return [left, (await store.pending(2)).length, (await store.pending(10)).length];
 }
 

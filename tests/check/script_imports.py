@@ -21,7 +21,7 @@ SHARED = "lib"
 
 # What a room may ask of other rooms, and no more of them: a module, or a room as a whole.
 ALLOWED: Mapping[str, frozenset[str]] = {
-    "backup": frozenset({"journal/entry", "journal/refusal", "journal/store"}),
+    "backup": frozenset({"journal/entry", "journal/merge", "journal/refusal", "journal/store"}),
     "help-card": frozenset({"check/draft"}),
     "journal-pages": frozenset({"backup/sync", "journal"}),
     "recall": frozenset({"pwa/registration"}),

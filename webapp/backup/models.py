@@ -33,3 +33,16 @@ class VaultEntry(Base):
     id: Mapped[bytes] = mapped_column(LargeBinary(16))
     sequence: Mapped[int] = mapped_column(BigInteger)
     body: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class VaultRemoval(Base):
+    """The place of an entry that was taken away: nothing is put there again."""
+
+    __tablename__ = "vault_removal"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    vault: Mapped[bytes] = mapped_column(
+        ForeignKey("vault.id", ondelete="CASCADE"), primary_key=True
+    )
+    id: Mapped[bytes] = mapped_column(LargeBinary(16), primary_key=True)
+    position: Mapped[int]

@@ -12,7 +12,7 @@ import hmac
 from sqlalchemy import bindparam, delete, insert, select, update
 from sqlalchemy.orm import Session
 
-from webapp.backup.models import Vault, VaultEntry
+from webapp.backup.models import Vault, VaultEntry, VaultRemoval
 from webapp.backup.wire import (
     MOST_BYTES,
     MOST_ENTRIES,
@@ -44,6 +44,28 @@ _ADD = insert(VaultEntry)
 _POSITION = select(VaultEntry.position).where(
     VaultEntry.vault == bindparam("of"), VaultEntry.id == bindparam("entry")
 )
+_REMOVED = select(VaultRemoval.position).where(
+    VaultRemoval.vault == bindparam("of"), VaultRemoval.id == bindparam("entry")
+)
+_TAKE_AWAY = (
+    delete(VaultEntry)
+    .where(VaultEntry.vault == bindparam("of"), VaultEntry.id == bindparam("entry"))
+    .returning(VaultEntry.position, VaultEntry.body)
+    .execution_options(synchronize_session=False)
+)
+_LOCK = (
+    update(Vault)
+    .where(Vault.id == bindparam("of"))
+    .values(bytes=Vault.bytes)
+    .returning(Vault.token_hash)
+    .execution_options(synchronize_session=False)
+)
+_LIGHTEN = (
+    update(Vault)
+    .where(Vault.id == bindparam("of"))
+    .values(bytes=Vault.bytes - bindparam("less"))
+    .execution_options(synchronize_session=False)
+)
 _FOLLOWING = (
     select(VaultEntry.id, VaultEntry.sequence, VaultEntry.body)
     .where(VaultEntry.vault == bindparam("of"), VaultEntry.position > bindparam("after"))
@@ -71,7 +93,10 @@ def read_header(session: Session, key: Key) -> bytes:
 
 
 def push(session: Session, key: Key, entry: Sealed) -> bool:
-    """Keep an entry; return whether it is new. Raise Missing, Conflict or Full."""
+    """Keep an entry; return whether it is new. Raise Missing, Conflict or Full.
+
+    An entry that was removed is not kept again: that is no fault of the phone that has it still.
+    """
     try:
         return _push(session, key, entry)
     finally:
@@ -87,13 +112,15 @@ def _push(session: Session, key: Key, entry: Sealed) -> bool:
         if tuple(kept) != (entry.sequence, entry.body):
             raise Conflict
         return False
+    if session.scalar(_REMOVED, {"of": key.vault, "entry": entry.id}) is not None:
+        return False  # a phone that was away when it was deleted must not bring it back
     if entries > MOST_ENTRIES or size > MOST_BYTES:
         raise Full
     session.connection().execute(
         _ADD,
         {
             "vault": key.vault,
-            "position": entries,  # entries are never taken away one by one
+            "position": entries,  # counts those that were taken away, too
             "id": entry.id,
             "sequence": entry.sequence,
             "body": entry.body,
@@ -111,13 +138,33 @@ def pull(session: Session, key: Key, after: bytes | None, limit: int) -> tuple[l
     read_header(session, key)
     position = 0
     if after:
-        found = session.scalar(_POSITION, {"of": key.vault, "entry": after})
+        place = {"of": key.vault, "entry": after}
+        found = session.scalar(_POSITION, place)
+        if found is None:
+            found = session.scalar(_REMOVED, place)
         if found is None:
             raise Refused
         position = found
     following = session.execute(_FOLLOWING, {"of": key.vault, "after": position, "most": limit + 1})
     rows = [Sealed(*row) for row in following]
     return rows[:limit], len(rows) > limit
+
+
+def remove(session: Session, key: Key, entry: bytes) -> None:
+    """Take an entry away for good, if it is there; raise Missing."""
+    try:
+        place = {"of": key.vault, "entry": entry}
+        token_hash = session.scalar(_LOCK, {"of": key.vault})
+        _check(key, token_hash or _NOBODY)
+        taken = session.execute(_TAKE_AWAY, place).one_or_none()
+        if not taken:
+            return
+        session.execute(_LIGHTEN, {"of": key.vault, "less": len(taken.body)})
+        removal = {"vault": key.vault, "id": entry, "position": taken.position}
+        session.connection().execute(insert(VaultRemoval), removal)
+        session.commit()
+    finally:
+        session.rollback()
 
 
 def erase(session: Session, key: Key) -> None:

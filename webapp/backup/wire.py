@@ -86,9 +86,14 @@ def header(body: bytes) -> bytes:
     return _sized(body, LONGEST_HEADER)
 
 
-def sealed(entry: str, sequence: str, body: bytes) -> Sealed:
+def sealed(name: str, sequence: str, body: bytes) -> Sealed:
     """Return the entry that a phone sent; raise Refused or TooLarge."""
-    return Sealed(_id(entry), _number(sequence, 0, _MOST_SEQUENCE), _sized(body, LONGEST_BODY))
+    return Sealed(_id(name), _number(sequence, 0, _MOST_SEQUENCE), _sized(body, LONGEST_BODY))
+
+
+def entry(text: str) -> bytes:
+    """Return the id of the entry that a phone names; raise Refused."""
+    return _id(text)
 
 
 def cursor(text: str) -> bytes | None:

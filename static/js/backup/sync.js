@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * Keeps a private backup of the journal. It only ever adds: to the journal what was sealed by this
- * backup's key, to the backup what nobody has put in that place before.
+ * Keeps a private backup of the journal. It adds to the journal what was sealed by this backup's key,
+ * and to the backup what nobody has put in that place before; what is deleted goes from both.
  */
 import { VAULT, VAULT_OUTBOX } from "../lib/storage-keys.js";
 import { derive } from "./recovery-code.js";
@@ -15,8 +15,18 @@ const LONGEST_REST_MS = 3_600_000;
 /** @type {Promise<ReturnType<typeof syncWith>> | undefined} */
 let own;
 
-/** @returns {Promise<Outcome>} "off" where this phone has no backup */
-export const sync = async () => (await ours()).sync();
+/**
+ * @param {boolean} [whole] whether all of the backup is read, and what it lacks sent again
+ * @returns {Promise<Outcome>} "off" where this phone has no backup
+ */
+export const sync = async (whole) => (await ours()).sync(whole);
+
+/**
+ * Makes a backup with a new code; the old one is deleted when the new one is whole.
+ * @param {Uint8Array<ArrayBuffer>} code
+ * @returns {Promise<Outcome>}
+ */
+export const rotate = async (code) => (await ours()).rotate(code);
 
 /**
  * @param {Uint8Array<ArrayBuffer>} code
@@ -59,7 +69,11 @@ export function syncWith(parts) {
   const inTurn = (/** @type {() => Promise<Outcome>} */ work) => exclusively(store, work, () => outcome("later"));
 
   return {
-    sync: () => inTurn(() => syncOnce(parts)),
+    /** @param {boolean} [whole] */
+    sync: (whole) => inTurn(() => syncOnce(parts, whole)),
+
+    /** @param {Uint8Array<ArrayBuffer>} code */
+    rotate: (code) => inTurn(() => rotateTo(parts, code)),
 
     /**
      * @param {Uint8Array<ArrayBuffer>} code
@@ -95,18 +109,43 @@ async function enableWith(parts, code, fresh) {
   const { id, token, wrapping, names } = await derive(code);
   /** @type {Vault | null} */
   const before = await store.getMeta(VAULT);
-  if (before?.id === id && !before.gone) return syncOnce(parts);
+  if (before?.id === id) return syncOnce(parts, true);
   try {
     const { header, key } = fresh
       ? await makeHeader(id, wrapping)
       : await fetchHeader(vaultClient({ id, token }, transport), id, wrapping);
-    await store.markAllPending();
-    await store.setMeta(VAULT_OUTBOX, null);
-    await store.setMeta(VAULT, { id, token, key, names, header, made: !fresh, sequence: 0, cursor: "" });
+    await begun(store, { id, token, key, names, header, made: !fresh, sequence: 0, cursor: "" });
   } catch (error) {
     return outcomeOf(error);
   }
   return syncOnce(parts);
+}
+
+/**
+ * @param {Parts} parts
+ * @param {Uint8Array<ArrayBuffer>} code
+ */
+async function rotateTo(parts, code) {
+  // What only the old one holds is brought here first.
+  const last = await syncOnce(parts, true);
+  if (last.why !== "done") return last;
+  const { id, token, wrapping, names } = await derive(code);
+  const { header, key } = await makeHeader(id, wrapping);
+  /** @type {Vault} */
+  const before = await parts.store.getMeta(VAULT);
+  const old = { id: before.id, token: before.token };
+  await begun(parts.store, { id, token, key, names, header, made: false, sequence: 0, cursor: "", old });
+  return syncOnce(parts);
+}
+
+/**
+ * @param {Store} store
+ * @param {Vault} vault of which nothing is known yet
+ */
+async function begun(store, vault) {
+  await store.markPending();
+  await store.setMeta(VAULT_OUTBOX, null);
+  await store.setMeta(VAULT, vault);
 }
 
 /**
@@ -120,13 +159,16 @@ async function fetchHeader(client, id, wrapping) {
   return { header, key: await openHeader(id, wrapping, header) };
 }
 
-/** @param {Parts} parts */
-async function syncOnce(parts) {
+/**
+ * @param {Parts} parts
+ * @param {boolean} [whole]
+ */
+async function syncOnce(parts, whole) {
   const vault = await parts.store.getMeta(VAULT);
   if (!vault) return outcome("off");
-  if (vault.gone) return outcome("gone");
   const rests = vault.until > Date.now() && vault.until < Date.now() + LONGEST_REST_MS;
-  return rests ? outcome("later") : new SyncSession(parts, vault).run();
+  if (rests) return { ...outcome("later"), left: (await parts.store.removals()).length };
+  return new SyncSession(parts, vault, whole).run();
 }
 
 /** @param {Store} store */
@@ -141,6 +183,7 @@ async function deleteVault({ store, transport }) {
   const vault = await store.getMeta(VAULT);
   if (!vault) return outcome("off");
   try {
+    if (vault.old) await vaultClient(vault.old, transport).deleteAll();
     await vaultClient(vault, transport).deleteAll();
   } catch (error) {
     return outcomeOf(error);

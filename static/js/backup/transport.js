@@ -70,6 +70,15 @@ export function vaultClient({ id, token }, transport) {
       return expect(status, [200, 400]) === 200 ? pageOf(bytes) : null;
     },
 
+    /**
+     * @param {string} name
+     * @returns {Promise<boolean>} false where the server is of a release that cannot do it
+     */
+    async removeEntry(name) {
+      const { status } = await ask(`/entries/${name}`, { method: "DELETE", headers: { "content-type": BYTES } });
+      return expect(status, [200, 204, 405]) !== 405;
+    },
+
     /** Deletes it for every phone; it may be gone already. */
     async deleteAll() {
       const { status } = await ask("", { method: "DELETE", headers: { "content-type": BYTES } });

@@ -20,13 +20,34 @@ export async function writeMirror(entries) {
   }
 }
 
+/** @returns {Promise<readonly Request[]>} what the mirror is kept under now */
+export async function mirrorParts() {
+  return (await isThere()) ? (await caches.open(JOURNAL_MIRROR)).keys() : [];
+}
+
+/**
+ * Puts one part in the place of others, so that nothing is left of what the journal has deleted. Where
+ * there is no room for it, the others go all the same.
+ * @param {Entry[]} entries
+ * @param {readonly Request[]} old
+ */
+export async function rewriteMirror(entries, old) {
+  if (!old.length) return;
+  const whole = `/${JOURNAL_MIRROR}/whole/${crypto.randomUUID()}`;
+  const cache = await caches.open(JOURNAL_MIRROR);
+  await cache.put(whole, Response.json(entries)).catch((fault) => console.warn("No mirror", fault));
+  for (const part of old) await cache.delete(part);
+}
+
 /** @returns {Promise<Entry[]>} each only once, and only what the journal would write */
 export async function readMirror() {
   if (!(await isThere())) return [];
   const cache = await caches.open(JOURNAL_MIRROR);
   const parts = await Promise.all((await cache.matchAll()).map((part) => part.json().catch(() => [])));
   const entries = parts.flat().filter(isEntry);
-  return [...new Map(entries.map((entry) => [entry.id, entry])).values()];
+  // Of two with one id the tombstone counts.
+  const inOrder = entries.sort((a, b) => Number(a.gone ?? false) - Number(b.gone ?? false));
+  return [...new Map(inOrder.map((entry) => [entry.id, entry])).values()];
 }
 
 export async function eraseMirror() {

@@ -1,11 +1,13 @@
 // @ts-check
 /**
- * The journal on this phone. Entries are written once and never changed; whoever is told that one is
- * kept can rely on it, because a write counts when its transaction has completed, not before.
+ * The journal on this phone. Entries are written once and never changed, but what is deleted or
+ * replaced leaves only a tombstone; whoever is told that one is kept can rely on it, because a write
+ * counts when its transaction has completed, not before.
  */
-import { JOURNAL } from "../lib/storage-keys.js";
+import { JOURNAL, MIRROR_STALE, VAULT_OUTBOX, VAULT_REMOVALS } from "../lib/storage-keys.js";
 import { isEntry } from "./entry.js";
-import { eraseMirror, readMirror, writeMirror } from "./mirror.js";
+import { isTombstone, settled } from "./merge.js";
+import { eraseMirror, mirrorParts, readMirror, rewriteMirror, writeMirror } from "./mirror.js";
 
 const VERSION = 1;
 const [ENTRIES, PENDING, META] = ["entries", "pending", "meta"];
@@ -21,22 +23,13 @@ let odd = 0;
 
 const others = "BroadcastChannel" in self ? new BroadcastChannel(JOURNAL) : null;
 
-/** Why nothing can be kept: none (no such thing here), closed (refused), full. */
+/** Why nothing can be kept: none (no such thing here), closed (refused), full; tab: another one is in the way. */
 class JournalClosed extends Error {
-  /** @param {"none" | "closed" | "full"} why @param {unknown} [cause] */
+  /** @param {"none" | "closed" | "full" | "tab"} why @param {unknown} [cause] */
   constructor(why, cause) {
     super(`The journal is ${why}.`);
     this.why = why;
     this.cause = cause;
-  }
-}
-
-/** An id that is there already, with other content. @public for tests */
-export class EntryConflict extends Error {
-  /** @param {string} message */
-  constructor(message) {
-    super(message);
-    this.name = "EntryConflict";
   }
 }
 
@@ -46,52 +39,84 @@ export async function openJournal() {
 }
 
 /**
- * Keeps entries, all or none; one that is there already stays as it is.
+ * Keeps entries, all or none; one that is there already stays as it is. What they replace is gone
+ * from the journal, from what waits to be sent, and from the mirror.
  * @param {Entry[]} entries
  */
 export async function append(entries) {
   if (!entries.every(isEntry)) throw new TypeError("This is no entry.");
-  const kept = await transact([ENTRIES, PENDING], "readwrite", async (stores) => {
-    const there = await Promise.all(entries.map(({ id }) => asked(stores[ENTRIES].get(id))));
-    const fresh = entries.filter((entry, index) => !sameAs(entry, there[index]));
-    for (const entry of fresh) {
-      stores[ENTRIES].add(entry);
-      stores[PENDING].put({ id: entry.id });
-    }
-    return fresh;
-  });
-  await writeMirror(kept);
+  const ids = [...new Set(entries.flatMap(({ id, supersedes = [] }) => [id, ...supersedes]))];
+  await settle(entries, (store) => Promise.all(ids.map((id) => asked(store.get(id)))));
   others?.postMessage("");
-}
-
-/**
- * @param {Entry} entry
- * @param {unknown} kept
- * @returns {boolean} whether it is kept already; throws EntryConflict where something else is
- */
-function sameAs(entry, kept) {
-  if (kept === undefined) return false;
-  if (canonical(entry) !== canonical(kept)) throw new EntryConflict(`Another entry has the id ${entry.id}.`);
-  return true;
-}
-
-/**
- * @param {any} value
- * @returns {string} the same for the same content, in whatever order it was written
- */
-function canonical(value) {
-  if (typeof value !== "object" || value === null) return JSON.stringify(value) ?? "";
-  if (Array.isArray(value)) return `[${value.map(canonical)}]`;
-  const keys = Object.keys(value).filter((key) => value[key] !== undefined);
-  return `{${keys.sort().map((key) => `${JSON.stringify(key)}:${canonical(value[key])}`)}}`;
 }
 
 /** @returns {Promise<Entry[]>} in the order of their ids */
 export async function readAll() {
+  const good = await readRecords();
+  // An older release, or a browser that was killed, may have left what is deleted.
+  const { erased } = settled(good, good);
+  if (!erased) return good;
+  await settle(good, (store) => asked(store.getAll()));
+  return readRecords();
+}
+
+/** @returns {Promise<Entry[]>} */
+async function readRecords() {
   const found = await transact([ENTRIES], "readonly", (stores) => asked(stores[ENTRIES].getAll()));
   const good = found.filter(isEntry);
   odd = found.length - good.length;
   return good;
+}
+
+/**
+ * @param {Entry[]} entries
+ * @param {(store: IDBObjectStore) => Promise<unknown[]>} related reads what they may replace
+ */
+async function settle(entries, related) {
+  const { fresh, graves, erased } = await transact([ENTRIES, PENDING, META], "readwrite", async (stores) => {
+    const there = /** @type {Entry[]} */ ((await related(stores[ENTRIES])).filter(Boolean));
+    const settling = settled(there, entries);
+    const { fresh, graves, dead, erased, unnamed } = settling;
+    // Else a phone that never saw what is buried would go on showing what that had replaced.
+    if (unnamed.length) {
+      fresh.push(newEntry(unnamed[0].kind, {}, { supersedes: unnamed.map(({ id }) => id), gone: true }));
+    }
+    for (const entry of fresh) {
+      stores[ENTRIES].add(entry);
+      stores[PENDING].put({ id: entry.id });
+    }
+    for (const grave of graves) {
+      stores[ENTRIES].put(grave);
+      stores[PENDING].delete(grave.id);
+    }
+    if (dead.length) await forgetSealed(stores[META], dead);
+    if (erased) stores[META].put({ key: MIRROR_STALE, value: true });
+    return settling;
+  });
+  if (erased) await cleanMirror();
+  else await writeMirror([...fresh, ...graves]);
+}
+
+/**
+ * @param {IDBObjectStore} meta
+ * @param {string[]} ids of what no backup is to hold
+ */
+async function forgetSealed(meta, ids) {
+  const [outbox, removals] = await Promise.all([VAULT_OUTBOX, VAULT_REMOVALS].map((key) => asked(meta.get(key))));
+  if (outbox?.value && ids.filter((id) => outbox.value.delete(id)).length) meta.put(outbox);
+  meta.put({ key: VAULT_REMOVALS, value: [...new Set([...(removals?.value ?? []), ...ids])] });
+}
+
+/** Writes the mirror anew, without what is deleted; where that fails, it is done at the next opening. */
+async function cleanMirror() {
+  try {
+    // Listed first: what comes later is of entries that are read later still.
+    const old = await mirrorParts();
+    await rewriteMirror(await readRecords(), old);
+    await setMeta(MIRROR_STALE, undefined);
+  } catch (fault) {
+    console.warn("No mirror", fault);
+  }
 }
 
 /** @returns {number} how many records the last reading left out, because they are no entries */
@@ -108,7 +133,28 @@ export async function pending(limit) {
   return transact([ENTRIES, PENDING], "readonly", async (stores) => {
     const ids = await asked(stores[PENDING].getAllKeys(null, limit));
     const found = await Promise.all(ids.map((id) => asked(stores[ENTRIES].get(id))));
-    return found.filter(isEntry);
+    return found.filter((entry) => isEntry(entry) && !isTombstone(entry));
+  });
+}
+
+/**
+ * @returns {Promise<string[]>} ids of what is deleted here, and perhaps not yet in a backup
+ * @public for the backup, to which the whole store is handed
+ */
+export async function removals() {
+  return (await getMeta(VAULT_REMOVALS)) ?? [];
+}
+
+/**
+ * @param {string[]} ids that no backup has any more
+ * @public for the backup, to which the whole store is handed
+ */
+export async function markRemoved(ids) {
+  const done = new Set(ids);
+  await transact([META], "readwrite", async ({ [META]: meta }) => {
+    const left = await asked(meta.get(VAULT_REMOVALS));
+    const value = (left?.value ?? []).filter((/** @type {string} */ id) => !done.has(id));
+    meta.put({ key: VAULT_REMOVALS, value });
   });
 }
 
@@ -122,11 +168,41 @@ export async function markSent(ids) {
   });
 }
 
-/** Says of all entries that no backup has them. */
-export async function markAllPending() {
-  await transact([ENTRIES, PENDING], "readwrite", async (stores) => {
-    for (const id of await asked(stores[ENTRIES].getAllKeys())) stores[PENDING].put({ id });
+/**
+ * Says of entries that the backup lacks them, and of tombstones that it may hold what was deleted.
+ * @param {string[]} [ids] of all where none are named
+ */
+export async function markPending(ids) {
+  const named = ids && new Set(ids);
+  await transact([ENTRIES, PENDING, META], "readwrite", async (stores) => {
+    const found = (await asked(stores[ENTRIES].getAll())).filter((one) => !named || named.has(one.id));
+    const graves = found.filter(isTombstone);
+    for (const one of found) if (!isTombstone(one)) stores[PENDING].put({ id: one.id });
+    if (graves.length) await forgetSealed(stores[META], graves.map(({ id }) => id));
   });
+}
+
+/**
+ * Takes entries out as if they had never come; those that a backup has leave a tombstone.
+ * @param {string[]} ids
+ */
+export async function takeOut(ids) {
+  const there = new Map((await readAll()).map((entry) => [entry.id, entry]));
+  const sent = await transact([ENTRIES, PENDING, META], "readwrite", async (stores) => {
+    const waiting = new Set(await asked(stores[PENDING].getAllKeys()));
+    const unsent = ids.filter((id) => waiting.has(id));
+    for (const id of unsent) {
+      stores[ENTRIES].delete(id);
+      stores[PENDING].delete(id);
+    }
+    stores[META].put({ key: MIRROR_STALE, value: true });
+    return ids.flatMap((id) => there.get(id) ?? []).filter((one) => !waiting.has(one.id) && !isTombstone(one));
+  });
+  if (sent.length) {
+    await append([newEntry(sent[0].kind, {}, { supersedes: sent.map(({ id }) => id), gone: true })]);
+  }
+  await cleanMirror();
+  others?.postMessage("");
 }
 
 /**
@@ -152,20 +228,24 @@ export async function setMeta(key, value) {
 export async function eraseAll() {
   // First, or the journal would find it when it is opened and empty.
   await eraseMirror();
+  const all = [ENTRIES, PENDING, META];
+  // Before the database itself, which a tab that hangs can hold on to.
+  await transact(all, "readwrite", (stores) => all.forEach((name) => stores[name].clear()));
+  others?.postMessage("");
   (await connection()).close();
   opening = null;
   await /** @type {Promise<void>} */ (
     new Promise((done, failed) => {
       const request = indexedDB.deleteDatabase(JOURNAL);
       request.onsuccess = () => done();
+      request.onblocked = () => failed(new JournalClosed("tab"));
       request.onerror = () => failed(new JournalClosed("closed", request.error));
     })
   );
-  const left = await transact([ENTRIES, PENDING, META], "readonly", (stores) =>
-    Promise.all([ENTRIES, PENDING, META].map((name) => asked(stores[name].count()))),
+  const left = await transact(all, "readonly", (stores) =>
+    Promise.all(all.map((name) => asked(stores[name].count()))),
   );
   if (left.some((count) => count > 0)) throw new JournalClosed("closed");
-  others?.postMessage("");
 }
 
 /**
@@ -229,17 +309,20 @@ function connection() {
  * @param {IDBDatabase} database
  */
 async function refilled(database) {
-  const count = database.transaction(ENTRIES).objectStore(ENTRIES).count();
-  const mirrored = (await asked(count)) ? [] : await readMirror();
+  const reading = database.transaction([ENTRIES, META]);
+  const count = asked(reading.objectStore(ENTRIES).count());
+  const stale = asked(reading.objectStore(META).get(MIRROR_STALE));
+  const mirrored = (await count) ? [] : await readMirror();
   if (mirrored.length) {
     const transaction = database.transaction([ENTRIES, PENDING], "readwrite", { durability: "strict" });
     const [entries, pending] = [ENTRIES, PENDING].map((name) => transaction.objectStore(name));
-    for (const entry of mirrored) {
-      entries.put(entry);
-      pending.put({ id: entry.id });
-    }
+    const { fresh, graves } = settled([], mirrored);
+    for (const entry of [...fresh, ...graves]) entries.put(entry);
+    for (const { id } of fresh) pending.put({ id });
     await ended(transaction);
   }
+  // The browser was killed while something was deleted.
+  if ((await stale)?.value) queueMicrotask(cleanMirror);
   return database;
 }
 

@@ -6,10 +6,10 @@ import { derive, newCode } from "../../../static/js/backup/recovery-code.js";
 import { nameOf, seal } from "../../../static/js/backup/sealing.js";
 import { syncWith } from "../../../static/js/backup/sync.js";
 import { isEntry } from "../../../static/js/journal/entry.js";
-import { MemoryJournal } from "./memory-journal.mjs";
+import { gone, MemoryJournal } from "./memory-journal.mjs";
 
 const PATIENCE_MS = 2500;
-const WRITES = ["append", "markSent", "markAllPending", "setMeta"];
+const WRITES = ["append", "markSent", "markPending", "markRemoved", "setMeta"];
 const now = Date.now;
 
 let site = "";
@@ -44,7 +44,22 @@ export function setCode(bytes) {
 
 export const enable = (name, fresh) => phone(name).enable(code, fresh);
 
-export const sync = (name) => phone(name).sync();
+export const sync = (name, whole = false) => phone(name).sync(whole);
+
+/** Gives a phone a new code, which others with the old one do not have. */
+export const rotate = (name) => phone(name).rotate(newCode().bytes);
+
+/** Deletes a note, as its page does. */
+export const remove = (name, id) => journal(name).append([gone("note", [id])]);
+
+/** Returns what a phone keeps of an entry, also where it is sealed. */
+export const traces = (name, id) => {
+  const { rows, unsent, meta } = journal(name);
+  return [rows.get(id) ?? "", unsent.has(id), meta.get("vault.outbox")?.has(id) ?? false];
+};
+
+/** Returns the removals that no server has acknowledged. */
+export const removals = (name) => journal(name).removals();
 
 /** Returns how a sync ended, or what the phone died of. */
 export const tryToSync = (name) => sync(name).then(({ why }) => why, ({ message }) => message);

@@ -73,6 +73,26 @@ def test_a_visitor_is_a_mark_from_which_no_address_can_be_read(app: Flask) -> No
     assert mark(app, "2001:db8::1") == mark(app, "2001:db8::ffff")  # one household
 
 
+def test_an_address_is_told_by_its_network_however_it_is_written(app: Flask) -> None:
+    same = [
+        HERE,
+        f"{HERE}:50123",
+        f" {HERE}",
+        f"::ffff:{HERE}",
+        f"[::ffff:{HERE}]:50123",
+        "64:ff9b::c633:6407",
+    ]
+    assert len({mark(app, address) for address in same}) == 1
+    assert mark(app, "::ffff:198.51.100.8") != mark(app, HERE)
+    assert mark(app, "[2001:db8::1]:443") == mark(app, "2001:db8::2")
+    assert mark(app, "fe80::1%eth0") == mark(app, "fe80::2")
+
+
+def test_what_is_no_address_shares_one_mark(app: Flask) -> None:
+    odd = ["unknown", "_hidden", "1.2.3", "1.2.3.4.5:6", "[::1", "x" * 999, ""]
+    assert len({mark(app, address) for address in odd}) == 1
+
+
 @pytest.mark.parametrize(("proxies", "believed"), [("0", False), ("1", True)])
 def test_an_address_in_a_header_is_believed_only_from_a_server_of_ours(
     proxies: str, believed: bool

@@ -92,6 +92,57 @@ def test_an_entry_never_changes(phone: Phone) -> None:
     assert phone.pull() == {ENTRY: b"x"}
 
 
+def test_an_entry_that_is_removed_is_gone_for_every_phone(phone: Phone, vaults: Flask) -> None:
+    other = new_id()
+    phone.push(ENTRY, b"a secret", sequence=5)
+    phone.push(other, b"y")
+    for _ in range(2):
+        gone = phone.send("DELETE", f"/entries/{ENTRY}")
+        assert (gone.status, gone.body) == (204, b"")
+    assert phone.pull() == {other: b"y"}
+    with vaults.app_context():
+        kept = db.session.scalar(db.text("select count(*) from vault_entry"))
+        assert kept == 1
+
+
+def test_a_phone_that_was_away_does_not_bring_back_what_was_removed(phone: Phone) -> None:
+    phone.push(ENTRY, b"x", sequence=5)
+    phone.send("DELETE", f"/entries/{ENTRY}")
+    for body, sequence in ((b"x", 5), (b"other", 9)):
+        assert phone.push(ENTRY, body, sequence=sequence).status == 200
+    assert phone.pull() == {}
+
+
+def test_a_phone_that_read_as_far_as_what_was_removed_reads_on_from_there(phone: Phone) -> None:
+    ids = [new_id() for _ in range(3)]
+    for identity in ids:
+        phone.push(identity, b"x")
+    phone.send("DELETE", f"/entries/{ids[1]}")
+    assert [entry["id"] for entry in phone.page(ids[1])["entries"]] == [ids[2]]
+    phone.send("DELETE", f"/entries/{ids[2]}")
+    late = new_id()
+    phone.push(late, b"late")
+    assert [entry["id"] for entry in phone.page(ids[2])["entries"]] == [late]
+
+
+def test_only_the_token_removes_and_only_from_its_own_vault(phone: Phone, stranger: Phone) -> None:
+    phone.push(ENTRY, b"x")
+    stranger.create()
+    assert stranger.send("DELETE", f"/entries/{ENTRY}").status == 204
+    thief = phone.copy(token="0" * 64)
+    assert said(thief.send("DELETE", f"/entries/{ENTRY}")) == error(404, "missing")
+    assert said(phone.send("DELETE", "/entries/x")) == error(400, "bad")
+    assert phone.pull() == {ENTRY: b"x"}
+
+
+def test_what_is_removed_makes_room(phone: Phone, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(store, "MOST_BYTES", 1000)
+    phone.push(ENTRY, bytes(900))
+    assert phone.push(new_id(), bytes(900)).status == 507
+    phone.send("DELETE", f"/entries/{ENTRY}")
+    assert phone.push(new_id(), bytes(900)).status == 201
+
+
 def test_two_vaults_may_use_the_same_id(phone: Phone, stranger: Phone) -> None:
     stranger.create()
     assert phone.push(ENTRY, b"mine").status == 201
@@ -131,12 +182,15 @@ def test_a_cursor_or_limit_that_was_not_ours_is_refused(phone: Phone, query: str
 
 
 def test_delete_takes_everything_away_also_when_asked_twice(phone: Phone, vaults: Flask) -> None:
-    phone.push(ENTRY, b"x")
+    removed = new_id()
+    for identity in (ENTRY, removed):
+        phone.push(identity, b"x")
+    phone.send("DELETE", f"/entries/{removed}")
     assert (phone.send("DELETE").status, phone.send("DELETE").status) == (204, 204)
     for answer in (phone.send("GET"), phone.send("GET", "/entries"), phone.push(new_id(), b"y")):
         assert said(answer) == error(404, "missing")
     with vaults.app_context():
-        for table in ("vault", "vault_entry"):
+        for table in ("vault", "vault_entry", "vault_removal"):
             assert db.session.scalar(db.text(f"select count(*) from {table}")) == 0
     assert phone.create().status == 201
     assert phone.pull() == {}
@@ -216,7 +270,7 @@ def test_a_foreign_page_is_refused(phone: Phone, site: str, method: str) -> None
 @pytest.mark.parametrize("method", ["POST", "PATCH", "OPTIONS", "TRACE", "MOVE"])
 @pytest.mark.parametrize(
     ("rest", "allowed"),
-    [("", "GET, PUT, DELETE"), ("/entries", "GET"), (f"/entries/{ENTRY}", "PUT")],
+    [("", "GET, PUT, DELETE"), ("/entries", "GET"), (f"/entries/{ENTRY}", "PUT, DELETE")],
 )
 def test_an_unknown_method_is_told_in_json(
     phone: Phone, method: str, rest: str, allowed: str

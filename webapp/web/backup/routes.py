@@ -51,11 +51,16 @@ def _push(vault: str, entry: str) -> Response:
     return Response(status=201 if store.push(session(), key, sealed) else 200)
 
 
+def _remove(vault: str, entry: str) -> Response:
+    store.remove(session(), _key(vault), wire.entry(entry))
+    return Response(status=204)
+
+
 _BYTES = "application/octet-stream"
 _ADDRESSES: dict[str, dict[str, Callable[..., Response]]] = {
     "/vault/<vault>": {"GET": _read, "PUT": _create, "DELETE": _erase},
     "/vault/<vault>/entries": {"GET": _pull},
-    "/vault/<vault>/entries/<entry>": {"PUT": _push},
+    "/vault/<vault>/entries/<entry>": {"PUT": _push, "DELETE": _remove},
     "/vault/": {},
     "/vault/<path:unknown>": {},
 }
