@@ -19,7 +19,7 @@ from webapp.database import Base
 from webapp.feedback.models import Feedback
 
 ROOT = Path(database.__file__).parents[1]
-TABLES = {"vault", "vault_entry", "feedback", "alembic_version"}
+TABLES = {"vault", "vault_entry", "vault_removal", "feedback", "alembic_version"}
 UPGRADE = """
 import sys
 from sqlalchemy import create_engine
@@ -68,6 +68,22 @@ def test_a_second_upgrade_changes_nothing(engine: Engine) -> None:
         assert connection.scalar(text("select count(*) from vault")) == 1
 
 
+def test_what_the_release_before_has_kept_stays_and_it_can_go_on_meanwhile(engine: Engine) -> None:
+    """A process of the release before runs on while the tables are brought up to date."""
+    push = text("insert into vault_entry values ('a', :position, :id, 1, 'sealed')")
+    with engine.begin() as connection:
+        config = Config()
+        config.set_main_option("script_location", str(database.MIGRATIONS))
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+        connection.execute(text("insert into vault values ('a', 'b', 'c', 1, 6)"))
+        connection.execute(push, {"position": 1, "id": "x"})
+    assert database.upgrade(engine) == "0002"
+    with engine.begin() as connection:
+        connection.execute(push, {"position": 2, "id": "y"})
+        assert connection.scalar(text("select count(*) from vault_entry")) == 2
+
+
 def test_processes_that_start_at_once_make_the_tables_once(database_url: str) -> None:
     command = [sys.executable, "-c", UPGRADE, database_url]
     started = [
@@ -77,7 +93,7 @@ def test_processes_that_start_at_once_make_the_tables_once(database_url: str) ->
         for _ in range(4)
     ]
     ended = [(*process.communicate(), process.returncode) for process in started]
-    assert [(out, status) for out, _, status in ended] == [("0001\n", 0)] * 4, ended
+    assert [(out, status) for out, _, status in ended] == [("0002\n", 0)] * 4, ended
     with engine_of(database_url) as engine:
         assert tables(engine) == TABLES
 
@@ -156,7 +172,7 @@ def test_the_app_and_its_command_upgrade(database_url: str) -> None:
         with engine_of(database_url) as engine:
             assert tables(engine) == TABLES
         done = app.test_cli_runner().invoke(args=["database", "upgrade"])
-    assert done.output == "The database is at revision 0001.\n"
+    assert done.output == "The database is at revision 0002.\n"
 
 
 def test_sqlite_is_set_up_to_keep_what_it_acknowledged(tmp_path: Path) -> None:

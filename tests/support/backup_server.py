@@ -8,6 +8,7 @@ the backups there is an empty page under our own policy, and the scripts as they
 from __future__ import annotations
 
 import io
+import json
 import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -23,7 +24,7 @@ from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
 from tests.support.site import build
 from webapp import create_app
-from webapp.backup.models import Vault, VaultEntry
+from webapp.backup.models import Vault, VaultEntry, VaultRemoval
 from webapp.extensions import db
 from webapp.web.security import HEADERS
 from webapp.web.visitor import limiter
@@ -33,6 +34,9 @@ _SCRIPTS = (ROOT / "static", ROOT / "tests" / "scripts")
 
 Row = tuple[int, bytes]
 """An entry as the server keeps it: its sequence and what was sealed."""
+
+Copy = list[tuple[Any, list[dict[str, Any]]]]
+"""The rows of each table."""
 
 
 @dataclass
@@ -89,6 +93,9 @@ class BackupServer:
         self._faults: list[Fault] = []
         self.asked: list[Asked] = []
         self.mute_s = 1.0
+        self.withheld: set[str] = set()
+        """Names of entries that are kept and not given out."""
+        self.is_of_release_before = False
 
     @property
     def url(self) -> str:
@@ -163,6 +170,24 @@ class BackupServer:
     def remove(self, name: str) -> None:
         self._do(delete(VaultEntry).where(VaultEntry.id == UUID(name).bytes))
 
+    def copied(self) -> Copy:
+        """Return all that is kept, as an operator who makes a copy."""
+        tables = (Vault.__table__, VaultEntry.__table__, VaultRemoval.__table__)
+        with self._session() as session:
+            return [
+                (table, [dict(row) for row in session.execute(select(table)).mappings()])
+                for table in tables
+            ]
+
+    def restores(self, copy: Copy) -> None:
+        """Have again what was kept when a copy was made, and nothing else."""
+        self.forget()
+        with self._session() as session:
+            for table, rows in copy:
+                if rows:
+                    session.execute(table.insert(), rows)
+            session.commit()
+
     def put_header(self, vault: str, header: bytes) -> None:
         self._do(update(Vault).where(Vault.id == bytes.fromhex(vault)).values(header=header))
 
@@ -210,7 +235,14 @@ class BackupServer:
             return Response('{"error": "fault"}', int(fault.kind), retry, "application/json")
         if fault.kind == "page":
             return Response("<!doctype html><p>Welcome", 404, mimetype="text/html")
-        return _torn(Response.from_app(self._app, request.environ, buffered=True), fault.kind)
+        if self.is_of_release_before and (asked.method, "/entries/" in asked.path) == ("DELETE", True):
+            return Response('{"error": "method"}', 405, mimetype="application/json")
+        answer = Response.from_app(self._app, request.environ, buffered=True)
+        if self.withheld and asked.method == "GET" and answer.is_json and answer.status_code == 200:  # noqa: PLR2004
+            page = answer.get_json()
+            page["entries"] = [one for one in page["entries"] if one["id"] not in self.withheld]
+            answer.set_data(json.dumps(page))
+        return _torn(answer, fault.kind)
 
     def _meet(self, asked: Asked) -> Fault:
         """Return what happens to a request; mostly that is nothing."""

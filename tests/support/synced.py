@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -36,8 +37,11 @@ class SyncedPhone:
     def turns_on(self, *, fresh: bool = False) -> dict[str, Any]:
         return dict(self.phones.enable(self.name, fresh))
 
-    def syncs(self) -> dict[str, Any]:
-        return dict(self.phones.sync(self.name))
+    def syncs(self, *, whole: bool = False) -> dict[str, Any]:
+        return dict(self.phones.sync(self.name, whole))
+
+    def changes_code(self) -> dict[str, Any]:
+        return dict(self.phones.rotate(self.name))
 
     def turns_off(self) -> dict[str, Any]:
         return dict(self.phones.disable(self.name))
@@ -53,6 +57,23 @@ class SyncedPhone:
         note = {"id": new_id(), "at": 1, "zone": 0, "kind": "note", "data": {"text": text}, **more}
         self.phones.append(self.name, note)
         return str(note["id"])
+
+    def removes(self, identity: str) -> None:
+        """Delete a note."""
+        self.phones.remove(self.name, identity)
+
+    def traces(self, identity: str) -> str:
+        """Return all that the phone keeps of an entry, empty where it is only its tombstone."""
+        row, waits, sealed = self.phones.traces(self.name, identity)
+        is_content = row and not json.loads(row).get("gone")
+        return f"{row if is_content else ''}{'waits' if waits else ''}{'sealed' if sealed else ''}"
+
+    def shows(self) -> set[str]:
+        """Return the ids of what counts: neither deleted nor a mark of something deleted."""
+        return {identity for identity, entry in self.holds().items() if not entry.get("gone")}
+
+    def removals(self) -> set[str]:
+        return set(self.phones.removals(self.name))
 
     def holds(self) -> dict[str, dict[str, Any]]:
         return {entry["id"]: entry for entry in self.phones.readAll(self.name)}

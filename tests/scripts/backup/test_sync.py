@@ -105,7 +105,7 @@ def test_the_server_learns_nothing_of_what_was_written(
     assert not found_in([kept, *said], secrets)
     assert all(found_in([kept], forms_of_number(name)) for name in names)  # it is the right file
     assert found_in(said, [name.encode() for name in names]) == {name.encode() for name in names}
-    assert set(server.rows()) == set(names)
+    assert set(server.rows()) == set(names[1:])  # the first was replaced
     assert len({len(body) for _, body in server.rows().values()}) == 1
     assert all("cookie" not in asked.headers for asked in server.asked)
 
@@ -292,13 +292,20 @@ def test_a_backup_that_is_gone_is_said_and_never_made_again(
     assert not first.is_on()
     second.writes("still here")
     assert second.syncs()["why"] == "gone"
-    asked = len(server.asked)
     assert second.syncs()["why"] == "gone"
-    assert len(server.asked) == asked
     assert not server.headers()
     assert len(second.holds()) == 1
     phones.changeCode()
     assert counts(second.turns_on(fresh=True)) == ("done", 1, 0)
+
+
+def test_one_wrong_404_stops_nothing(first: SyncedPhone, server: BackupServer) -> None:
+    name = first.writes("stiff")
+    server.fails("404")
+    assert first.syncs()["why"] == "gone"
+    assert first.is_on()
+    assert counts(first.syncs()) == ("done", 1, 0)
+    assert list(server.rows()) == first.names_of(name)
 
 
 def test_the_page_of_another_network_does_not_mean_that_it_is_gone(
@@ -328,7 +335,7 @@ def empty(server: BackupServer, name: str) -> None:
 
 
 @pytest.mark.parametrize("change", [alter, swap, renumber, empty])
-def test_what_cannot_be_read_is_said_and_nothing_is_put_over_it(
+def test_what_cannot_be_read_is_said_and_holds_up_nothing_else(
     phones: Script,
     first: SyncedPhone,
     server: BackupServer,
@@ -344,14 +351,254 @@ def test_what_cannot_be_read_is_said_and_nothing_is_put_over_it(
     second = SyncedPhone(phones, "second")
     own = second.writes("mine")
     outcome = second.turns_on()
-    assert counts(outcome) == ("unreadable", 0, 2)
+    assert counts(outcome) == ("unreadable", 1, 2)
     assert outcome["unreadable"] == 1
     assert set(second.holds()) == {ids[0], ids[2], own}
+    assert second.waits_to_send() == set()
     assert second.syncs()["why"] == "unreadable"
-    assert not server.writes()
-    assert server.rows() == changed
+    assert [put.path.rsplit("/")[-1] for put in server.puts()] == second.names_of(own)
+    assert first.syncs(whole=True)["why"] == "unreadable"
+    assert {name: server.rows()[name] for name in changed} == changed
     server.put(name, before[name])
-    assert counts(second.syncs()) == ("done", 1, 1)
+    assert counts(second.syncs()) == ("done", 0, 1)
+
+
+def test_nothing_is_added_to_a_backup_of_which_nothing_opens(
+    phones: Script, first: SyncedPhone, server: BackupServer
+) -> None:
+    ids = [first.writes(f"note {n}") for n in range(3)]
+    first.syncs()
+    for name in first.names_of(*ids):
+        alter(server, name)
+    server.asked.clear()
+    second = SyncedPhone(phones, "second")
+    second.writes("mine")
+    assert counts(second.turns_on()) == ("unreadable", 0, 0)
+    assert not server.writes()
+
+
+def test_a_server_that_was_restored_from_an_older_copy_gets_back_what_it_lost(
+    phones: Script, first: SyncedPhone, server: BackupServer
+) -> None:
+    ids = [first.writes(f"note {n}") for n in range(3)]
+    first.syncs()
+    copy = server.copied()
+    ids += [first.writes(f"note {n}") for n in range(3, 7)]
+    assert first.syncs()["why"] == "done"
+    server.restores(copy)
+    assert counts(first.syncs()) == ("done", 4, 0)
+    second = SyncedPhone(phones, "second")
+    assert counts(second.turns_on()) == ("done", 0, 7)
+    assert set(second.holds()) == set(ids)
+
+
+def test_what_is_lost_in_the_middle_is_found_when_all_is_looked_at(
+    phones: Script, first: SyncedPhone, server: BackupServer
+) -> None:
+    ids = [first.writes(f"note {n}") for n in range(5)]
+    first.syncs()
+    lost = first.names_of(*ids[1:3])
+    for name in lost:
+        server.remove(name)
+    assert counts(first.syncs()) == ("done", 0, 0)  # not looked at each time
+    assert counts(first.syncs(whole=True)) == ("done", 2, 0)
+    assert set(server.rows()) == set(first.names_of(*ids))
+    server.remove(lost[0])
+    phones.letTimePass(7 * 86_400_000)
+    assert counts(first.syncs()) == ("done", 1, 0)
+
+
+def test_a_server_that_takes_and_does_not_give_back_is_said(
+    first: SyncedPhone, server: BackupServer
+) -> None:
+    kept, hidden = first.writes("kept"), first.writes("hidden")
+    server.withheld = set(first.names_of(hidden))
+    for _ in range(2):
+        assert first.syncs()["why"] == "withheld"
+        assert first.waits_to_send() == {hidden}
+    assert kept in first.holds()
+    server.withheld = set()
+    assert first.syncs()["why"] == "done"
+    assert first.waits_to_send() == set()
+
+
+def test_what_is_deleted_leaves_the_phone_the_queue_and_the_backup(
+    first: SyncedPhone, second: SyncedPhone, server: BackupServer
+) -> None:
+    sent, stays = first.writes("a secret"), first.writes("stays")
+    first.syncs()
+    second.syncs()
+    unsent = first.writes("another secret")
+    for name in (sent, unsent):
+        first.removes(name)
+        assert first.traces(name) == ""
+    outcome = first.syncs()
+    assert (outcome["why"], outcome["left"]) == ("done", 0)
+    assert not set(server.rows()) & set(first.names_of(sent, unsent))
+    assert second.syncs()["why"] == "done"
+    assert second.traces(sent) == ""
+    assert first.shows() == second.shows() == {stays}
+
+
+def test_what_a_change_replaces_is_gone_as_well(
+    phones: Script, first: SyncedPhone, second: SyncedPhone, server: BackupServer
+) -> None:
+    old = first.writes("old")
+    first.syncs()
+    second.syncs()
+    new = first.writes("new", supersedes=[old])
+    newest = first.writes("newest", supersedes=[new])
+    first.syncs()
+    second.syncs()
+    for phone in (first, second):
+        assert (phone.traces(old), phone.traces(new)) == ("", "")
+        assert phone.shows() == {newest}
+    assert not set(server.rows()) & set(first.names_of(old, new))
+    third = SyncedPhone(phones, "third")
+    assert third.turns_on()["why"] == "done"
+    assert third.shows() == {newest}
+
+
+def test_a_phone_that_was_away_brings_nothing_back(
+    first: SyncedPhone, second: SyncedPhone, server: BackupServer
+) -> None:
+    name = first.writes("a secret")
+    first.syncs()
+    second.syncs()
+    second.turns_off()
+    first.removes(name)
+    first.syncs()
+    assert second.turns_on()["why"] == "done"  # as if it had never sent anything
+    assert second.traces(name) == ""
+    assert not set(server.rows()) & set(first.names_of(name))
+
+
+def test_a_phone_that_missed_a_change_does_not_show_what_was_before_it(
+    first: SyncedPhone, second: SyncedPhone
+) -> None:
+    old = first.writes("old")
+    first.syncs()
+    second.syncs()
+    new = first.writes("new", supersedes=[old])
+    first.syncs()
+    first.removes(new)
+    first.syncs()
+    second.syncs()
+    assert second.shows() == set()
+    assert second.traces(old) == ""
+
+
+def test_what_a_copy_brings_of_the_deleted_stays_deleted_everywhere(
+    first: SyncedPhone, second: SyncedPhone, server: BackupServer
+) -> None:
+    name = first.writes("a secret")
+    first.syncs()
+    second.syncs()
+    first.removes(name)
+    first.syncs()
+    first.writes("a secret", id=name)
+    assert first.traces(name) == ""
+    second.syncs()
+    second.writes("a secret", id=name)
+    assert second.syncs(whole=True)["why"] == "done"
+    assert second.traces(name) == ""
+    assert not set(server.rows()) & set(first.names_of(name))
+
+
+def test_a_restored_server_is_rid_once_more_of_what_was_deleted(
+    phones: Script, first: SyncedPhone, server: BackupServer
+) -> None:
+    name, stays = first.writes("a secret"), first.writes("stays")
+    first.syncs()
+    copy = server.copied()
+    first.removes(name)
+    first.syncs()
+    server.restores(copy)
+    assert first.syncs()["why"] == "done"
+    assert not set(server.rows()) & set(first.names_of(name))
+    second = SyncedPhone(phones, "second")
+    second.turns_on()
+    assert second.shows() == {stays}
+
+
+@pytest.mark.parametrize("kind", ["503", "lost", "cut"])
+def test_what_could_not_be_taken_out_of_the_backup_is_said_and_done_later(
+    first: SyncedPhone, server: BackupServer, kind: str
+) -> None:
+    name = first.writes("a secret")
+    first.syncs()
+    first.removes(name)
+    server.fails("503", times=99)
+    outcome = first.syncs()
+    assert (outcome["why"], outcome["left"]) == ("later", 1)
+    assert first.removals() == {name}
+    server.works()
+    server.fails(kind, method="DELETE")
+    outcome = first.syncs()
+    assert (outcome["why"], outcome["left"]) == ("done", 0)
+    assert not set(server.rows()) & set(first.names_of(name))
+
+
+def test_a_server_of_the_release_before_is_told_that_it_holds_it_still(
+    first: SyncedPhone, server: BackupServer
+) -> None:
+    name = first.writes("a secret")
+    first.syncs()
+    first.removes(name)
+    server.is_of_release_before = True
+    outcome = first.syncs()
+    assert (outcome["why"], outcome["left"]) == ("done", 1)
+    server.is_of_release_before = False
+    assert first.syncs()["left"] == 0
+    assert not set(server.rows()) & set(first.names_of(name))
+
+
+def test_what_replaces_is_in_the_backup_before_what_was_replaced_goes(
+    first: SyncedPhone, server: BackupServer
+) -> None:
+    old = first.writes("old")
+    first.syncs()
+    first.writes("new", supersedes=[old])
+    server.fails("503", method="PUT", part="/entries/", times=99)
+    assert first.syncs()["why"] == "later"
+    assert list(server.rows()) == first.names_of(old)
+    server.works()
+    server.withheld = set()
+    assert first.syncs()["why"] == "done"
+    assert old not in first.shows()
+
+
+def test_a_new_code_moves_everything_and_the_old_one_opens_nothing(
+    phones: Script, first: SyncedPhone, second: SyncedPhone, server: BackupServer
+) -> None:
+    theirs = second.writes("from the second")
+    second.syncs()
+    ids = {first.writes(f"note {n}") for n in range(60)} | {theirs}
+    (before,) = server.headers()
+    assert first.changes_code()["why"] == "done"
+    (after,) = server.headers()
+    assert after != before
+    assert len(server.rows()) == len(ids)
+    assert set(first.holds()) == ids
+    assert second.syncs()["why"] == "gone"
+    assert SyncedPhone(phones, "thief").turns_on()["why"] == "wrong-code"
+
+
+@pytest.mark.parametrize("spared", [0, 1, 5, 30])
+def test_the_old_backup_stays_until_the_new_one_is_whole(
+    first: SyncedPhone, server: BackupServer, spared: int
+) -> None:
+    ids = {first.writes(f"note {n}") for n in range(20)}
+    first.syncs()
+    (before,) = server.headers()
+    server.fails("503", method="PUT", spared=spared, times=99)
+    server.fails("503", method="DELETE", times=99)
+    assert first.changes_code()["why"] == "later"
+    assert before in server.headers()
+    server.works()
+    assert first.syncs()["why"] == "done"
+    assert before not in server.headers()
+    assert len(server.rows()) == len(ids)
 
 
 def test_what_only_a_newer_app_knows_is_not_thrown_away(
