@@ -754,13 +754,18 @@ steps = st.lists(
         st.tuples(st.just("syncs"), st.sampled_from(["first", "second"])),
         st.tuples(st.just("dies"), st.sampled_from(["first", "second"]), st.integers(0, 12)),
         st.tuples(st.just("fails"), st.sampled_from(ENDS), st.integers(0, 6), st.integers(1, 5)),
+        st.tuples(st.just("removes"), st.sampled_from(["first", "second"]), st.integers(0, 99)),
+        st.tuples(st.just("changes"), st.sampled_from(["first", "second"]), st.integers(0, 99)),
+        st.tuples(st.just("copies"), st.none()),
+        st.tuples(st.just("restores"), st.none()),
+        st.tuples(st.just("withholds"), st.none(), st.integers(0, 99)),
     ),
-    max_size=14,
+    max_size=20,
 )
 
 
 @pytest.mark.parametrize("days", [15, soak(400, why="400 random days")])
-def test_whatever_happens_on_the_way_all_phones_end_with_everything(
+def test_whatever_happens_on_the_way_all_phones_end_with_what_was_not_deleted(
     phones: Script, server: BackupServer, days: int, tally: Counter[str]
 ) -> None:
     number = itertools.count()
@@ -778,24 +783,54 @@ def test_whatever_happens_on_the_way_all_phones_end_with_everything(
         first, second = (SyncedPhone(phones, name) for name in ("first", "second"))
         first.turns_on(fresh=True)
         second.turns_on()
-        written = set()
+        server.withheld = set()
+        copy = server.copied()
+        written: set[str] = set()
+        buried: set[str] = set()
         for what, which, *more in steps:
+            tally[what] += 1
+            phone = SyncedPhone(phones, which)
             if what == "fails":
                 server.fails(which, spared=more[0], times=more[1])
-                continue
-            if what == "writes":
-                written.add(SyncedPhone(phones, which).writes(f"note {next(number)}"))
-                continue
-            if what == "dies":
-                phones.dieAt(which, more[0])
-            assert phones.tryToSync(which) in ("done", "later", "dead")
-            phones.startAnew(which)
+            elif what == "writes":
+                written.add(phone.writes(f"note {next(number)}"))
+            elif what in ("removes", "changes"):
+                shown = sorted(phone.shows())
+                if not shown:
+                    continue
+                old = shown[more[0] % len(shown)]
+                buried.add(old)
+                if what == "removes":
+                    phone.removes(old)
+                else:
+                    written.add(phone.writes(f"note {next(number)}", supersedes=[old]))
+                assert phone.traces(old) == ""
+            elif what == "copies":
+                copy = server.copied()
+            elif what == "restores":
+                server.restores(copy)
+            elif what == "withholds":
+                server.withheld = set(list(server.rows())[more[0] % 5 :: 3])
+            else:
+                if what == "dies":
+                    phones.dieAt(which, more[0])
+                how = phones.tryToSync(which)
+                assert how in ("done", "later", "dead", "withheld")
+                tally[how] += 1
+                phones.startAnew(which)
         server.works()
-        for phone in (first, second, first):
-            assert phone.syncs()["why"] == "done"
-        assert set(first.holds()) == written
-        assert first.holds() == second.holds()
-        assert set(server.rows()) == set(first.names_of(*written))
-        assert not first.waits_to_send()
+        server.withheld = set()
+        for phone in (first, second, first, second):
+            outcome = phone.syncs(whole=True)
+            assert (outcome["why"], outcome["left"]) == ("done", 0)
+        marks = {name for name, one in first.holds().items() if one.get("gone") and one["at"]}
+        alive = written - buried
+        assert first.shows() == second.shows() == alive
+        assert not [name for name in buried for phone in (first, second) if phone.traces(name)]
+        assert set(server.rows()) == set(first.names_of(*alive, *marks))
+        assert not first.waits_to_send() | second.waits_to_send()
+        third = SyncedPhone(phones, "third")
+        assert third.turns_on()["why"] == "done"
+        assert third.shows() == alive
 
     end_well()
