@@ -12,6 +12,9 @@ const WORDS = 14;
 const codes = () => import("./recovery-code.js");
 const backup = () => import("./sync.js");
 
+/** What the picture of a code ends with: no browser sends it, and it is taken away once it was read. */
+const IN_ADDRESS = "#code=";
+
 /** The code that is shown and not in use yet. @type {Code | null} */
 let made = null;
 
@@ -20,18 +23,43 @@ export async function start() {
     const button = /** @type {Element} */ (target).closest("[data-backup-do]");
     if (button instanceof HTMLElement) guarded(async () => actions[button.dataset.backupDo ?? ""]());
   });
-  find("[data-backup-sure]").addEventListener("change", ({ target }) => {
-    button("on").disabled = !(/** @type {HTMLInputElement} */ (target).checked);
-  });
+  find("[data-backup-sure]").addEventListener("change", () => busy(false));
+  addEventListener("hashchange", () => guarded(() => readAddress(fromAddress())));
   find("[data-backup-form]").addEventListener("submit", (event) => {
     event.preventDefault();
     guarded(enter);
   });
   await guarded(async () => {
+    const given = fromAddress();
     await openJournal();
     await draw();
     find("[data-backup]").hidden = false;
+    await readAddress(given);
   });
+}
+
+/** @returns {string} the words that the address brought, which it holds no longer */
+function fromAddress() {
+  if (!location.hash.startsWith(IN_ADDRESS)) return "";
+  const words = location.hash.slice(IN_ADDRESS.length).replace(/[^a-z]+/gi, " ");
+  history.replaceState(null, "", location.pathname + location.search);
+  return words;
+}
+
+/**
+ * Puts the words of an address into the form. Only a tap does more: the picture may be a stranger's.
+ * @param {string} words
+ */
+async function readAddress(words) {
+  if (!words) return;
+  const on = Boolean(await getMeta(VAULT));
+  for (const line of all("[data-backup-linked]")) line.hidden = (line.dataset.backupLinked === "on") !== on;
+  if (on) return;
+  made = null;
+  await draw();
+  const field = /** @type {HTMLTextAreaElement} */ (find("[name=code]"));
+  field.value = words;
+  field.scrollIntoView({ block: "center" });
 }
 
 async function draw() {
@@ -40,15 +68,27 @@ async function draw() {
   part("off", !on);
   part("code", made !== null);
   part("have", !on && made === null);
-  button("new").hidden = made !== null;
+  for (const name of ["new", "renew"]) button(name).hidden = made !== null;
+  button("on").hidden = on;
+  button("move").hidden = !on;
   find("[data-backup-certain]").hidden = true;
+  if (made) return;
+  find("[data-backup-words]").replaceChildren();
+  find("[data-backup-qr]").replaceChildren();
+  /** @type {HTMLInputElement} */ (find("[data-backup-sure]")).checked = false;
+  busy(false);
 }
 
 /** @type {Record<string, () => unknown>} */
 const actions = {
   new: async () => showCode((await codes()).newCode()),
+  renew: async () => showCode((await codes()).newCode()),
   on: () => made && enable(made.bytes, true),
-  sync: () => work(async () => (await backup()).sync(), "done"),
+  move: () => {
+    const { bytes } = /** @type {Code} */ (made);
+    return work(async () => (await backup()).rotate(bytes), "moved");
+  },
+  sync: () => work(async () => (await backup()).sync(true), "done"),
   off: () => work(async () => (await backup()).disable(), "stopped"),
   ask: () => (find("[data-backup-certain]").hidden = false),
   spare: () => (find("[data-backup-certain]").hidden = true),
@@ -69,9 +109,11 @@ async function showCode(code) {
   const items = code.words.map((text) => Object.assign(document.createElement("li"), { textContent: text }));
   find("[data-backup-words]").replaceChildren(...items);
   await draw();
+  find("#backup-code").focus();
   const frame = find("[data-backup-qr]");
   const { drawQr } = await import("./qr.js");
-  frame.replaceChildren(drawQr(code.words.join(" "), frame.dataset.label ?? ""));
+  const address = location.origin + location.pathname + IN_ADDRESS + code.words.join("-");
+  if (made === code) frame.replaceChildren(drawQr(address, frame.dataset.label ?? ""));
 }
 
 /** Takes a code that was made earlier. */
@@ -86,7 +128,9 @@ async function enter() {
   for (const line of all("[data-backup-fault]")) line.hidden = line.dataset.backupFault !== fault;
   setText("[data-backup-strangers]", odd.join(", "));
   setText("[data-backup-given]", given);
-  if (bytes && (await enable(bytes, false)) === "done") form.reset();
+  if (!bytes) return;
+  await enable(bytes, false);
+  if (await getMeta(VAULT)) form.reset();
 }
 
 /**
@@ -98,28 +142,36 @@ async function work(act, well) {
   for (const line of all("[data-backup-say], [data-backup-count]")) line.hidden = true;
   busy(true);
   try {
+    const before = await vaultId();
     const { why, ...counts } = await act();
-    if (why === "done") made = null;
+    const after = await vaultId();
+    // A code is shown until it is in use, and not once more.
+    if (after !== before) made = null;
     // Else the journal would miss it.
-    if (why === "done" && !(await getMeta(VAULT))) remember(JOURNAL_BEGUN, "1");
+    if (why === "done" && !after) remember(JOURNAL_BEGUN, "1");
     await draw();
-    say(why === "done" ? well : why, counts);
-    return why;
+    say(why !== "done" ? why : counts.long ? "long" : counts.left ? "left" : well, counts);
   } finally {
     busy(false);
   }
 }
 
+/** @returns {Promise<string>} which backup this phone has, empty for none */
+async function vaultId() {
+  return (await getMeta(VAULT))?.id ?? "";
+}
+
 /** @param {boolean} is */
 function busy(is) {
   find("[data-backup-busy]").hidden = !is;
+  const unsure = made && sure() ? [] : [button("on"), button("move")];
   const buttons = /** @type {HTMLButtonElement[]} */ (all("[data-backup] button"));
-  for (const each of buttons) each.disabled = is || (each === button("on") && !sure());
+  for (const each of buttons) each.disabled = is || unsure.includes(each);
 }
 
 /**
  * @param {string} what
- * @param {{pulled: number, long: number}} counts
+ * @param {{pulled: number, long: number, left: number}} counts
  */
 function say(what, counts) {
   const line = all("[data-backup-say]").find(({ dataset }) => dataset.backupSay === what);

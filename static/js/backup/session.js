@@ -167,14 +167,17 @@ export class SyncSession {
     }
   }
 
-  /** @param {import("./transport.js").Carried} carried */
+  /**
+   * @param {import("./transport.js").Carried} carried
+   * @returns {Promise<Sealable | null>}
+   */
   async opened({ id: name, sequence, body }) {
     const { id: vault, key, names } = this.vault;
     try {
       const entry = await unseal({ vault, key, name, sequence }, body);
       if ((await nameOf(names, entry.id)) !== name) return null;
       this.vault.sequence = Math.max(this.vault.sequence, sequence);
-      return this.isEntry(entry) ? entry : null;
+      return this.isEntry(entry) ? /** @type {Sealable} */ (entry) : null;
     } catch (error) {
       if (error instanceof Unreadable) return null;
       throw error;
@@ -334,7 +337,7 @@ function isOver(checked = 0) {
 }
 
 /**
- * @typedef {Pick<import("../journal/entry.js").Entry, "id" | "at" | "gone">} Sealable an entry, as far as a backup looks at it
+ * @typedef {Pick<import("../journal/entry.js").Entry, "id" | "at" | "gone">} Sealable
  * @typedef {{name: string, sequence: number, body: Uint8Array<ArrayBuffer>}} Sent
  * @typedef {Map<string, Sent>} Outbox
  * @typedef {{

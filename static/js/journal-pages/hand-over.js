@@ -1,8 +1,9 @@
 // @ts-check
 /** One page from the journal for somebody else, and the journal as a file. Nothing is sent from here. */
-import { append, onChange, openJournal, readAll, unreadable } from "../journal/store.js";
+import { append, getMeta, onChange, openJournal, readAll, setMeta, takeOut, unreadable } from "../journal/store.js";
 import { guarded } from "../journal/refusal.js";
 import { all, find, setText } from "../lib/dom.js";
+import { BROUGHT } from "../lib/storage-keys.js";
 import { momentOf } from "./view.js";
 
 /** What is in a person's own words. */
@@ -18,6 +19,9 @@ const fold = () => import("../journal/insights.js");
 /** Everything that is kept. @type {Entry[]} */
 let entries = [];
 
+/** What a file holds that nobody has said yes to. @type {Entry[]} */
+let waiting = [];
+
 export async function start() {
   find("[data-hand-over-choice]").addEventListener("change", () => guarded(draw));
   find("[data-restore]").addEventListener("change", ({ target }) => {
@@ -26,6 +30,8 @@ export async function start() {
   document.addEventListener("click", ({ target }) => {
     const button = /** @type {Element} */ (target).closest("[data-hand]");
     if (button instanceof HTMLElement) guarded(() => hand(button.dataset));
+    const answer = /** @type {Element} */ (target).closest("[data-restore-do]");
+    if (answer instanceof HTMLElement) guarded(async () => answers[answer.dataset.restoreDo ?? ""]());
   });
   onChange(() => guarded(load));
   await guarded(async () => {
@@ -38,6 +44,7 @@ export async function start() {
 async function load() {
   entries = await readAll();
   find('[data-journal-why="unreadable"]').hidden = !unreadable();
+  find("[data-restore-undo]").hidden = !(await getMeta(BROUGHT));
   await draw();
 }
 
@@ -129,22 +136,21 @@ async function hand({ hand: form = "", name = "", type = "" }) {
   setText("[data-handed-name]", name);
 }
 
-/** @param {HTMLInputElement} field */
+/**
+ * Tells what a file holds, and asks. Nothing is written before.
+ * @param {HTMLInputElement} field
+ */
 async function restore(field) {
   const [file] = field.files ?? [];
-  for (const line of all("[data-restored]")) line.hidden = true;
+  quiet();
   if (!file) return;
   const { fromCopy, LARGEST_COPY, NoCopy } = await forms();
   try {
     if (file.size > LARGEST_COPY * LONGEST_LETTER) throw new NoCopy("size");
     const { entries: found, refused } = fromCopy(await file.text());
-    const before = new Set(entries.map(({ id }) => id));
-    await append(found);
-    setText("[data-restored-count]", found.filter(({ id }) => !before.has(id)).length);
     setText("[data-refused-count]", refused);
-    say("done");
-    if (refused) find("[data-restored=refused]").hidden = false;
-    await load();
+    if (refused) say("refused");
+    await ask(found);
   } catch (fault) {
     if (fault instanceof NoCopy) say(fault.why);
     else if (/** @type {Error} */ (fault).name === "EntryConflict") say("conflict");
@@ -153,6 +159,54 @@ async function restore(field) {
     // The same file can be chosen again.
     field.value = "";
   }
+}
+
+/** @param {Entry[]} found */
+async function ask(found) {
+  const { brought } = await forms();
+  const { bring, from, to, ends, ...counts } = brought(found, entries);
+  for (const line of all("[data-restore-count]")) {
+    const count = counts[/** @type {keyof typeof counts} */ (line.dataset.restoreCount)];
+    setText("bdi", count, line);
+    line.hidden = !count;
+  }
+  find("[data-restore-days]").hidden = !counts.fresh;
+  setText("[data-restore-from]", momentOf(from));
+  setText("[data-restore-to]", momentOf(to));
+  find("[data-restore-ends]").hidden = !ends;
+  find("[data-restore-sure]").hidden = !bring.length;
+  find("[data-restore-ask]").hidden = false;
+  waiting = found;
+  if (!bring.length) say("nothing");
+  else find("[data-restore-sure] button").focus();
+}
+
+/** @type {Record<string, () => unknown>} */
+const answers = {
+  bring: async () => {
+    const { brought } = await forms();
+    // Another tab may have written meanwhile.
+    const { bring, fresh } = brought(waiting, await readAll());
+    await append(bring);
+    await setMeta(BROUGHT, bring.map(({ id }) => id));
+    quiet();
+    setText("[data-restored-count]", fresh);
+    say("done");
+    await load();
+  },
+  leave: () => quiet(),
+  undo: async () => {
+    await takeOut((await getMeta(BROUGHT)) ?? []);
+    await setMeta(BROUGHT, undefined);
+    quiet();
+    say("undone");
+    await load();
+  },
+};
+
+function quiet() {
+  waiting = [];
+  for (const line of all("[data-restored], [data-restore-ask]")) line.hidden = true;
 }
 
 /** @param {string} what */

@@ -225,7 +225,12 @@ const actions = {
     await leaveTimer(Number(/** @type {HTMLElement} */ (button.closest("li")).dataset.end));
     await draw();
   },
-  delete: (_, entry) => entry && keep([newEntry(entry.kind, {}, { supersedes: [entry.id], gone: true })]),
+  delete: async (_, entry) => {
+    if (!entry) return;
+    await keep([newEntry(entry.kind, {}, { supersedes: [entry.id], gone: true })]);
+    find("[data-journal-kept]").hidden = true;
+    await (await upkeep()).sayDeleted();
+  },
   edit: (_, entry) => entry && begin(entry.kind, { at: entry.at, supersedes: [entry.id], data: entry.data }),
   calendar: ({ dataset }) => state.next && remind(new Date(state.next.due), dataset.title ?? ""),
 };
@@ -273,7 +278,7 @@ async function momentNow() {
 
 /** @param {Entry[]} entries */
 async function keep(entries) {
-  find("[data-journal-erased]").hidden = true;
+  for (const line of all("[data-journal-erased], [data-journal-deleted]")) line.hidden = true;
   await append(entries);
   await draw();
   find("[data-journal-kept]").hidden = false;

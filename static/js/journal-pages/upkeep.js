@@ -3,10 +3,14 @@
 import { eraseAll, getMeta } from "../journal/store.js";
 import { all, find } from "../lib/dom.js";
 import { read, write } from "../lib/safe-storage.js";
-import { FEEDBACK, JOURNAL_BEGUN, TIMER_LOG, VAULT, WALKS } from "../lib/storage-keys.js";
+import * as keys from "../lib/storage-keys.js";
 
-/** What a timer leaves behind, what was noted of walks, and what waits to be sent. */
-const BESIDE = [TIMER_LOG, WALKS, FEEDBACK];
+const { CHECK, COUNTRY, JOURNAL_BEGUN, MIRROR_STALE, SECOND_LANGUAGE, VAULT } = keys;
+
+/** Every small text about the person: all but what they read and where they are. */
+const BESIDE = Object.values(keys).filter(
+  (key) => key.startsWith("easeback.") && key !== COUNTRY && key !== SECOND_LANGUAGE,
+);
 const BACKED = "backed";
 
 /**
@@ -23,21 +27,37 @@ export async function mindStore(empty) {
 
 /** Asks the browser not to clear what is kept; some ask the person, some decide by themselves. */
 export async function askToPersist() {
-  if (!(await navigator.storage?.persisted?.())) await navigator.storage?.persist?.();
+  if (await navigator.storage?.persisted?.()) return;
+  // Firefox asks the person, who may never answer: nobody waits for it.
+  navigator.storage?.persist?.().catch(() => {});
 }
 
-/** Where there is a backup, brings it up to date, and says what the person has to know. */
+/**
+ * Where there is a backup, brings it up to date, and says what the person has to know.
+ * @returns {Promise<boolean>} whether no backup of this phone holds what is deleted here
+ */
 export async function mindBackup() {
   const on = Boolean(await getMeta(VAULT));
   for (const line of all('[data-journal-part="backed"]')) line.hidden = !on;
   // The key of the backup goes with the store that a browser throws away.
   if (on) write(JOURNAL_BEGUN, BACKED);
   else if (read(JOURNAL_BEGUN) === BACKED) find('[data-journal-backup="trouble"]').hidden = false;
-  if (!on) return;
+  if (!on) return true;
   const { sync } = await import("../backup/sync.js");
-  const { why } = await sync();
-  const said = why === "later" || why === "done" || why === "off" ? why : "trouble";
+  const { why, left, long } = await sync();
+  const calm = why === "later" || why === "done" || why === "off";
+  const said = !calm ? "trouble" : left ? "left" : why === "done" && long ? "long" : why;
   for (const line of all("[data-journal-backup]")) line.hidden = line.dataset.journalBackup !== said;
+  return !left;
+}
+
+/** Says of what was deleted just now where it is gone from: everywhere, or not from the backup yet. */
+export async function sayDeleted() {
+  const lines = all("[data-journal-deleted]");
+  for (const line of lines) line.hidden = true;
+  const isClear = await mindBackup();
+  const where = (await getMeta(MIRROR_STALE)) ? "partly" : isClear ? "everywhere" : "here";
+  for (const line of lines) line.hidden = line.dataset.journalDeleted !== where;
 }
 
 /**
@@ -47,12 +67,23 @@ export async function mindBackup() {
 export async function eraseEverything() {
   // First, or another tab would take the empty journal for one that the browser has cleared.
   write(JOURNAL_BEGUN, null);
-  if (await getMeta(VAULT)) {
-    const { eraseJournal } = await import("../backup/sync.js");
-    if (!(await eraseJournal())) return false;
-  } else {
-    await eraseAll();
+  try {
+    if (!(await getMeta(VAULT))) await eraseAll();
+    else if (!(await (await import("../backup/sync.js")).eraseJournal())) return false;
+  } catch (fault) {
+    // What stands beside it goes even where another tab holds on to the empty database.
+    if (/** @type {{why?: string}} */ (fault).why === "tab") eraseBeside();
+    throw fault;
   }
-  for (const key of BESIDE) write(key, null);
+  eraseBeside();
   return true;
+}
+
+function eraseBeside() {
+  for (const key of BESIDE) write(key, null);
+  try {
+    sessionStorage.removeItem(CHECK);
+  } catch {
+    // Where storage is closed there was never anything in it.
+  }
 }

@@ -4,7 +4,8 @@
  * what is given: nothing here reads the journal or the phone's zone, and nothing hands anything over.
  */
 import { FUNCTIONS, isEntry } from "./entry.js";
-import { course, effects, episodes, signed } from "./insights.js";
+import { course, effects, episodes, live, signed } from "./insights.js";
+import { isTombstone, settled } from "./merge.js";
 
 /** A copy larger than this is refused, in characters; a page can look at the size of a file first. */
 export const LARGEST_COPY = 20_000_000;
@@ -132,6 +133,70 @@ export function fromCopy(text) {
   const entries = new Map();
   for (const entry of found) if (isEntry(entry) && !entries.has(entry.id)) entries.set(entry.id, entry);
   return { entries: [...entries.values()], refused: found.length - entries.size };
+}
+
+/**
+ * What a copy would do to a journal. It never changes or deletes what is kept: a stranger may have made it.
+ * @param {Entry[]} found
+ * @param {Entry[]} kept
+ * @returns {Brought} throws EntryConflict where the copy has other content for an entry that is kept
+ */
+export function brought(found, kept) {
+  settled(kept, found);
+  const known = new Map(kept.map((entry) => [entry.id, entry]));
+  const changing = changesOf(found, kept);
+  const bring = found.filter((entry) => !known.has(entry.id) && !changing.has(entry.id));
+  const isGrave = (/** @type {Entry} */ { id }) => isTombstone(/** @type {Entry} */ (known.get(id)));
+  const notes = live(bring);
+  const there = found.filter((entry) => known.has(entry.id) && !entry.gone);
+  return {
+    bring,
+    fresh: notes.length,
+    from: notes.length ? notes[notes.length - 1].at : 0,
+    to: notes.length ? notes[0].at : 0,
+    there: there.filter((entry) => !isGrave(entry)).length,
+    deleted: there.filter(isGrave).length,
+    changing: changing.size,
+    ends: endsEpisode(kept, bring),
+  };
+}
+
+/**
+ * @param {Entry[]} found
+ * @param {Entry[]} kept
+ * @returns {Set<string>} ids of what would replace or delete something that is kept, at whatever remove
+ */
+function changesOf(found, kept) {
+  const content = new Set(kept.filter((entry) => !isTombstone(entry)).map(({ id }) => id));
+  const known = new Set(kept.map(({ id }) => id));
+  /** @type {Map<string, string[]>} */
+  const followers = new Map();
+  for (const { id, supersedes = [] } of found) {
+    for (const old of supersedes) followers.set(old, [...(followers.get(old) ?? []), id]);
+  }
+  const graves = found.filter((entry) => isTombstone(entry) && content.has(entry.id)).map(({ id }) => id);
+  const changing = new Set(graves);
+  const next = [...content];
+  for (let id = next.pop(); id !== undefined; id = next.pop()) {
+    for (const follower of followers.get(id) ?? []) {
+      if (changing.has(follower) || known.has(follower)) continue;
+      changing.add(follower);
+      next.push(follower);
+    }
+  }
+  return changing;
+}
+
+/**
+ * @param {Entry[]} kept
+ * @param {Entry[]} bring
+ * @returns {boolean} whether the episode that goes on would no longer be the one that goes on
+ */
+function endsEpisode(kept, bring) {
+  const [open] = episodes(live(kept));
+  if (!open || open.ended !== null) return false;
+  const [newest] = episodes(live([...kept, ...bring]));
+  return newest.id !== open.id || newest.ended !== null;
 }
 
 /**
@@ -403,4 +468,12 @@ function clock(language) {
  * }} Chapter its first line is its title
  * @typedef {import("./insights.js").Entry} Entry
  * @typedef {import("./insights.js").Episode} Episode
+ *
+ * bring: what is new. fresh: how many notes of it would be shown, between the moments from and to. there:
+ * how many are here already. deleted: here once, and to stay deleted. changing: would change or delete what
+ * is here, and are left out. ends: whether the episode that goes on would be over.
+ * @typedef {{
+ *   bring: Entry[], fresh: number, from: number, to: number,
+ *   there: number, deleted: number, changing: number, ends: boolean,
+ * }} Brought
  */

@@ -5,7 +5,7 @@
  */
 
 /** An id that is there already, with other content. */
-export class EntryConflict extends Error {
+class EntryConflict extends Error {
   /** @param {string} message */
   constructor(message) {
     super(message);
@@ -14,7 +14,7 @@ export class EntryConflict extends Error {
 }
 
 /**
- * @param {Entry} entry
+ * @param {Pick<Entry, "gone" | "at">} entry
  * @returns {boolean} whether it is only what is left of another one; it stands at no moment
  */
 export function isTombstone({ gone, at }) {
