@@ -207,7 +207,10 @@ export class SyncSession {
    */
   async push() {
     for (;;) {
-      const outbox = (await this.store.getMeta(VAULT_OUTBOX)) ?? (await this.fill());
+      /** @type {Outbox | undefined} */
+      const kept = await this.store.getMeta(VAULT_OUTBOX);
+      // All that it held may be deleted meanwhile.
+      const outbox = kept?.size ? kept : await this.fill();
       if (!outbox.size) return false;
       const full = await this.send([...outbox]);
       if (!full) await this.store.setMeta(VAULT_OUTBOX, null);

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from tests.support.backup_server import BackupServer, backup_server
@@ -859,6 +859,17 @@ def test_whatever_happens_on_the_way_all_phones_end_with_what_was_not_deleted(
 
     @settings(max_examples=days, deadline=None, suppress_health_check=fixtures)
     @given(steps)
+    @example([("writes", "first"), ("dies", "first", 3), ("removes", "first", 0)])
+    @example(
+        [("writes", "first"), ("dies", "first", 3), ("writes", "second"), ("changes", "first", 0)]
+    )
+    @example(
+        [
+            *[("writes", "first"), ("writes", "first"), ("changes", "first", 0)],
+            *[("writes", "second"), ("dies", "second", 3), ("copies",), ("writes", "first")],
+            *[("removes", "first", 35), ("removes", "second", 53)],
+        ]
+    )
     def end_well(steps: list[tuple[Any, ...]]) -> None:
         tally["days"] += 1
         world = World(phones, server, tally)
