@@ -120,7 +120,7 @@ def test_the_button_prints(patient: Person, page: HandOver) -> None:
     until(lambda: patient.browser.run("return printed"), 1)
 
 
-def test_a_copy_brings_back_all_that_was_deleted_and_nothing_twice(
+def test_a_copy_brings_back_a_journal_that_was_lost_and_nothing_twice(
     patient: Person, page: HandOver, tmp_path: Path
 ) -> None:
     before = entries(patient)
@@ -130,11 +130,67 @@ def test_a_copy_brings_back_all_that_was_deleted_and_nothing_twice(
     journal.erases()
     assert entries(patient) == []
     patient.visits("journal/hand-over/")
-    for new in (len(before), 0):
-        page.restores(copy)
-        until(page.restored, str(new))
-        assert entries(patient) == before
+    page.restores(copy)
+    until(page.restored, str(len(before)))
+    assert entries(patient) == before
+    page.chooses_file(copy)
+    page.waits_until_told("nothing")
+    assert page.offered("there") == str(len(before))
+    assert entries(patient) == before
     page.waits_for_report()
+
+
+def test_a_copy_is_asked_about_first_and_can_be_taken_out_again(
+    patient: Person, page: HandOver, tmp_path: Path
+) -> None:
+    before = entries(patient)
+    copy = json.loads(page.saves("backup").read_text())
+    told = json.dumps({**copy, "entries": copy["entries"][-3:]})
+    file = tmp_path / "stranger.json"
+    file.write_text(told.replace('"id": "0', '"id": "1'))
+    page.chooses_file(file)
+    assert page.offered("fresh") == "3"
+    assert patient.reads("[data-restore-from]")
+    assert entries(patient) == before
+    patient.browser.press("[data-restore-do=leave]")
+    assert not patient.shows("[data-restore-ask]")
+    page.restores(file)
+    until(page.restored, "3")
+    assert len(entries(patient)) == len(before) + 3
+    page.opens()  # it can be undone later, too
+    page.takes_out_again()
+    assert entries(patient) == before
+    assert not patient.shows("[data-restore-undo]")
+
+
+def test_a_file_that_would_end_what_goes_on_says_so_first(
+    patient: Person, page: HandOver, tmp_path: Path
+) -> None:
+    copy = json.loads(page.saves("backup").read_text())
+    (*_, begin) = (one for one in copy["entries"] if one["kind"] == "begin")
+    over = {**begin, "id": f"1{begin['id'][1:]}", "kind": "recovered", "data": {}}
+    file = tmp_path / "stranger.json"
+    file.write_text(json.dumps({**copy, "entries": [{**over, "at": begin["at"] + 1}]}))
+    page.chooses_file(file)
+    assert page.offered("fresh") == "1"
+    assert page.warns_of_the_end()
+
+
+def test_a_file_deletes_and_changes_nothing_that_is_here(
+    patient: Person, page: HandOver, tmp_path: Path
+) -> None:
+    before = entries(patient)
+    copy = json.loads(page.saves("backup").read_text())
+    marks = [
+        {**one, "id": f"1{one['id'][1:]}", "data": {}, "supersedes": [one["id"]], "gone": True}
+        for one in copy["entries"]
+    ]
+    file = tmp_path / "stranger.json"
+    file.write_text(json.dumps({**copy, "entries": marks}))
+    page.chooses_file(file)
+    page.waits_until_told("nothing")
+    assert page.offered("changing") == str(len(marks))
+    assert entries(patient) == before
 
 
 def test_a_file_that_is_no_copy_changes_nothing_and_says_what_to_do(
@@ -152,12 +208,12 @@ def test_a_file_that_is_no_copy_changes_nothing_and_says_what_to_do(
         (edited, "conflict"),
     ]:
         file.write_text(content)
-        page.restores(file)
+        page.chooses_file(file)
         page.waits_until_told(why)
         assert not page.says("done")
         assert entries(patient) == before
     file.write_bytes(b" " * 20_000_001)
-    page.restores(file)
+    page.chooses_file(file)
     page.waits_until_told("size")
     assert entries(patient) == before
 
@@ -169,6 +225,6 @@ def test_what_is_no_note_of_ours_is_left_out_and_counted(
     odd = {**copy, "entries": [*copy["entries"], {"id": "x"}, None]}
     file = tmp_path / "x.json"
     file.write_text(json.dumps(odd))
-    page.restores(file)
+    page.chooses_file(file)
     until(page.left_out, "2")
     assert len(entries(patient)) == len(copy["entries"])

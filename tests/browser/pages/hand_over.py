@@ -61,12 +61,32 @@ class HandOver:
 
     # --- bringing back --------------------------------------------------------------------
 
-    def restores(self, file: Path) -> None:
-        """Choose a file to bring back."""
+    def chooses_file(self, file: Path) -> None:
+        """Choose a file to bring back; nothing is written yet."""
         self.person.browser.page.locator("[data-restore]").set_input_files(file)
 
+    def restores(self, file: Path) -> None:
+        """Choose a file, read what it would bring, and say yes."""
+        self.chooses_file(file)
+        self.person.waits_for("[data-restore-sure]")
+        self.person.browser.press("[data-restore-do=bring]")
+
+    def takes_out_again(self) -> None:
+        """Undo what the last file brought."""
+        self.person.browser.press("[data-restore-do=undo]")
+        self.waits_until_told("undone")
+
+    def offered(self, what: str) -> str:
+        """Return how many notes the file has that are fresh, there, deleted or changing."""
+        self.person.waits_for("[data-restore-ask]")
+        return self.person.reads(f"[data-restore-count={what}] bdi")
+
+    def warns_of_the_end(self) -> bool:
+        """Return whether it says that what goes on would be over."""
+        return self.person.shows("[data-restore-ends]")
+
     def waits_until_told(self, how: str) -> None:
-        """Wait until it says what came of the file: done, conflict, size, form or newer."""
+        """Wait until it says what came of the file: done, nothing, undone, conflict, size, form or newer."""
         self.person.waits_for(f"[data-restored={how}]")
 
     def says(self, how: str) -> bool:
