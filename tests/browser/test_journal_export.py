@@ -12,7 +12,7 @@ from tests.support.person import Person
 IN_PAGE = InPage.beside(__file__)
 
 
-def test_a_restore_adds_what_is_missing_and_takes_nothing_away(offline: Person) -> None:
+def test_a_restore_adds_what_is_missing_and_only_what_was_replaced_goes(offline: Person) -> None:
     offline.visits()
 
     @settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
@@ -24,6 +24,13 @@ def test_a_restore_adds_what_is_missing_and_takes_nothing_away(offline: Person) 
         ]
         after = offline.browser.call(IN_PAGE, "restoreTwice", *sides)
         union = {entry["id"]: entry for side in sides for entry in side}
-        assert after == [union[identity] for identity in sorted(union)]
+        replaced = {old for entry in union.values() for old in entry.get("supersedes", [])}
+        counts = {
+            identity: entry
+            for identity, entry in union.items()
+            if identity not in replaced and not entry.get("gone")
+        }
+        assert {entry["id"]: entry for entry in after if entry["id"] in counts} == counts
+        assert not [entry for entry in after if entry["data"] and entry["id"] not in counts]
 
     restore()

@@ -1,0 +1,181 @@
+"""Deleted means gone: from every store of the browser, from what is saved later, from the backup."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from tests.browser.pages.backup import Backup
+from tests.browser.pages.hand_over import HandOver
+from tests.browser.pages.journal import Journal
+from tests.support.browsers import Chromium
+from tests.support.in_page import InPage
+from tests.support.journal import entries, fill
+from tests.support.person import Person, until
+from tests.support.records import StagedServer
+
+IN_PAGE = InPage.beside(__file__)
+SECRET = "He hid my crutches."
+
+
+@pytest.fixture
+def writer(ready: Person, chromium: Chromium) -> Iterator[Person]:
+    """Somebody with a journal, a secret in it, and a server that answers."""
+    ready.waits_for_everything()
+    fill(ready)
+    journal = Journal(ready)
+    journal.opens()
+    journal.clears()
+    journal.writes("note", SECRET)
+    until(lambda: any(SECRET in line for line in journal.lines()), True)
+    yield ready
+    expected = ("Failed to load resource", "No mirror")
+    assert not [line for line in chromium.console if not line.startswith(expected)]
+
+
+@pytest.fixture
+def journal(writer: Person) -> Journal:
+    return Journal(writer)
+
+
+def held(person: Person) -> str:
+    return str(person.browser.call(IN_PAGE, "everything"))
+
+
+def says(person: Person, where: str) -> None:
+    """Wait until it says from where it is gone: everywhere, here or partly."""
+    person.waits_for(f"[data-journal-deleted={where}]")
+
+
+def names(folder: Path) -> set[bytes]:
+    with closing(sqlite3.connect(folder / "test.sqlite3")) as database:
+        return {row[0] for row in database.execute("select id from vault_entry")}
+
+
+def test_a_deleted_note_is_in_no_store_of_the_browser(writer: Person, journal: Journal) -> None:
+    assert SECRET in held(writer)
+    journal.deletes(SECRET)
+    says(writer, "everywhere")
+    assert SECRET not in held(writer)
+    writer.restarts()
+    journal.opens()
+    journal.waits_for("list")
+    assert SECRET not in held(writer)
+    assert not any(SECRET in line for line in journal.lines())
+
+
+def test_what_a_change_replaced_is_in_no_store_either(writer: Person, journal: Journal) -> None:
+    journal.changes(SECRET)
+    writer.browser.page.locator("[data-journal-form=note] textarea").fill("Better.")
+    journal.keeps("note")
+    until(lambda: any("Better." in line for line in journal.lines()), True)
+    until(lambda: SECRET in held(writer), False)
+
+
+def test_what_an_older_release_only_hid_is_gone_at_the_next_opening(
+    writer: Person, journal: Journal
+) -> None:
+    writer.browser.call(IN_PAGE, "leaveDeleted")
+    assert "A secret." in held(writer)
+    journal.opens()
+    until(lambda: "A secret." in held(writer), False)
+    assert SECRET in held(writer)
+
+
+def test_a_saved_file_is_named_and_brings_nothing_back(
+    writer: Person, journal: Journal, tmp_path: Path
+) -> None:
+    page = HandOver(writer)
+    page.opens()
+    before = Path(shutil.copy(page.saves("backup"), tmp_path / "before.json"))
+    assert SECRET in before.read_text()
+    journal.opens()
+    journal.clears()
+    journal.deletes(SECRET)
+    says(writer, "everywhere")
+    assert "Files" in writer.reads("[data-journal-deleted=everywhere]")
+    page.opens()
+    page.chooses_file(before)
+    assert page.offered("deleted") == "1"
+    assert SECRET not in held(writer)
+    assert SECRET not in page.saves("backup").read_text()
+
+
+def test_where_the_second_copy_cannot_be_cleared_it_says_so_and_does_it_later(
+    writer: Person, journal: Journal
+) -> None:
+    writer.browser.call(IN_PAGE, "keepCaches")
+    journal.deletes(SECRET)
+    says(writer, "partly")
+    journal.opens()
+    until(lambda: SECRET in held(writer), False)
+
+
+def test_it_goes_from_the_backup_or_the_page_says_that_it_is_there_still(
+    writer: Person, journal: Journal, server: StagedServer, tmp_path: Path
+) -> None:
+    backup = Backup(writer)
+    backup.opens()
+    backup.turns_on()
+    before = names(tmp_path)
+    journal.opens()
+    journal.clears()
+    journal.deletes(SECRET)
+    says(writer, "everywhere")
+    assert len(before - names(tmp_path)) == 1
+    server.kill()
+    journal.deletes("In between.")
+    says(writer, "here")
+    writer.waits_for("[data-journal-backup=left]")
+    assert len(before - names(tmp_path)) == 1
+    server.start()
+    journal.opens()
+    journal.waits_for_backup("done")
+    assert len(before - names(tmp_path)) == 2
+
+
+def test_deleting_all_leaves_only_the_language_and_the_country(
+    writer: Person, journal: Journal
+) -> None:
+    writer.browser.call(IN_PAGE, "keepEverySmallText")
+    journal.erases()
+    left = set(writer.browser.run("return Object.keys({...localStorage, ...sessionStorage})"))
+    assert left == {"easeback.country", "easeback.second-language"}
+    assert entries(writer) == []
+
+
+def test_a_tab_that_hangs_is_named_and_keeps_nothing_back(
+    writer: Person, journal: Journal, chromium: Chromium
+) -> None:
+    other = chromium.context.new_page()
+    other.goto(chromium.page.url)
+    other.evaluate(IN_PAGE.caller("hold"), [])
+    writer.browser.run("localStorage.setItem('easeback.walks', '[]')")
+    journal.asks_to_erase()
+    writer.browser.press("[data-journal-do=erase]")
+    writer.waits_for("[data-journal-why=tab]")
+    assert "easeback.walks" not in writer.browser.run("return Object.keys(localStorage)")
+    other.close()
+    journal.opens()
+    journal.waits_for("empty")
+    assert SECRET not in held(writer)
+
+
+def test_a_question_that_nobody_answers_does_not_hold_the_backup(
+    ready: Person, chromium: Chromium, tmp_path: Path
+) -> None:
+    ready.waits_for_everything()
+    backup = Backup(ready)
+    backup.opens()
+    backup.turns_on()
+    chromium.page.add_init_script(IN_PAGE.calling("neverAnswer"))
+    journal = Journal(ready)
+    journal.opens()
+    journal.begins()
+    until(lambda: len(names(tmp_path)), 1)
+    journal.waits_for_backup("done")
