@@ -84,6 +84,95 @@ def test_the_code_brings_the_journal_to_another_phone_and_both_ways(
     journal.waits_for_backup("done")
 
 
+def test_the_picture_of_a_code_fills_in_the_words_and_only_a_tap_does_more(
+    owner: Person, backup: Backup, other: Person, server: StagedServer
+) -> None:
+    words = backup.turns_on()
+    server.forget()
+    theirs = Backup(other)
+    other.browser.visit("about:blank")
+    other.browser.visit(theirs.address_of(words))
+    other.waits_for("[data-backup-linked=off]")
+    assert theirs.typed().split() == words
+    assert "code=" not in other.browser.run("return location.href")
+    assert not [request for request in server.received() if request.path.startswith("/vault")]
+    other.browser.press("[data-backup-form] [type=submit]")
+    theirs.is_told("done")
+    assert entries(other) == entries(owner)
+    assert not theirs.has_any_code()
+    sent = json.dumps([request.path + request.query for request in server.received()])
+    assert not [word for word in words if word in sent]
+
+
+def test_the_picture_of_a_code_changes_nothing_where_the_backup_is_on(
+    owner: Person, backup: Backup
+) -> None:
+    words = backup.turns_on()
+    owner.browser.run(f"location.hash = 'code={'-'.join(words)}'")
+    owner.waits_for("[data-backup-linked=on]")
+    assert not backup.has_any_code()
+    assert "code=" not in owner.browser.run("return location.href")
+
+
+def test_the_picture_holds_an_address_of_this_site(owner: Person, backup: Backup) -> None:
+    words = backup.asks_for_code()
+    squares = owner.browser.call(IN_PAGE, "squaresOf", backup.address_of(words))
+    drawn = owner.browser.run(
+        "return document.querySelector('[data-backup-qr] path').getAttribute('d')"
+    )
+    assert drawn == squares
+
+
+def test_each_code_is_asked_for_and_ticked_anew_and_leaves_the_page(backup: Backup) -> None:
+    first = backup.turns_on()
+    assert not backup.has_any_code()
+    backup.stops()
+    assert not backup.has_any_code()
+    second = backup.asks_for_code()
+    assert second != first
+    assert not backup.can_be_turned_on()
+
+
+def test_a_code_can_be_changed_and_the_old_one_opens_nothing(
+    owner: Person, backup: Backup, other: Person, tmp_path: Path
+) -> None:
+    old = backup.turns_on()
+    kept = rows(tmp_path)
+    new = backup.changes_code()
+    assert new != old
+    assert rows(tmp_path) == kept
+    assert not backup.has_any_code()
+    theirs = Backup(other)
+    theirs.enters(" ".join(old))
+    theirs.is_told("wrong-code")
+    theirs.enters(" ".join(new))
+    theirs.is_told("done")
+    assert entries(other) == entries(owner)
+
+
+def test_up_to_date_is_never_said_of_what_is_too_long(owner: Person, backup: Backup) -> None:
+    owner.browser.call(IN_PAGE, "keepLong")
+    backup.asks_for_code()
+    owner.browser.press("label:has([data-backup-sure])")
+    owner.browser.press("[data-backup-do=on]")
+    backup.is_told("long")
+    assert owner.reads("[data-backup-count=long] bdi") == "1"
+    journal = Journal(owner)
+    journal.opens()
+    journal.waits_for_backup("long")
+
+
+def test_the_words_are_corrected_by_no_keyboard(owner: Person) -> None:
+    field = "return document.querySelector('[name=code]')"
+    for name, value in (
+        ("autocomplete", "off"),
+        ("autocorrect", "off"),
+        ("autocapitalize", "none"),
+        ("spellcheck", "false"),
+    ):
+        assert owner.browser.run(f"{field}.getAttribute('{name}')") == value
+
+
 def test_an_error_in_a_code_is_found_before_anything_is_asked(
     backup: Backup, other: Person, server: StagedServer
 ) -> None:

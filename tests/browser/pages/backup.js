@@ -10,3 +10,9 @@ export function said() {
   const shown = [...document.querySelectorAll("[data-backup-say]")].find((one) => !one.hidden);
   return shown?.dataset.backupSay;
 }
+
+/** @returns {boolean} whether words, a picture or a tick of a code are on the page, shown or not */
+export function hasCode() {
+  const parts = "[data-backup-words] li, [data-backup-qr] svg, [data-backup-sure]:checked";
+  return document.querySelector(parts) !== null || document.querySelector("[name=code]").value !== "";
+}

@@ -37,6 +37,24 @@ class Backup:
         self.is_told("done")
         return words
 
+    def changes_code(self) -> list[str]:
+        """Have a new code in the place of the old one; return its words."""
+        self._does("renew")
+        self.person.waits_for("[data-backup-qr] svg")
+        words = self.words()
+        self.person.browser.press("label:has([data-backup-sure])")
+        self._does("move")
+        self.is_told("moved")
+        return words
+
+    def address_of(self, words: list[str]) -> str:
+        """Return the address that the picture of a code holds."""
+        return f"{self.person.site}/en/journal/backup/#code={'-'.join(words)}"
+
+    def has_any_code(self) -> bool:
+        """Return whether words, a picture or a tick of a code are on the page, shown or not."""
+        return bool(self._call("hasCode"))
+
     def can_be_turned_on(self) -> bool:
         """Return whether the button that makes the backup can be pressed."""
         return bool(self.person.browser.page.locator("[data-backup-do=on]").is_enabled())
