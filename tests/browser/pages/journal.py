@@ -97,6 +97,10 @@ class Journal:
         """Delete the newest entry, or the newest with these words."""
         self._line(words).locator("[data-line=delete]").click()
 
+    def waits_until_deleted(self) -> None:
+        """Wait until it says that a note is deleted, and from where."""
+        self.person.waits_for("[data-journal-deleted]:not([hidden])")
+
     def unfolds(self, kind: str) -> None:
         """Open a form that is folded."""
         self.person.browser.press(f"{_fold(kind)} > summary")

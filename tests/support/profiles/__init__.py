@@ -40,8 +40,10 @@ INVENTORY = {
     "store easeback.journal/pending by id": "the ids of entries that the backup has not",
     "store easeback.journal/meta by key": "the records that follow, each with its value",
     "meta timers.left": "the ends (ms) of timers that are not to be offered any more",
-    "meta vault": "the backup: id, token, key, names, header, made, sequence, cursor, gone, until",
+    "meta vault": "the backup: id, token, key, names, header, made, sequence, cursor, until, opened, "
+    "checked, old; once gone",
     "meta vault.outbox": "what is sealed and perhaps sent: a Map from an entry's id, or null",
+    "meta vault.removals": "the ids of what is deleted here and perhaps not yet in the backup",
     "local easeback.country": "the chosen country, two capitals",
     "local easeback.cues": "which of sound, vibration and voice are on, as JSON",
     "local easeback.feedback": "what was said and waits to be sent, a JSON list",
@@ -57,11 +59,13 @@ INVENTORY = {
     "cache easeback-memory /release": "the release before the next one",
     "cache easeback-(release)": "the release, fetched anew",
     "cache journal-spare /journal-spare/(id)/(count)": "a second copy of the journal, in parts",
+    "cache journal-spare /journal-spare/whole/(id)": "the same in one part, since something went",
 }
 """Every name under which the phone keeps something, and what it is.
 
-Beside them a browser without locks keeps ``vault.lease`` in meta for a moment, and every page tries
-``easeback.probe`` in the local storage. A browser whose storage is closed has the local texts in
+Beside them a browser without locks keeps ``vault.lease`` in meta for a moment, any keeps
+``mirror.stale`` there while something is deleted and ``copy.brought`` once a file was brought back,
+and every page tries ``easeback.probe`` in the local storage. A browser whose storage is closed has the local texts in
 ``window.name``.
 """
 
@@ -138,4 +142,5 @@ def names(kept: Kept) -> set[str]:
 
 
 def _path(path: str) -> str:
+    path = re.sub(r"/whole/[0-9a-f-]{36}$", "/whole/(id)", path)
     return re.sub(r"/[0-9a-f-]{36}/\d+$", "/(id)/(count)", path)

@@ -107,7 +107,7 @@ class Life:
         """Delete the newest entry."""
         self.opens_journal()
         self.journal.deletes()
-        self.journal.waits_until_kept()
+        self.journal.waits_until_deleted()
 
     def recovers(self) -> None:
         """Say that it is over."""
