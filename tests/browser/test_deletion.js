@@ -70,11 +70,6 @@ export async function hold() {
   window.held = await answer(indexedDB.open("easeback.journal"));
 }
 
-/** Lets it go. */
-export function letGo() {
-  window.held.close();
-}
-
 /** Lets a browser ask the person whether it may keep things, who does not answer. */
 export function neverAnswer() {
   StorageManager.prototype.persist = () => new Promise(() => {});

@@ -1,4 +1,4 @@
-"""Deleted means gone: from every store of the browser, from what is saved later, from the backup."""
+"""Deleted means gone: from all that the browser keeps, from later files, from the backup."""
 
 from __future__ import annotations
 

@@ -86,7 +86,7 @@ class HandOver:
         return self.person.shows("[data-restore-ends]")
 
     def waits_until_told(self, how: str) -> None:
-        """Wait until it says what came of the file: done, nothing, undone, conflict, size, form or newer."""
+        """Wait until it says what came of the file, such as done, nothing, undone or conflict."""
         self.person.waits_for(f"[data-restored={how}]")
 
     def says(self, how: str) -> bool:

@@ -1,4 +1,4 @@
-"""What is deleted or replaced is gone wherever entries come together, in whatever order they come."""
+"""What is deleted or replaced is gone where entries come together, in whatever order."""
 
 from __future__ import annotations
 

@@ -40,8 +40,8 @@ INVENTORY = {
     "store easeback.journal/pending by id": "the ids of entries that the backup has not",
     "store easeback.journal/meta by key": "the records that follow, each with its value",
     "meta timers.left": "the ends (ms) of timers that are not to be offered any more",
-    "meta vault": "the backup: id, token, key, names, header, made, sequence, cursor, until, opened, "
-    "checked, old; once gone",
+    "meta vault": "the backup: id, token, key, names, header, made, sequence, cursor, until, "
+    "opened, checked, old; once gone",
     "meta vault.outbox": "what is sealed and perhaps sent: a Map from an entry's id, or null",
     "meta vault.removals": "the ids of what is deleted here and perhaps not yet in the backup",
     "local easeback.country": "the chosen country, two capitals",
@@ -65,8 +65,8 @@ INVENTORY = {
 
 Beside them a browser without locks keeps ``vault.lease`` in meta for a moment, any keeps
 ``mirror.stale`` there while something is deleted and ``copy.brought`` once a file was brought back,
-and every page tries ``easeback.probe`` in the local storage. A browser whose storage is closed has the local texts in
-``window.name``.
+and every page tries ``easeback.probe`` in the local storage. A browser whose storage is closed has
+the local texts in ``window.name``.
 """
 
 Kept = dict[str, Any]
