@@ -75,3 +75,9 @@ export function neverAnswer() {
   StorageManager.prototype.persist = () => new Promise(() => {});
   StorageManager.prototype.persisted = async () => false;
 }
+
+/** Lets the browser be as old as Chrome 90 and Firefox 91. */
+export function beOlder() {
+  delete Response.json;
+  delete Crypto.prototype.randomUUID;
+}

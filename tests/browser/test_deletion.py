@@ -69,6 +69,17 @@ def test_a_deleted_note_is_in_no_store_of_the_browser(writer: Person, journal: J
     assert not any(SECRET in line for line in journal.lines())
 
 
+def test_a_deleted_note_is_gone_from_an_older_browser_as_well(
+    writer: Person, journal: Journal, chromium: Chromium
+) -> None:
+    chromium.page.add_init_script(IN_PAGE.calling("beOlder"))
+    journal.opens()
+    journal.clears()
+    journal.deletes(SECRET)
+    says(writer, "everywhere")
+    assert SECRET not in held(writer)
+
+
 def test_what_a_change_replaced_is_in_no_store_either(writer: Person, journal: Journal) -> None:
     journal.changes(SECRET)
     writer.browser.page.locator("[data-journal-form=note] textarea").fill("Better.")

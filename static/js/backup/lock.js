@@ -43,7 +43,7 @@ async function leased(store, work, busy) {
   const left = ((await store.getMeta(VAULT_LEASE))?.until ?? 0) - Date.now();
   // A lease from far ahead is one from before the clock was changed.
   if (left > 0 && left <= LEASE_MS) return busy();
-  const owner = crypto.randomUUID();
+  const owner = crypto.getRandomValues(new Uint32Array(4)).join();
   await store.setMeta(VAULT_LEASE, { owner, until: Date.now() + LEASE_MS });
   await new Promise((done) => setTimeout(done, SETTLING_MS));
   if ((await store.getMeta(VAULT_LEASE))?.owner !== owner) return busy();

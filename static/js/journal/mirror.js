@@ -14,7 +14,7 @@ export async function writeMirror(entries) {
   if (!entries.length) return;
   try {
     const cache = await caches.open(JOURNAL_MIRROR);
-    await cache.put(`/${JOURNAL_MIRROR}/${entries[0].id}/${entries.length}`, Response.json(entries));
+    await cache.put(`/${JOURNAL_MIRROR}/${entries[0].id}/${entries.length}`, filed(entries));
   } catch (fault) {
     console.warn("No mirror", fault);
   }
@@ -30,12 +30,13 @@ export async function mirrorParts() {
  * there is no room for it, the others go all the same.
  * @param {Entry[]} entries
  * @param {readonly Request[]} old
+ * @param {string} name of the new part, which none of the others has
  */
-export async function rewriteMirror(entries, old) {
+export async function rewriteMirror(entries, old, name) {
   if (!old.length) return;
-  const whole = `/${JOURNAL_MIRROR}/whole/${crypto.randomUUID()}`;
+  const whole = `/${JOURNAL_MIRROR}/whole/${name}`;
   const cache = await caches.open(JOURNAL_MIRROR);
-  await cache.put(whole, Response.json(entries)).catch((fault) => console.warn("No mirror", fault));
+  await cache.put(whole, filed(entries)).catch((fault) => console.warn("No mirror", fault));
   for (const part of old) await cache.delete(part);
 }
 
@@ -52,6 +53,11 @@ export async function readMirror() {
 
 export async function eraseMirror() {
   if (await isThere()) await caches.delete(JOURNAL_MIRROR);
+}
+
+/** @param {Entry[]} entries */
+function filed(entries) {
+  return new Response(JSON.stringify(entries), { headers: { "content-type": "application/json" } });
 }
 
 /** A private window of Firefox refuses even the question. */

@@ -112,7 +112,7 @@ async function cleanMirror() {
   try {
     // Listed first: what comes later is of entries that are read later still.
     const old = await mirrorParts();
-    await rewriteMirror(await readRecords(), old);
+    await rewriteMirror(await readRecords(), old, newId());
     await setMeta(MIRROR_STALE, undefined);
   } catch (fault) {
     console.warn("No mirror", fault);
