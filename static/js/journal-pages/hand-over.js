@@ -1,9 +1,8 @@
 // @ts-check
 /** One page from the journal for somebody else, and the journal as a file. Nothing is sent from here. */
-import { append, getMeta, onChange, openJournal, readAll, setMeta, takeOut, unreadable } from "../journal/store.js";
+import { append, BROUGHT, getMeta, onChange, openJournal, readAll, setMeta, takeOut, unreadable } from "../journal/store.js";
 import { guarded } from "../journal/refusal.js";
 import { all, find, setText } from "../lib/dom.js";
-import { BROUGHT } from "../lib/storage-keys.js";
 import { momentOf } from "./view.js";
 
 /** What is in a person's own words. */

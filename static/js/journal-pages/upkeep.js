@@ -1,11 +1,11 @@
 // @ts-check
 /** Minds what the journal stands on: the browser's store, and the backup; and deletes all of it. */
-import { eraseAll, getMeta } from "../journal/store.js";
+import { eraseAll, getMeta, MIRROR_STALE } from "../journal/store.js";
 import { all, find } from "../lib/dom.js";
 import { read, write } from "../lib/safe-storage.js";
 import * as keys from "../lib/storage-keys.js";
 
-const { CHECK, COUNTRY, JOURNAL_BEGUN, MIRROR_STALE, SECOND_LANGUAGE, VAULT } = keys;
+const { CHECK, COUNTRY, JOURNAL_BEGUN, SECOND_LANGUAGE, VAULT } = keys;
 
 /** Every small text about the person: all but what they read and where they are. */
 const BESIDE = Object.values(keys).filter(

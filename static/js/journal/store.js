@@ -4,13 +4,21 @@
  * replaced leaves only a tombstone; whoever is told that one is kept can rely on it, because a write
  * counts when its transaction has completed, not before.
  */
-import { JOURNAL, MIRROR_STALE, VAULT_OUTBOX, VAULT_REMOVALS } from "../lib/storage-keys.js";
+import { JOURNAL, VAULT_OUTBOX } from "../lib/storage-keys.js";
 import { isEntry } from "./entry.js";
 import { isTombstone, settled } from "./merge.js";
 import { eraseMirror, mirrorParts, readMirror, rewriteMirror, writeMirror } from "./mirror.js";
 
 const VERSION = 1;
 const [ENTRIES, PENDING, META] = ["entries", "pending", "meta"];
+
+// Keys of "meta", as in storage-keys.js, which every page fetches; these only a journal's page needs.
+/** What is deleted here and perhaps not yet in the backup. */
+const VAULT_REMOVALS = "vault.removals";
+/** Set while the mirror may hold what the journal has deleted. */
+export const MIRROR_STALE = "mirror.stale";
+/** What the last copy has brought, so that it can be taken out again. */
+export const BROUGHT = "copy.brought";
 
 /** What browsers say of a connection that is no more. */
 const DEAD = ["InvalidStateError", "UnknownError", "AbortError"];

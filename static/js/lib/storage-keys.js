@@ -30,12 +30,6 @@ export const VAULT = "vault";
 /** What is sealed and perhaps sent: until it is acknowledged the same bytes are sent again. */
 export const VAULT_OUTBOX = "vault.outbox";
 export const VAULT_LEASE = "vault.lease";
-/** What is deleted here and perhaps not yet in the backup. */
-export const VAULT_REMOVALS = "vault.removals";
-/** Set while the mirror may hold what the journal has deleted. */
-export const MIRROR_STALE = "mirror.stale";
-/** What the last copy has brought, so that it can be taken out again. */
-export const BROUGHT = "copy.brought";
 export const TIMERS_LEFT = "timers.left";
 
 // Cache Storage: the worker's own caches begin with "easeback-" (static/worker/main.js).
