@@ -15,7 +15,7 @@ SCRIPTS = {
     "check_to_a_result": 12,
     "timer": 16,
     "journal_after_a_week": 20,
-    "journal_with_backup": 26,
+    "journal_with_backup": 28,
 }
 """The most program that each scenario may load, in KB."""
 
