@@ -48,7 +48,7 @@ async function load() {
 }
 
 async function draw() {
-  const known = (await fold()).live(entries);
+  const known = (await fold()).live(entries, Date.now());
   for (const line of all("[data-hand-over-part]")) {
     line.hidden = (line.dataset.handOverPart === "empty") !== !known.length;
   }
@@ -119,7 +119,7 @@ function made(name, text, css = "") {
 /** @param {DOMStringMap} about */
 async function hand({ hand: form = "", name = "", type = "" }) {
   if (form === "print") return print();
-  const known = await chosen((await fold()).live(entries));
+  const known = await chosen((await fold()).live(entries, Date.now()));
   const { lang: language } = document.documentElement;
   const { toCopy, toCsv, toFhir, toText } = await forms();
   /** @type {Record<string, () => string>} */

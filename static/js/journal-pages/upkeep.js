@@ -5,12 +5,13 @@ import { all, find } from "../lib/dom.js";
 import { read, write } from "../lib/safe-storage.js";
 import * as keys from "../lib/storage-keys.js";
 
-const { CHECK, COUNTRY, JOURNAL_BEGUN, SECOND_LANGUAGE, VAULT } = keys;
+const { CHECK, COUNTRY, JOURNAL_BEGUN, RECALLED, RECALL_ASKED, SECOND_LANGUAGE, VAULT } = keys;
 
-/** Every small text about the person: all but what they read and where they are. */
-const BESIDE = Object.values(keys).filter(
-  (key) => key.startsWith("easeback.") && key !== COUNTRY && key !== SECOND_LANGUAGE,
-);
+/** What says nothing of the person: where they are, what they read, what is known of releases. */
+const SPARED = [COUNTRY, SECOND_LANGUAGE, RECALLED, RECALL_ASKED];
+
+/** Every small text about the person. */
+const BESIDE = Object.values(keys).filter((key) => key.startsWith("easeback.") && !SPARED.includes(key));
 const BACKED = "backed";
 
 /**
@@ -34,7 +35,8 @@ export async function askToPersist() {
 
 /**
  * Where there is a backup, brings it up to date, and says what the person has to know.
- * @returns {Promise<boolean>} whether no backup of this phone holds what is deleted here
+ * @returns {Promise<{brought: boolean, clear: boolean}>} whether it brought something to this phone, and whether
+ *   no backup of this phone holds what is deleted here
  */
 export async function mindBackup() {
   const on = Boolean(await getMeta(VAULT));
@@ -42,22 +44,19 @@ export async function mindBackup() {
   // The key of the backup goes with the store that a browser throws away.
   if (on) write(JOURNAL_BEGUN, BACKED);
   else if (read(JOURNAL_BEGUN) === BACKED) find('[data-journal-backup="trouble"]').hidden = false;
-  if (!on) return true;
+  if (!on) return { brought: false, clear: true };
   const { sync } = await import("../backup/sync.js");
-  const { why, left, long } = await sync();
+  const { why, left, long, pulled } = await sync();
   const calm = why === "later" || why === "done" || why === "off";
   const said = !calm ? "trouble" : left ? "left" : why === "done" && long ? "long" : why;
   for (const line of all("[data-journal-backup]")) line.hidden = line.dataset.journalBackup !== said;
-  return !left;
+  return { brought: pulled > 0, clear: !left };
 }
 
-/** Says of what was deleted just now where it is gone from: everywhere, or not from the backup yet. */
-export async function sayDeleted() {
-  const lines = all("[data-journal-deleted]");
-  for (const line of lines) line.hidden = true;
-  const isClear = await mindBackup();
-  const where = (await getMeta(MIRROR_STALE)) ? "partly" : isClear ? "everywhere" : "here";
-  for (const line of lines) line.hidden = line.dataset.journalDeleted !== where;
+/** @returns {Promise<string>} where what was deleted just now is gone from: everywhere, here, or partly */
+export async function deletedFrom() {
+  const { clear } = await mindBackup();
+  return (await getMeta(MIRROR_STALE)) ? "partly" : clear ? "everywhere" : "here";
 }
 
 /**

@@ -7,7 +7,10 @@ const REGIONS = ["neck", "shoulder-blades", "middle", "low-back", "middle-and-lo
 export const FUNCTIONS = ["dress", "sit", "walk", "sleep"];
 const URGENCIES = ["emergency", "urgent", "soon", "self-care"];
 const MEASURES = ["heat", "ice", "walk", "exercise", "rest", "breathing"];
-const LONGEST_MIN = 240;
+const DAY_MS = 864e5;
+export const LONGEST_MIN = 240;
+/** In UTF-16 units, by the kind of entry. @type {Record<string, number>} */
+export const LONGEST_TEXT = { medicine: 200, note: 2000 };
 
 /** The end of the year 9999, beyond which dates have no common form. */
 const LATEST_MS = 253402300799999;
@@ -19,11 +22,21 @@ const LATEST_MS = 253402300799999;
 export function isEntry(value) {
   if (!isObject(value)) return false;
   const { id, at, zone, kind, data, supersedes = [], gone, ...more } = value;
-  const whole = Object.keys(more).length === 0 && isObject(data) && has(SHAPES, kind);
+  // A list of one word would pass for the word.
+  const whole = Object.keys(more).length === 0 && isObject(data) && typeof kind === "string" && has(SHAPES, kind);
   const placed = isId(id) && isWhole(at, 0, LATEST_MS) && isWhole(zone, -1440, 1440);
   const replaced = Array.isArray(supersedes) && supersedes.every(isId);
   if (!whole || !placed || !replaced || (gone !== undefined && gone !== true)) return false;
   return gone ? Object.keys(data).length === 0 : fits(data, SHAPES[kind]);
+}
+
+/**
+ * @param {Entry} entry
+ * @returns {boolean} whether only the day is known: it stands at noon, as whoever says when it locked
+ *   remembers no hour
+ */
+export function isOfDay({ kind, at, zone }) {
+  return kind === "begin" && (at + zone * 60_000) % DAY_MS === DAY_MS / 2;
 }
 
 /** @type {Record<string, Record<string, (value: any) => boolean>>} */
@@ -42,8 +55,8 @@ const SHAPES = {
     before: (value) => value === null || isPain(value),
     after: (value) => value === null || isPain(value),
   },
-  medicine: { text: (value) => isText(value, 200) },
-  note: { text: (value) => isText(value, 2000) },
+  medicine: { text: (value) => isText(value, LONGEST_TEXT.medicine) },
+  note: { text: (value) => isText(value, LONGEST_TEXT.note) },
   recovered: {},
 };
 

@@ -1,5 +1,6 @@
 // @ts-check
 /** What follows from the entries of the journal: no storage, no clock and no page here. */
+import { isOfDay } from "./entry.js";
 
 const DAY_MS = 864e5;
 const HOUR_MS = 36e5;
@@ -28,18 +29,24 @@ const STEPS = [
 
 /**
  * @param {Entry[]} entries
+ * @param {number} [now] what lies ahead of it counts as now: a clock was wrong
  * @returns {Entry[]} those that count, the newest first: without what was replaced or taken away
  */
-export function live(entries) {
-  const edited = replacedBy(entries.filter(({ gone }) => !gone));
-  const removed = replacedBy(entries.filter(({ gone }) => gone));
-  const left = entries.filter(({ id, gone }) => !gone && !edited.has(id) && !removed.has(id));
-  return left.sort((a, b) => b.at - a.at || (a.id < b.id ? 1 : -1));
+export function live(entries, now = Infinity) {
+  const replaced = new Set();
+  for (const { supersedes = [] } of entries) for (const id of supersedes) replaced.add(id);
+  const left = entries.filter(({ id, gone }) => !gone && !replaced.has(id));
+  left.sort((a, b) => placeOf(b) - placeOf(a) || b.at - a.at || (a.id < b.id ? 1 : -1));
+  return left.map((entry) => (entry.at > now ? { ...entry, at: now } : entry));
 }
 
-/** @param {Entry[]} entries */
-function replacedBy(entries) {
-  return new Set(entries.flatMap(({ supersedes = [] }) => supersedes));
+/**
+ * @param {Entry} entry
+ * @returns {number} the moment by which it is put in order: what is known only by its day comes
+ *   before all that has an hour of that day
+ */
+function placeOf(entry) {
+  return isOfDay(entry) ? entry.at - DAY_MS / 2 : entry.at;
 }
 
 /**
@@ -49,17 +56,22 @@ function replacedBy(entries) {
 export function episodes(known) {
   /** @type {Episode[]} */
   const found = [];
+  /** @type {Episode | undefined} */
+  let open;
   for (const entry of [...known].reverse()) {
-    const open = found[0]?.ended === null ? found[0] : undefined;
     if (entry.kind === "begin") {
       if (open) open.ended = entry.at;
-      found.unshift({ id: entry.id, began: entry.at, ended: null, region: entry.data.region, entries: [entry] });
+      open = { id: entry.id, began: entry.at, ended: null, region: entry.data.region, entries: [entry] };
+      found.push(open);
     } else if (open) {
       open.entries.push(entry);
-      if (entry.kind === "recovered") open.ended = entry.at;
+      if (entry.kind === "recovered") {
+        open.ended = entry.at;
+        open = undefined;
+      }
     }
   }
-  return found;
+  return found.reverse();
 }
 
 /**
@@ -69,7 +81,7 @@ export function episodes(known) {
  * @returns {Seen}
  */
 export function seen(entries, now) {
-  const known = live(entries);
+  const known = live(entries, now);
   const [episode] = episodes(known);
   return {
     known,
@@ -82,13 +94,24 @@ export function seen(entries, now) {
 }
 
 /**
- * @param {Entry[]} known as `live` gives them
+ * @param {Entry[]} known as `live` gives them, each at the moment that is written
  * @param {number} now
  * @returns {number} the moment of what is written now: where a clock was put back since the newest
  *   entry, just after that one, so that what is written later stays later
  */
-export function momentAfter([newest], now) {
-  return newest && newest.at > now && newest.at - now < DAY_MS ? newest.at + 1 : now;
+export function momentAfter(known, now) {
+  const newest = known.find(({ at }) => at - now < DAY_MS);
+  return newest && newest.at >= now ? newest.at + 1 : now;
+}
+
+/**
+ * @param {Entry[]} known as `live` gives them, each at the moment that is written
+ * @param {number} now
+ * @returns {Entry[]} those that lie a day or more ahead, the oldest first: before an episode begins
+ *   they are noted as of now, or one of them would end it
+ */
+export function ahead(known, now) {
+  return known.filter(({ at }) => at - now >= DAY_MS).reverse();
 }
 
 /**
@@ -167,7 +190,7 @@ export function lastTime(known) {
   const episode = episodes(known).find(({ ended }) => ended !== null);
   if (!episode) return null;
   const days = course(episode);
-  const most = Math.max(...days.map(({ pain }) => pain));
+  const most = days.reduce((worst, { pain }) => Math.max(worst, pain), 0);
   const [first] = episode.entries;
   const walked = episode.entries.find(
     ({ kind, data }) => (kind === "measure" && data.what === "walk") || (kind === "feel" && data.can.walk === 0),

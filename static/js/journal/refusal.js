@@ -14,6 +14,5 @@ export async function guarded(act) {
     const { why } = /** @type {{why?: string}} */ (fault);
     if (!why) throw fault;
     for (const line of all("[data-journal-why]")) line.hidden = line.dataset.journalWhy !== why;
-    for (const line of all("[data-journal-kept]")) line.hidden = true;
   }
 }

@@ -7,7 +7,8 @@ const DAYS = 14;
 const LONGEST_LINE = 75;
 
 /**
- * Times have no zone: an event at eight is at eight wherever the phone is.
+ * Times have no zone: an event at eight is at eight wherever the phone is. What is exported again
+ * for the same purpose and day has the same UID, so that a calendar replaces it.
  * @param {{hours: number[], minutes: number, title: string, text: string}} plan
  * @param {Date} now
  * @returns {string} one event for each hour, every day from tomorrow on
@@ -15,20 +16,25 @@ const LONGEST_LINE = 75;
 export function calendar({ hours, minutes, title, text }, now) {
   const first = new Date(now.getFullYear(), now.getMonth(), now.getDate() + 1);
   const daily = [`RRULE:FREQ=DAILY;COUNT=${DAYS}`];
-  return file(hours.map((hour) => event(first, hour, minutes, title, text, now, daily)));
+  return file(hours.map((hour) => event("walk", first, hour, minutes, title, text, now, daily)));
 }
 
 /**
- * @param {Date} day on which, at nine in the morning, somebody wants to be reminded
+ * @param {Date} day on which, at nine in the morning, somebody wants to be reminded; where that is
+ *   past, the next morning
  * @param {string} title
  * @param {Date} now
- * @returns {string} one event, a quarter of an hour long
+ * @returns {string} one event of a quarter of an hour, which lies ahead
  */
 export function reminder(day, title, now) {
-  return file([event(day, 9, 15, title, "", now, [])]);
+  const from = day > now ? day : now;
+  const next = new Date(from.getFullYear(), from.getMonth(), from.getDate(), 9);
+  if (next <= now) next.setDate(next.getDate() + 1);
+  return file([event("check", next, 9, 15, title, "", now, [])]);
 }
 
 /**
+ * @param {string} purpose
  * @param {Date} day
  * @param {number} hour
  * @param {number} minutes
@@ -37,10 +43,10 @@ export function reminder(day, title, now) {
  * @param {Date} now
  * @param {string[]} repeats
  */
-function event(day, hour, minutes, title, text, now, repeats) {
+function event(purpose, day, hour, minutes, title, text, now, repeats) {
   return [
     "BEGIN:VEVENT",
-    `UID:${crypto.randomUUID()}@easeback.invalid`,
+    `UID:${purpose}-${dayOf(day)}T${two(hour)}@easeback.invalid`,
     `DTSTAMP:${now.toISOString().replace(/[-:]|\.\d+/g, "")}`,
     `DTSTART:${dayOf(day)}T${two(hour)}0000`,
     `DURATION:PT${minutes}M`,

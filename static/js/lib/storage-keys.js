@@ -8,6 +8,8 @@
 export const ALERTS = "easeback.cues";
 export const COUNTRY = "easeback.country";
 export const FEEDBACK = "easeback.feedback";
+/** What is being written in the journal and not kept yet. */
+export const JOURNAL_DRAFT = "easeback.journal-draft";
 /** Stands outside the journal's database, and so tells when that was cleared. */
 export const JOURNAL_BEGUN = "easeback.journal-begun";
 export const PROBE = "easeback.probe";

@@ -6,7 +6,7 @@ export async function start() {
   const form = /** @type {HTMLFormElement} */ (document.querySelector("[data-calendar]"));
   const button = /** @type {HTMLButtonElement} */ (form.querySelector("button"));
   const ways = [navigator.canShare, "download" in HTMLAnchorElement.prototype];
-  form.hidden = !ways.some(Boolean) || !("randomUUID" in crypto);
+  form.hidden = !ways.some(Boolean);
   form.addEventListener("change", () => (button.disabled = !hours(form).length));
   form.addEventListener("submit", (event) => {
     event.preventDefault();

@@ -28,6 +28,35 @@ export function hasPain(kind) {
   return document.querySelector(chosen) !== null;
 }
 
+/** @param {string} kind @param {number} pause in milliseconds between two submissions */
+export async function sendTwice(kind, pause) {
+  const button = document.querySelector(`[data-journal-form=${kind}] [type=submit]`);
+  button.click();
+  await new Promise((done) => {
+    setTimeout(done, pause);
+  });
+  button.click();
+}
+
+/** @param {string} kind @returns {Object} what a form holds */
+export function holds(kind) {
+  const held = new FormData(document.querySelector(`[data-journal-form=${kind}]`));
+  return Object.fromEntries([...held].filter(([, value]) => value));
+}
+
+/** @returns {string} the words, or the name, of what has the focus */
+export function focused() {
+  const found = document.activeElement;
+  if (!found || found === document.body) return "";
+  return found.getAttribute("aria-label") ?? found.innerText;
+}
+
+/** @returns {string[]} the names of the buttons of the lines, as a screen reader says them */
+export function buttons() {
+  const found = document.querySelectorAll(".journal__line[data-id] button:not([hidden])");
+  return [...found].map((button) => button.getAttribute("aria-label"));
+}
+
 /** @param {string} css @returns {string[]} */
 function texts(css) {
   return [...document.querySelectorAll(css)].map((found) => found.innerText);

@@ -12,6 +12,7 @@ CLEAR = "[data-journal-do=clear]"
 LOST = "[data-journal-lost]"
 _IN_PAGE = InPage.beside(__file__)
 _LINE = ".journal__line[data-id]"
+_SAID = "[data-journal-said]"
 _TAKE, _LEAVE = "[data-line=take]", "[data-line=leave]"
 
 
@@ -79,9 +80,9 @@ class Journal:
         self.fills(kind, "when", when)
         self.keeps(kind)
 
-    def notes(self, words: str) -> None:
+    def notes(self, words: str, when: str = "") -> None:
         """Note something in own words."""
-        self.writes("note", words)
+        self.writes("note", words, when)
         self._waits_until_folded("note")
         self.waits_until_kept()
 
@@ -92,6 +93,7 @@ class Journal:
     def changes(self, words: str = "") -> None:
         """Open the newest entry, or the newest with these words, for a change."""
         self._line(words).locator("[data-line=edit]").click()
+        self.person.waits_for("[data-journal-start]")
 
     def deletes(self, words: str = "") -> None:
         """Delete the newest entry, or the newest with these words."""
@@ -100,6 +102,27 @@ class Journal:
     def waits_until_deleted(self) -> None:
         """Wait until it says that a note is deleted, and from where."""
         self.person.waits_for("[data-journal-deleted]:not([hidden])")
+
+    def types(self, kind: str, name: str, words: str) -> None:
+        """Write at the end of what a field holds, letter by letter; nothing is kept yet."""
+        self.person.browser.page.locator(f"{_form(kind)} [name={name}]").press_sequentially(words)
+
+    def chooses(self, kind: str, name: str, value: object) -> None:
+        """Choose an answer of a form; nothing is kept yet."""
+        self._picks(kind, name, value)
+
+    def cancels(self, kind: str) -> None:
+        """Leave what a form began from."""
+        self.person.browser.press(f"{_form(kind)} [data-journal-do=cancel]")
+
+    def folds(self, kind: str) -> None:
+        """Close a form that is open."""
+        self.person.browser.press(f"{_fold(kind)} > summary")
+        self._waits_until_folded(kind)
+
+    def sends_twice(self, kind: str, pause: int) -> None:
+        """Send a form, and send it again after so many milliseconds."""
+        self._call("sendTwice", kind, pause)
 
     def unfolds(self, kind: str) -> None:
         """Open a form that is folded."""
@@ -112,6 +135,7 @@ class Journal:
     def takes(self, nth: int) -> None:
         """Let the form begin from a timer that is offered, counted from 1."""
         self.person.browser.press(f"[data-journal-suggestions] li:nth-child({nth}) {_TAKE}")
+        self.person.waits_for("[data-journal-start]")
 
     def leaves_newest(self) -> None:
         """Say no to the newest timer that is offered."""
@@ -175,6 +199,36 @@ class Journal:
     def waits_until_kept(self) -> None:
         """Wait until it says that an entry is kept."""
         self.person.waits_for("[data-journal-kept]")
+
+    def says(self) -> str:
+        """Return what the page says of the last action, once it says something."""
+        until(lambda: self.person.reads(_SAID) != "", True)
+        return self.person.reads(_SAID)
+
+    def holds(self, kind: str) -> dict[str, str]:
+        """Return what a form holds, by the names of its fields."""
+        return dict(self._call("holds", kind))
+
+    def is_unfolded(self, kind: str) -> bool:
+        return self.person.shows(f"{_fold(kind)}[open]")
+
+    def change(self, kind: str) -> str:
+        """Return what a form says of what it began from; "" where that is nothing."""
+        notice = f"{_form(kind)} [data-journal-start]"
+        return self.person.reads(f"{notice} p") if self.person.shows(notice) else ""
+
+    def fault(self, kind: str, name: str) -> str:
+        """Return what is said to be wrong with a field; "" where that is nothing."""
+        line = f"{_form(kind)} [data-journal-fault={name}]"
+        return self.person.reads(line) if self.person.shows(line) else ""
+
+    def focus(self) -> str:
+        """Return the words or the name of what has the focus; "" for none."""
+        return str(self._call("focused"))
+
+    def buttons(self) -> list[str]:
+        """Return the names of the buttons of all lines."""
+        return list(self._call("buttons"))
 
     def says_kept(self) -> bool:
         return self.person.shows("[data-journal-kept]")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from statistics import mean, stdev
 from typing import Any
@@ -121,6 +122,47 @@ def test_the_clock_is_believed_where_nothing_or_something_of_another_day_is_ahea
     assert insights.momentAfter([], BEGIN) == BEGIN
     assert insights.momentAfter([feel(1, 3, BEGIN - 1)], BEGIN) == BEGIN
     assert insights.momentAfter([feel(1, 3, BEGIN + 2 * DAY)], BEGIN) == BEGIN
+
+
+def test_what_lies_ahead_counts_as_now(insights: Script) -> None:
+    ahead = feel(2, 3, BEGIN + 400 * DAY)
+    begin = entry(1, "begin", {"region": "neck"})
+    found = insights.live([begin, ahead], BEGIN + DAY)
+    assert [one["at"] for one in found] == [BEGIN + DAY, BEGIN]
+    assert insights.seen([begin, ahead], BEGIN + DAY)["days"] == [{"day": 1, "pain": 3}]
+    assert [one["id"] for one in insights.ahead([ahead, begin], BEGIN)] == [ahead["id"]]
+
+
+@pytest.mark.parametrize("zone", [-720, -210, 0, 60, 345, 840])
+def test_a_day_without_an_hour_comes_before_all_hours_of_that_day(
+    insights: Script, zone: int
+) -> None:
+    midnight = (BEGIN // DAY) * DAY - zone * 60_000
+    begin = entry(3, "begin", {"region": "neck"}, midnight + 12 * HOUR, zone=zone)
+    early = feel(1, 7, midnight + 1, zone=zone)
+    eve = feel(2, 4, midnight - 1, zone=zone)
+    known = insights.live([begin, early, eve])
+    assert [one["id"] for one in known] == [early["id"], begin["id"], eve["id"]]
+    (episode,) = insights.episodes(known)
+    assert insights.course(episode) == [{"day": 0, "pain": 7}]
+
+
+def test_fifty_thousand_episodes_and_changes_are_folded_at_once(insights: Script) -> None:
+    many = [entry(0, "begin", {"region": "neck"}, BEGIN + n) for n in range(50_000)]
+    for n, one in enumerate(many):
+        one["id"] = f"{n:08x}-0000-7000-8000-000000000000"
+        if n % 2:
+            one["supersedes"] = [many[n - 1]["id"]]
+    small = many[:5000]
+    insights.seen(small, BEGIN + DAY)  # warm
+    before = time.perf_counter()
+    handed_over = insights.live([], BEGIN)
+    assert handed_over == []
+    found = insights.seen(many, BEGIN + DAY)
+    spent = time.perf_counter() - before
+    assert len(found["known"]) == 25_000
+    # Most of it is the way to Node and back; a quadratic fold took four seconds and more.
+    assert spent < 3
 
 
 def test_the_check_is_asked_for_when_the_schedule_says_and_once(insights: Script) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given, settings
@@ -46,3 +46,40 @@ def test_every_file_is_a_calendar_that_others_can_read(icalendar: Script) -> Non
             assert [alarm["ACTION"] for alarm in event.walk("VALARM")] == ["DISPLAY"]
 
     reads_back()
+
+
+@pytest.mark.parametrize(
+    ("due", "now", "start"),
+    [
+        ("2026-11-22T09:30", "2026-11-20T09:30", "2026-11-22T09:00"),
+        ("2026-11-20T03:00", "2026-11-22T08:59", "2026-11-22T09:00"),
+        ("2026-11-20T03:00", "2026-11-22T09:00", "2026-11-23T09:00"),
+        ("2026-11-22T18:00", "2026-11-22T09:30", "2026-11-23T09:00"),
+        ("2026-12-31T01:00", "2026-12-31T23:59", "2027-01-01T09:00"),
+    ],
+)
+def test_a_reminder_lies_ahead_at_the_next_nine_o_clock(
+    icalendar: Script, due: str, now: str, start: str
+) -> None:
+    there = [datetime.fromisoformat(f"{moment}+05:45") for moment in (due, now)]  # as Node's zone
+    made = icalendar.reminder(there[0], "Check", there[1])
+    (event,) = Calendar.from_ical(made).walk("VEVENT")
+    assert event["DTSTART"].dt == datetime.fromisoformat(start)
+    assert start > now
+
+
+def test_the_same_purpose_and_day_have_the_same_uid_and_others_another(icalendar: Script) -> None:
+    def uids(content: str) -> list[str]:
+        return [str(event["UID"]) for event in Calendar.from_ical(content).walk("VEVENT")]
+
+    plan = {"hours": [8, 17], "minutes": 5, "title": "Walk", "text": ""}
+    tomorrow = NOW + timedelta(days=1)
+    again = uids(icalendar.calendar({**plan, "title": "Caminar", "minutes": 7}, NOW))
+    made = [
+        *uids(icalendar.calendar(plan, NOW)),
+        *uids(icalendar.calendar(plan, tomorrow)),
+        *uids(icalendar.reminder(NOW, "Check", NOW)),
+        *uids(icalendar.reminder(NOW + timedelta(days=3), "Check", NOW)),
+    ]
+    assert again == made[:2]
+    assert len(set(made)) == len(made)
