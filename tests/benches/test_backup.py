@@ -21,7 +21,7 @@ from webapp import database
 
 SMALL = ("--entries", "40", "--vaults", "3")
 RATIO = r"\d+\.\d\d \(\d+\.\d\d to \d+\.\d\d\)"
-TABLES = {"vault", "vault_entry", "feedback", "alembic_version"}
+TABLES = {"vault", "vault_entry", "vault_removal", "feedback", "alembic_version"}
 VAULT = "insert into vault values ('a', 'b', 'c', 0, 0)"
 FEEDBACK = f"insert into feedback values ('{'0' * 32}', '2026-01-02', 'yes', '', 'en', '', '')"
 

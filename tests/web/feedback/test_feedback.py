@@ -58,7 +58,7 @@ def shown(response: TestResponse, code: str = "en") -> Page:
 
 def alerts(page: Page) -> list[str | None]:
     """Return the ids of the sentences that say what is wrong."""
-    said = [tag for tag in page.all("p") if tag.get("role") == "alert"]
+    said = [tag for tag in page.all("p") if tag.get("role") == "alert" or "autofocus" in tag]
     return [tag.get("id") for tag in said if "hidden" not in tag]
 
 
