@@ -14,8 +14,8 @@ SCRIPTS = {
     "first_visit": 9,
     "check_to_a_result": 12,
     "timer": 16,
-    "journal_after_a_week": 20,
-    "journal_with_backup": 28,
+    "journal_after_a_week": 22,
+    "journal_with_backup": 30,
 }
 """The most program that each scenario may load, in KB."""
 
