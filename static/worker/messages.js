@@ -7,6 +7,7 @@ async function receive({ data, ports, source }) {
   if (data?.type === "language" && RELEASE.languages.includes(data.code)) {
     await remember("language", data.code).catch(() => {});
   }
+  if (data?.type === "recalled") ports[0]?.postMessage(await recalled().catch(() => null));
   if (data?.type === "repair") await install().catch(() => {});
   if (data?.type === "repair" || data?.type === "status") {
     const url = source instanceof Object && "url" in source ? source.url : location.href;
@@ -36,4 +37,11 @@ async function isWhole(name) {
   const [url, sha256] = await file(name);
   const cached = await (await caches.open(CACHE)).match(url);
   return cached !== undefined && (await hash(await cached.arrayBuffer())) === sha256;
+}
+
+/** Asks the server which releases no phone may use any more. @returns {Promise<unknown>} their ids */
+async function recalled() {
+  const init = /** @type {const} */ ({ cache: "no-store", credentials: "omit" });
+  const answer = await fetch("/release.json", { ...init, signal: deadline(INSTALL_MS) });
+  return answer.ok && !answer.redirected ? (await answer.json()).revoked : null;
 }

@@ -6,11 +6,11 @@
 import { optional } from "../lib/dom.js";
 import { read, write } from "../lib/safe-storage.js";
 import { RECALLED, RECALL_ASKED } from "../lib/storage-keys.js";
-import { registerWorker, workers } from "../pwa/registration.js";
+import { ask as askWorker, registerWorker, workers } from "../pwa/registration.js";
 
 const HOUR_MS = 36e5;
 const YEAR_MS = 365 * 864e5;
-const PATIENCE_MS = 8000;
+const PATIENCE_MS = 10_000;
 
 /** Looks at what is known, asks at most once an hour, and again when the page is seen again. */
 export async function start() {
@@ -21,25 +21,18 @@ export async function start() {
   await ask();
 }
 
-/** Asks the server which releases no phone may use, and looks for a newer one. */
+/**
+ * Lets the worker ask the server which releases no phone may use, and looks for a newer one. The page
+ * asks nothing itself: a network that is not there is no fault of the page.
+ */
 async function ask() {
   const since = Date.now() - Number(read(RECALL_ASKED));
   if (since >= 0 && since < HOUR_MS) return;
-  const late = new AbortController();
-  const timer = setTimeout(() => late.abort(), PATIENCE_MS);
-  try {
-    const answer = await fetch("/release.json", { cache: "no-store", credentials: "omit", signal: late.signal });
-    if (!answer.ok || answer.redirected) return;
-    const { revoked } = await answer.json();
-    if (!Array.isArray(revoked)) return;
-    write(RECALLED, revoked.length ? revoked.filter((id) => typeof id === "string").join(" ") : null);
-    write(RECALL_ASKED, String(Date.now()));
-  } catch {
-    // No network, or a page that is not ours in its place: what is known stays.
-    return;
-  } finally {
-    clearTimeout(timer);
-  }
+  const revoked = await askWorker({ type: "recalled" }, PATIENCE_MS).catch(() => null);
+  // No network, or a page that is not ours in its place: what is known stays.
+  if (!Array.isArray(revoked)) return;
+  write(RECALLED, revoked.length ? revoked.filter((id) => typeof id === "string").join(" ") : null);
+  write(RECALL_ASKED, String(Date.now()));
   show();
   const container = workers();
   if (!container) return;
