@@ -22,6 +22,12 @@ from sqlalchemy.exc import TimeoutError as NoConnection
 from sqlalchemy.orm import DeclarativeBase, Session
 
 MIGRATIONS = Path(__file__).parent / "migrations"
+ADDED = {"added": True}
+"""What a table tells that no revision makes: one that a release adds beside those it found.
+
+A process of the release before starts on it, which refuses a revision that it does not know.
+"""
+
 _CLAIM = 0x6561736562  # any number that no other program on the same PostgreSQL uses
 _PATIENCE_MS = 10_000
 
@@ -180,6 +186,9 @@ def _upgrade(connection: Connection) -> str:
                 "run the newer release, or restore an older copy of the database."
             )
     command.upgrade(config, "head")
+    for table in Base.metadata.sorted_tables:
+        if table.info == ADDED:
+            table.create(connection, checkfirst=True)
     return str(script.get_current_head())
 
 

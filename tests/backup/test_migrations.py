@@ -22,6 +22,9 @@ from webapp.feedback.models import Feedback
 
 ROOT = Path(database.__file__).parents[1]
 TABLES = {"vault", "vault_entry", "vault_removal", "feedback", "alembic_version"}
+BEFORE = "0001"
+"""The revision up to which the release before knows the tables: it starts on no later one."""
+
 UPGRADE = """
 import sys
 from sqlalchemy import create_engine
@@ -70,20 +73,26 @@ def test_a_second_upgrade_changes_nothing(engine: Engine) -> None:
         assert connection.scalar(text("select count(*) from vault")) == 1
 
 
-def test_what_the_release_before_has_kept_stays_and_it_can_go_on_meanwhile(engine: Engine) -> None:
-    """A process of the release before runs on while the tables are brought up to date."""
+def test_the_release_before_starts_and_works_on_what_this_one_has_brought_up_to_date(
+    engine: Engine,
+) -> None:
     push = text("insert into vault_entry values ('a', :position, :id, 1, 'sealed')")
     with engine.begin() as connection:
         config = Config()
         config.set_main_option("script_location", str(database.MIGRATIONS))
         config.attributes["connection"] = connection
-        command.upgrade(config, "0001")
+        command.upgrade(config, BEFORE)
         connection.execute(text("insert into vault values ('a', 'b', 'c', 1, 6)"))
         connection.execute(push, {"position": 1, "id": "x"})
-    assert database.upgrade(engine) == "0002"
+    assert "vault_removal" not in tables(engine)
+    assert database.upgrade(engine) == BEFORE
     with engine.begin() as connection:
         connection.execute(push, {"position": 2, "id": "y"})
         assert connection.scalar(text("select count(*) from vault_entry")) == 2
+        # It takes a whole backup away, and with it what this release has noted of it.
+        connection.execute(text("insert into vault_removal values ('a', 'z', 3)"))
+        connection.execute(text("delete from vault"))
+        assert connection.scalar(text("select count(*) from vault_removal")) == 0
 
 
 def test_processes_that_start_at_once_make_the_tables_once(database_url: str) -> None:
@@ -95,7 +104,7 @@ def test_processes_that_start_at_once_make_the_tables_once(database_url: str) ->
         for _ in range(4)
     ]
     ended = [(*process.communicate(), process.returncode) for process in started]
-    assert [(out, status) for out, _, status in ended] == [("0002\n", 0)] * 4, ended
+    assert [(out, status) for out, _, status in ended] == [(f"{BEFORE}\n", 0)] * 4, ended
     with engine_of(database_url) as engine:
         assert tables(engine) == TABLES
 
@@ -174,7 +183,7 @@ def test_the_app_and_its_command_upgrade(database_url: str) -> None:
         with engine_of(database_url) as engine:
             assert tables(engine) == TABLES
         done = app.test_cli_runner().invoke(args=["database", "upgrade"])
-    assert done.output == "The database is at revision 0002.\n"
+    assert done.output == "The database is at revision 0001.\n"
 
 
 def test_sqlite_is_set_up_to_keep_what_it_acknowledged(tmp_path: Path) -> None:

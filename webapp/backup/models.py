@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import BigInteger, ForeignKey, LargeBinary, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from webapp.database import Base
+from webapp.database import ADDED, Base
 
 
 class Vault(Base):
@@ -39,7 +39,7 @@ class VaultRemoval(Base):
     """The place of an entry that was taken away: nothing is put there again."""
 
     __tablename__ = "vault_removal"
-    __table_args__ = ({"sqlite_with_rowid": False},)
+    __table_args__ = ({"sqlite_with_rowid": False, "info": ADDED},)
 
     vault: Mapped[bytes] = mapped_column(
         ForeignKey("vault.id", ondelete="CASCADE"), primary_key=True
