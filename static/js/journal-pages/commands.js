@@ -140,23 +140,27 @@ export function folded(fold) {
   say("unchanged");
 }
 
-/** @param {HTMLFormElement} form */
-export function submit(form) {
+/**
+ * @param {HTMLFormElement} form
+ * @param {Sent} sent what it held when it was sent
+ */
+export function submit(form, sent) {
   const kind = form.dataset.journalForm ?? "";
-  const found = look(kind);
+  const found = look(kind, sent);
   if (found === "again") return;
   if (found === "empty") form.reportValidity();
-  else if (found === "ready") attempt(() => keep(kind, form));
+  else if (found === "ready") attempt(() => keep(form, sent));
   else goTo(found, "center");
 }
 
 /**
- * @param {string} kind
  * @param {HTMLFormElement} form
+ * @param {Sent} sent
  */
-async function keep(kind, form) {
+async function keep(form, sent) {
+  const kind = form.dataset.journalForm ?? "";
   const isNew = kind === "begin" && !sheetOf(kind).start;
-  if (await keepSheet(kind)) {
+  if (await keepSheet(kind, sent)) {
     closed(form);
     if (isLost()) goTo(firstSeen(`[data-journal-fold="${kind}"] > summary`));
   }
@@ -170,4 +174,7 @@ async function keep(kind, form) {
   await mindBackup();
 }
 
-/** @typedef {import("../journal/entry.js").Entry} Entry */
+/**
+ * @typedef {import("../journal/entry.js").Entry} Entry
+ * @typedef {import("./sheets.js").Sent} Sent
+ */

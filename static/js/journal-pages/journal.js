@@ -5,7 +5,7 @@ import { onChange, openJournal } from "../journal/store.js";
 import { all, find } from "../lib/dom.js";
 import { JOURNAL_BEGUN } from "../lib/storage-keys.js";
 import { isStale, redraw } from "./drawing.js";
-import { forgetSheets, openSheets } from "./sheets.js";
+import { forgetSheets, openSheets, sentOf, sheetOf } from "./sheets.js";
 
 const LOOK_MS = 5000;
 
@@ -49,7 +49,9 @@ function listen() {
   for (const form of /** @type {HTMLFormElement[]} */ (all("[data-journal-form]"))) {
     form.addEventListener("submit", (event) => {
       event.preventDefault();
-      act(async () => (await commands()).submit(form));
+      // Taken before anything is waited for: what is written from here on is something new.
+      const sent = sentOf(sheetOf(form.dataset.journalForm ?? ""));
+      act(async () => (await commands()).submit(form, sent));
     });
     form.addEventListener("input", ({ target }) => {
       const field = /** @type {HTMLInputElement} */ (target);

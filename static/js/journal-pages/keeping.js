@@ -3,7 +3,7 @@
 import { append, newEntry, newId, readAll } from "../journal/store.js";
 import { say, showSaid } from "./saying.js";
 import { dataOf, faulty, momentOf } from "./forms.js";
-import { end, fieldsOf, isTouched, settle, sheetOf, sheets, textOf } from "./sheets.js";
+import { end, fieldsOf, isTouched, settle, sheetOf, sheets } from "./sheets.js";
 import { ahead, current, everything, isOpen, lastEnd, momentNow } from "./state.js";
 
 /** So much more pain is a change for the worse. */
@@ -23,31 +23,33 @@ const kept = new Map();
 
 /**
  * @param {string} kind
+ * @param {Sent} sent
  * @returns {HTMLElement | "empty" | "again" | "ready"} a field with a fault; or empty, where the browser
  *   says what is missing; or again, where it is kept already or on its way; or ready to be kept
  */
-export function look(kind) {
+export function look(kind, sent) {
   const sheet = sheetOf(kind);
   const queue = sending.get(kind);
   const isSecondTap = !isTouched(sheet) && performance.now() - (kept.get(kind) ?? -TAP_MS) < TAP_MS;
   const isPast = (kind === "recovered" && !isOpen()) || (kind === "begin" && isOpen() && !sheet.start);
-  if (isSecondTap || isPast || queue?.[queue.length - 1].text === textOf(sheet)) return "again";
+  if (isSecondTap || isPast || queue?.[queue.length - 1].text === sent.text) return "again";
   const field = faulty(sheet, Date.now(), lastEnd(sheet.start?.at));
   if (field) return field;
   if (!sheet.form.checkValidity()) return "empty";
   // Something new, while what was sent before it is on its way.
-  queue?.push({ ...sentOf(sheet), id: newId() });
+  queue?.push({ ...sent, id: newId() });
   return queue ? "again" : "ready";
 }
 
 /**
  * Keeps what a form holds, and what is sent of it meanwhile.
  * @param {string} kind
+ * @param {Sent} sent
  * @returns {Promise<boolean>} whether the form is done: nothing else was written in it
  */
-export async function keepSheet(kind) {
+export async function keepSheet(kind, sent) {
   const sheet = sheetOf(kind);
-  const queue = [sentOf(sheet)];
+  const queue = [sent];
   sending.set(kind, queue);
   try {
     let isDone = false;
@@ -56,14 +58,6 @@ export async function keepSheet(kind) {
   } finally {
     sending.delete(kind);
   }
-}
-
-/**
- * @param {Sheet} sheet
- * @returns {Sent}
- */
-function sentOf(sheet) {
-  return { id: sheet.id, text: textOf(sheet), fields: fieldsOf(sheet) };
 }
 
 /**
@@ -152,5 +146,5 @@ export async function takeAway(entry) {
 /**
  * @typedef {import("../journal/entry.js").Entry} Entry
  * @typedef {import("./sheets.js").Sheet} Sheet
- * @typedef {{id: string, text: string, fields: import("./sheets.js").Fields}} Sent
+ * @typedef {import("./sheets.js").Sent} Sent
  */

@@ -139,8 +139,16 @@ export function fieldsOf({ form, preset, start }) {
   return Object.fromEntries(fields.filter(([name, value]) => value && (start || name !== "day" || value !== preset)));
 }
 
+/**
+ * @param {Sheet} sheet
+ * @returns {Sent} what it holds now, whatever is written in it later
+ */
+export function sentOf(sheet) {
+  return { id: sheet.id, text: textOf(sheet), fields: fieldsOf(sheet) };
+}
+
 /** @param {Sheet} sheet */
-export function textOf(sheet) {
+function textOf(sheet) {
   return JSON.stringify(fieldsOf(sheet));
 }
 
@@ -301,6 +309,9 @@ function isText(value) {
  *
  * id: under which it will be kept, so that what two pages hold is kept once.
  * @typedef {{id: string, fields: Record<string, string>, start?: Start}} Draft
+ *
+ * What a form held when it was sent. text: all of it, to see whether it was changed since.
+ * @typedef {{id: string, text: string, fields: Fields}} Sent
  *
  * What a form began from: a timer that ran, or an entry that is changed, whose id it replaces.
  * @typedef {{at: number, data: Record<string, any>, supersedes?: string[]}} Start
