@@ -34,8 +34,9 @@ export function followTimer(show) {
   });
   document.addEventListener("visibilitychange", tick);
   addEventListener("pageshow", tick);
-  wakeSound();
   tick();
+  // A browser that knows this app lets it sound at once; without a timer there is nothing to sound.
+  if (waiting) wakeSound();
 }
 
 /** @typedef {import("./store.js").Look} Look */
