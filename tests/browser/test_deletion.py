@@ -150,13 +150,14 @@ def test_it_goes_from_the_backup_or_the_page_says_that_it_is_there_still(
     assert len(before - names(tmp_path)) == 2
 
 
-def test_deleting_all_leaves_only_the_language_and_the_country(
+def test_deleting_all_leaves_only_what_is_not_about_the_person(
     writer: Person, journal: Journal
 ) -> None:
     writer.browser.call(IN_PAGE, "keepEverySmallText")
     journal.erases()
     left = set(writer.browser.run("return Object.keys({...localStorage, ...sessionStorage})"))
-    assert left == {"easeback.country", "easeback.second-language"}
+    choices = {"easeback.country", "easeback.second-language"}
+    assert left == choices | {"easeback.recalled", "easeback.recall-asked"}
     assert entries(writer) == []
 
 

@@ -259,6 +259,6 @@ def test_a_foreign_form_is_told_so_and_keeps_nothing(
         hostile.opens(chromium, policy)
         hostile.wins_a_prize(chromium)
         form.person.sees("feedback/")
-    form.person.waits_for("[role=alert]")
+    form.person.waits_for(".note[autofocus]")
     assert [post.headers["HTTP_SEC_FETCH_SITE"] for post in posts(server)] == ["cross-site"]
     assert rows() == []

@@ -48,6 +48,7 @@ INVENTORY = {
     "local easeback.cues": "which of sound, vibration and voice are on, as JSON",
     "local easeback.feedback": "what was said and waits to be sent, a JSON list",
     "local easeback.journal-begun": "1, or backed where a backup is on: tells a cleared store",
+    "local easeback.recall-asked": "when it was last asked which releases are called back (ms)",
     "local easeback.second-language": "of the help card",
     "local easeback.timer": "the timer that runs, as JSON",
     "local easeback.timer-log": "the uses of the last 7 days, a JSON list",
@@ -56,6 +57,7 @@ INVENTORY = {
     "session easeback.check": "the answers that were sent last, a JSON list of pairs",
     "cache easeback-memory /key": "by which the worker knows our own forms",
     "cache easeback-memory /language": "in which / opens",
+    "cache easeback-memory /last-resort-(language)": "the page where nothing else is left",
     "cache easeback-memory /release": "the release before the next one",
     "cache easeback-(release)": "the release, fetched anew",
     "cache journal-spare /journal-spare/(id)/(count)": "a second copy of the journal, in parts",
@@ -65,8 +67,9 @@ INVENTORY = {
 
 Beside them a browser without locks keeps ``vault.lease`` in meta for a moment, any keeps
 ``mirror.stale`` there while something is deleted and ``copy.brought`` once a file was brought back,
-and every page tries ``easeback.probe`` in the local storage. A browser whose storage is closed has
-the local texts in ``window.name``.
+every page tries ``easeback.probe`` in the local storage, and ``easeback.recalled`` there holds the
+ids of releases that are called back, with spaces between, once there are any. A browser whose
+storage is closed has the local texts in ``window.name``.
 """
 
 Kept = dict[str, Any]
@@ -142,5 +145,6 @@ def names(kept: Kept) -> set[str]:
 
 
 def _path(path: str) -> str:
+    path = re.sub(r"^/last-resort-[\w-]+$", "/last-resort-(language)", path)
     path = re.sub(r"/whole/[0-9a-f-]{36}$", "/whole/(id)", path)
     return re.sub(r"/[0-9a-f-]{36}/\d+$", "/(id)/(count)", path)

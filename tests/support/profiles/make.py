@@ -201,10 +201,11 @@ class Life:
 
     def turns_off(self, channel: str) -> None:
         """Let the timer not tell by sound, or not by vibration."""
-        button = f"[data-timer-toggle={channel}]"
-        self.browser.press(f"{button}, [data-timer-show=tap]:visible")
-        if channel == "sound" and self._is_on(channel):
-            self.browser.press(button)
+        button, tap = f"[data-timer-toggle={channel}]", "[data-timer-show=tap]"
+        self.person.waits_for(f"{button}, {tap}")
+        if self.person.shows(tap):
+            self.browser.press(tap)
+        self.browser.press(button)
         until(lambda: self._is_on(channel), False)
 
     def _is_on(self, channel: str) -> bool:
