@@ -416,7 +416,7 @@ def test_one_timer_waits_for_the_other(phone: Holder) -> None:
     phone.person.visits("walking/")
     starter = Walking(phone.person).on_the_ladder(3)
     starter.presses(10)
-    assert starter.other() == "Warmth"
+    until(starter.other, "Warmth")
     starter.replaces()
     until(phone.timer.left, "10:00")
 
