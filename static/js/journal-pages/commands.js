@@ -26,7 +26,7 @@ async function attempt(act) {
   await guarded(async () => await act());
   const why = firstSeen("[data-journal-why]:not([data-journal-why=unreadable])");
   if (!why) return;
-  sayText(why.textContent ?? "");
+  sayText(why.textContent ?? "", "note");
   showSaid();
 }
 
@@ -116,7 +116,7 @@ function open(kind, start) {
   const { form } = sheetOf(kind);
   clearFaults(form);
   drawForms();
-  sayText(find("[data-journal-start] p", form).textContent ?? "");
+  sayText(find("[data-journal-start] p", form).textContent ?? "", "panel");
   goTo(find("h2, h3", /** @type {HTMLElement} */ (form.closest("details, section"))), "start");
 }
 

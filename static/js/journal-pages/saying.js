@@ -17,9 +17,12 @@ export function say(...names) {
   tell(...lines.map(({ content }) => /** @type {DocumentFragment} */ (content.cloneNode(true))));
 }
 
-/** @param {string} text */
-export function sayText(text) {
-  tell(Object.assign(document.createElement("p"), { className: "note", textContent: text }));
+/**
+ * @param {string} text
+ * @param {"note" | "panel"} className note for what went wrong
+ */
+export function sayText(text, className) {
+  tell(Object.assign(document.createElement("p"), { className, textContent: text }));
 }
 
 /** @param {Node[]} lines */
