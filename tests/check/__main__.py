@@ -2,7 +2,7 @@
 
 import sys
 
-from tests.check import packages, page_scripts, python_code, readme, script_imports, scripts
+from tests.check import packages, page_scripts, python_code, readme, script_imports, scripts, styles
 from tests.check.gate import Gate, run_all
 from tests.support import node
 
@@ -11,6 +11,7 @@ GATES: list[Gate] = [
     *scripts.GATES,
     *script_imports.GATES,
     *page_scripts.GATES,
+    *styles.GATES,
     *packages.GATES,
     *readme.GATES,
 ]

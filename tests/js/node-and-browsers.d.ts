@@ -21,7 +21,6 @@ interface CryptoKey {
 
 declare const crypto: {
   getRandomValues<Numbers extends ArrayBufferView>(numbers: Numbers): Numbers;
-  randomUUID(): string;
   readonly subtle: {
     decrypt(way: Algorithm, key: CryptoKey, data: Bytes): Promise<ArrayBuffer>;
     deriveBits(way: Algorithm, key: CryptoKey, length: number): Promise<ArrayBuffer>;

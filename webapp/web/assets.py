@@ -36,6 +36,7 @@ DEFERRED = frozenset(
 )
 """The rooms of scripts, folders of ``static/js``, that a phone is ready without."""
 
+_APP = "app.css"
 _BODY_MAP = "body-map"
 _TYPES = {
     ".css": "text/css; charset=utf-8",
@@ -155,15 +156,17 @@ def _collect(knowledge: Knowledge) -> Iterator[Asset]:
         yield Asset(f"icons/{path.name}", _TYPES[path.suffix], path.read_bytes())
 
 
+def sent_styles(folder: Path) -> dict[str, str]:
+    """Return the style of every page, app.css, and after it what some deferred pages add to it."""
+    parts = _order(folder)
+    more = [path for path in sorted(folder.glob("*.css")) if path.name not in parts]
+    sources = {_APP: joined(folder), **{path.name: path.read_text("utf-8") for path in more}}
+    return {name: flattened(without_layout(source)) for name, source in sources.items()}
+
+
 def _styles() -> Iterator[Asset]:
-    """Yield the style of every page, and what some deferred pages add to it."""
-    folder = STATIC / "css"
-    app = flattened(without_layout(joined(folder))).encode()
-    yield Asset("css/app.css", _TYPES[".css"], app)
-    for path in sorted(folder.glob("*.css")):
-        if path.name not in _order(folder):
-            own = flattened(without_layout(path.read_text("utf-8"))).encode()
-            yield Asset(f"css/{path.name}", _TYPES[".css"], own, deferred=True)
+    for name, style in sent_styles(STATIC / "css").items():
+        yield Asset(f"css/{name}", _TYPES[".css"], style.encode(), deferred=name != _APP)
 
 
 def _scripts() -> Iterator[Asset]:

@@ -74,8 +74,10 @@ function offerDraft(offer) {
 
 /** @param {SubmitEvent} event */
 function keepAnswers({ currentTarget, submitter }) {
-  const sent = new FormData(/** @type {HTMLFormElement} */ (currentTarget), submitter);
-  const answers = [...sent].filter(([name]) => name !== "k").filter(isPair);
+  const sent = [...new FormData(/** @type {HTMLFormElement} */ (currentTarget))];
+  // Older browsers leave the button out, even where they are given it.
+  const { name, value } = /** @type {HTMLButtonElement} */ (submitter ?? {});
+  const answers = [...sent, [name, value]].filter(([name]) => name !== "k").filter(isPair);
   if (answers.length) sessionStorage.setItem(CHECK, JSON.stringify(answers));
 }
 

@@ -2,9 +2,9 @@
 /** Shows the button that prints the page, where a browser can print. */
 
 export async function start() {
-  if (typeof print !== "function") return;
+  if (!("print" in window)) return;
   for (const panel of document.querySelectorAll("[data-print]")) {
     /** @type {HTMLElement} */ (panel).hidden = false;
-    panel.querySelector("button")?.addEventListener("click", () => print());
+    panel.querySelector("button")?.addEventListener("click", () => print?.());
   }
 }

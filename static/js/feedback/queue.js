@@ -46,18 +46,22 @@ async function sendAll() {
  */
 export async function send(feedback) {
   const { language, ...fields } = feedback;
+  const late = new AbortController();
+  const timer = setTimeout(() => late.abort(), PATIENCE_MS);
   try {
     const { status, url } = await fetch(`/${language}/feedback/`, {
       method: "POST",
       body: new URLSearchParams(fields),
       credentials: "omit",
-      signal: AbortSignal.timeout(PATIENCE_MS),
+      signal: late.signal,
     });
     // A page of a hotel's network answers with 200, too; only ours leads to the thanks.
     if (status === 200 && new URL(url).pathname === thanks(feedback)) return "sent";
     return REFUSALS.includes(status) ? "refused" : "waits";
   } catch {
     return "waits";
+  } finally {
+    clearTimeout(timer);
   }
 }
 

@@ -90,6 +90,9 @@ function showTicked(only) {
   show("[data-some]", !hides);
   show("[data-every]", hides);
   if (!hides) return;
+  for (const part of all(".phrase, .fold:not(.fold--languages)")) {
+    part.toggleAttribute("data-unticked", !part.querySelector(":checked"));
+  }
   for (const tick of ticked) tick.closest("details")?.setAttribute("open", "");
   if (isNew) ticked[0].closest("li")?.scrollIntoView({ block: "center" });
 }

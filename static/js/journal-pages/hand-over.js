@@ -118,7 +118,7 @@ function made(name, text, css = "") {
 
 /** @param {DOMStringMap} about */
 async function hand({ hand: form = "", name = "", type = "" }) {
-  if (form === "print") return print();
+  if (form === "print") return print?.();
   const known = await chosen((await fold()).live(entries, Date.now()));
   const { lang: language } = document.documentElement;
   const { toCopy, toCsv, toFhir, toText } = await forms();

@@ -114,7 +114,7 @@ function play(tones = []) {
 function buzz(pattern) {
   // Before the first tap on a page the browser refuses, and complains.
   if (pattern && has("vibration") && navigator.userActivation?.hasBeenActive !== false) {
-    navigator.vibrate(pattern);
+    navigator.vibrate?.(pattern);
   }
 }
 

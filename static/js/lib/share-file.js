@@ -9,7 +9,7 @@
  */
 export async function shareFile(content, { name, type }) {
   const file = new File([content], name, { type });
-  if (navigator.canShare?.({ files: [file] })) {
+  if (navigator.share && navigator.canShare?.({ files: [file] })) {
     try {
       await navigator.share({ files: [file] });
       return "shared";

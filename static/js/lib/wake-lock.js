@@ -50,8 +50,8 @@ async function settle() {
   if (lock || document.hidden) return;
   asking = true;
   try {
-    const taken = await navigator.wakeLock.request("screen");
-    if (lock || !wanted || maySleep) return taken.release();
+    const taken = await navigator.wakeLock?.request("screen");
+    if (!taken || lock || !wanted || maySleep) return taken?.release();
     lock = taken;
     lock.addEventListener("release", () => {
       lock = null;
