@@ -8,11 +8,11 @@ from pathlib import Path
 import grimp
 import pytest
 
-from tests.check import packages, page_scripts, python_code, readme, script_imports, scripts
+from tests.check import packages, page_scripts, python_code, readme, script_imports, scripts, styles
 from tests.check.gate import CannotLook, Gate, run_all
 from tests.support import node
 
-COPIED = ("static/js", "static/worker", "static/vendor", "tests/js", "tests/scripts")
+COPIED = ("docs", "static", "tests/js", "tests/scripts")
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -51,6 +51,79 @@ def test_type_errors_in_a_script_are_named(tree: Path, plant: Callable[[str, str
     assert [fault[: len(wrong)] for fault in faults] == [wrong, newer_than_es2021]
 
 
+NEWER = (
+    "structuredClone({});",
+    "AbortSignal.timeout(1);",
+    "crypto.randomUUID();",
+    'Object.hasOwn({}, "a");',
+    "[1].findLast(Boolean);",
+    'navigator.locks.request("a", () => 1);',
+    'new CompressionStream("gzip");',
+    "navigator.vibrate(1);",
+    "document.body.checkVisibility();",
+)
+"""What not every browser of docs/phones.md has."""
+GUARDED = (
+    "globalThis.structuredClone?.({});",
+    "AbortSignal.timeout?.(1);",
+    'navigator.locks?.request("a", () => 1);',
+    "if (crypto.randomUUID) crypto.randomUUID();",
+)
+
+
+def test_an_api_that_an_older_browser_lacks_is_a_type_error_unless_guarded(
+    tree: Path, plant: Callable[[str, str], str]
+) -> None:
+    for line in GUARDED:
+        plant("static/js/lib/safe-storage.js", line)
+    places = [plant("static/js/lib/safe-storage.js", line) for line in NEWER]
+    faults = scripts.types(tree)
+    assert [fault[: len(place)] for place, fault in zip(places, faults, strict=True)] == places
+
+
+def test_an_api_that_an_older_worker_lacks_is_a_type_error(
+    tree: Path, plant: Callable[[str, str], str]
+) -> None:
+    first = min((tree / "static/worker").glob("*.js")).name
+    places = [plant(f"static/worker/{first}", line) for line in NEWER[:3]]
+    faults = scripts.worker_types(tree)
+    assert [fault[: len(place)] for place, fault in zip(places, faults, strict=True)] == places
+
+
+DROPPED = {
+    ".a { color: oklch(0.5 0.1 90); }": ".a { color: oklch(0.5 0.1 90) } has nothing older before",
+    ".b { block-size: 100dvh; }": ".b { block-size: 100dvh } has nothing older before it",
+    "@supports not (block-size: 1dvh) { .c { block-size: 1dvh; } }": ".c { block-size: 1dvh } has",
+    ".d { anchor-name: --a; }": ".d { anchor-name: --a } has nothing older before it",
+    ".e { --wide: 100dvh; }": ".e { --wide: 100dvh } has nothing older before it",
+    ".f:has(b) { color: red; }": ".f:has(b) is a selector that drops its rule",
+    ".g, .h:has(b) { color: red; }": ".g,.h:has(b) takes an older selector with it",
+    "@media (width >= 20em) { .i { color: red; } }": "@media (width>=20em) is dropped with",
+    "@scope (.j) { b { color: red; } }": "@scope (.j) is dropped with all that is in it",
+    ".k { & b { color: red; } }": ".k { & b{color:red} } stands inside a rule",
+}
+READ = (
+    ".a { color: red; color: color-mix(in srgb, red, blue); }",
+    ".a { block-size: 100vh; block-size: 100dvh; inset: 0; margin-inline: auto; }",
+    "@supports (block-size: 1dvh) { .a { block-size: 1dvh; } }",
+)
+
+
+def test_a_style_that_an_older_browser_would_drop_is_named(tree: Path) -> None:
+    lines = "\n".join((*READ, *DROPPED))
+    with (tree / "static/css/journal.css").open("a", encoding="utf-8") as sheet:
+        sheet.write(f"@layer components {{\n{lines}\n}}\n")
+    found = styles.older(tree)
+    for fault, expected in zip(found, DROPPED.values(), strict=True):
+        assert fault.startswith(f"journal.css {expected}")
+
+
+def test_a_rule_outside_every_layer_is_named(tree: Path) -> None:
+    (tree / "static/css/journal.css").write_text("a { color: red; }", "utf-8")
+    (fault,) = styles.older(tree)
+    assert fault.startswith("static/css: In no layer")
+
+
 def test_a_dom_call_in_a_pure_module_is_named(tree: Path, plant: Callable[[str, str], str]) -> None:
     place = plant("static/js/timer/state.js", "document.title;")
     (fault,) = scripts.pure_types(tree)
@@ -87,6 +160,9 @@ def test_mistakes_that_need_no_types_are_named(
         "const planted = 1;": "no-unused-vars",
         "document.body.innerHTML = location.hash;": "no-restricted-properties",
         "setTimeout('stop()');": "no-implied-eval",
+        "/(?<=a)b/.test(document.title);": "no-restricted-syntax",
+        'document.querySelector("p:has(a)")?.remove();': "no-restricted-syntax",
+        "new FormData(document.forms[0], null).get(document.title);": "no-restricted-syntax",
     }
     places = [plant("static/js/lib/safe-storage.js", line) for line in mistakes]
     found = scripts.lint(tree)

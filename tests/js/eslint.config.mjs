@@ -45,6 +45,13 @@ const TREACHEROUS = ["event", "length", "name", "parent", "status", "top"];
 /** Text becomes markup nowhere; the page's policy would refuse it on a person's phone. */
 const MARKUP = ["innerHTML", "outerHTML", "insertAdjacentHTML", "write", "writeln"];
 
+/** What stops a whole script, or is passed over in silence, in browsers of docs/phones.md. */
+const NEWER = [
+  ["Literal[regex.pattern=/\\(\\?<[=!]/]", "Safari reads no lookbehind before 16.4."],
+  ["Literal[value=/:has\\(/]", "Chrome reads no :has before 105, Firefox none before 121."],
+  ["NewExpression[callee.name='FormData'][arguments.length=2]", "The button is left out before Chrome 112."],
+].map(([selector, message]) => ({ selector, message }));
+
 export default [
   { ignores: ["static/vendor/**", "tests/js/node_modules/**"] },
   { linterOptions: { reportUnusedDisableDirectives: "error" } },
@@ -55,6 +62,7 @@ export default [
       ...MISTAKES,
       ...HABITS,
       "no-restricted-globals": ["error", ...TREACHEROUS],
+      "no-restricted-syntax": ["error", ...NEWER],
       "no-restricted-properties": [
         "error",
         ...MARKUP.slice(0, 3).map((property) => ({ property, message: "Markup comes from the server." })),
@@ -68,6 +76,7 @@ export default [
     rules: {
       ...MISTAKES,
       ...HABITS,
+      "no-restricted-syntax": ["error", ...NEWER],
       "no-undef": "off", // parts share one scope: the compiler sees it whole
       "no-unused-vars": ["error", { args: "all", vars: "local" }], // see tests/check/scripts.py
     },

@@ -126,7 +126,6 @@ function namesIn(selector) {
   const names = [];
   walk(selector, (node) => {
     if (node.type.startsWith("Pseudo")) names.push(node.name);
-    if (node.type === "NestingSelector") names.push("nesting");
   });
   return names;
 }
