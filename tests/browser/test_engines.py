@@ -1,4 +1,4 @@
-"""The same path, shorter, in Firefox and WebKitGTK."""
+"""The same path, shorter, in Firefox, in WebKitGTK, and in Chromium 90."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Playwright
 
 from tests.browser.pages.hand_over import HandOver
 from tests.browser.pages.help_card import HelpCard
@@ -13,6 +14,7 @@ from tests.browser.pages.journal import Journal
 from tests.support.browsers import Browser, Firefox, WebKit, screen
 from tests.support.in_page import InPage
 from tests.support.journal import entries, fill
+from tests.support.oldest_chrome import RUNS_HERE, OldestChrome
 from tests.support.person import Person, until
 from tests.support.records import StagedServer
 from tests.support.site import build
@@ -35,7 +37,20 @@ def webkit(display: str, tmp_path: Path) -> Iterator[WebKit]:
     browser.close()
 
 
-@pytest.fixture(params=["firefox", "webkit"])
+@pytest.fixture
+def oldest_chrome(playwright: Playwright, tmp_path: Path) -> Iterator[OldestChrome]:
+    browser = OldestChrome(playwright, tmp_path / "oldest-chrome")
+    yield browser
+    browser.close()
+
+
+OLDEST = pytest.param(
+    "oldest_chrome",
+    marks=pytest.mark.skipif(not RUNS_HERE, reason="Chromium 90 is there for Linux on x86-64"),
+)
+
+
+@pytest.fixture(params=["firefox", "webkit", OLDEST])
 def browser(request: pytest.FixtureRequest) -> Browser:
     browser: Browser = request.getfixturevalue(request.param)
     browser.start()

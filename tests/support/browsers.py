@@ -183,6 +183,10 @@ class Chromium:
         """Return a connection to the developer tools of the tab."""
         return self.context.new_cdp_session(self.page)
 
+    def program(self) -> str | Path | None:
+        """Return the program that is started."""
+        return system.chromium() if self.whole else system.headless_shell()
+
     def _see_who_answers(self, response: Response) -> None:
         if response.from_service_worker:
             self.answered_here.add(response.request)
@@ -195,7 +199,7 @@ class Chromium:
         kept = ["--disable-back-forward-cache"] if self.bfcache else None
         return self.playwright.chromium.launch_persistent_context(
             self.profile,
-            executable_path=system.chromium() if self.whole else system.headless_shell(),
+            executable_path=self.program(),
             headless=True,
             chromium_sandbox=False,
             ignore_default_args=kept,
