@@ -18,6 +18,7 @@ from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
 
+from tests.support import older
 from tests.support.records import OLDER_TEXT, text_of
 from webapp import config, create_app
 from webapp.backup import store
@@ -64,6 +65,7 @@ class Faulty:
             "html": self._html,
             "lost": self._lost,
             "missing": self._missing,
+            "older": self._older,
             "redirected": self._redirected,
             "silent": self._silent,
         }[kind]
@@ -93,6 +95,13 @@ class Faulty:
     def _missing(self, _: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         start_response(f"404 {HTTPStatus.NOT_FOUND.phrase}", [("Content-Type", "text/plain")])
         return [b""]
+
+    def _older(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Take from a script what older browsers lack, before it runs."""
+        environ.pop("HTTP_ACCEPT_ENCODING", None)
+        own = b"".join(self._application(environ, lambda *_: lambda _: None))
+        start_response("200 OK", [("Content-Type", "text/javascript")])
+        return [older.SCRIPT.encode() + own]
 
     def _redirected(
         self, environ: WSGIEnvironment, start_response: StartResponse

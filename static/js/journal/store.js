@@ -20,6 +20,9 @@ export const MIRROR_STALE = "mirror.stale";
 /** What the last copy has brought, so that it can be taken out again. */
 export const BROUGHT = "copy.brought";
 
+/** A browser whose storage hangs says nothing at all. */
+const OPENING_MS = 10_000;
+
 /** What browsers say of a connection that is no more. */
 const DEAD = ["InvalidStateError", "UnknownError", "AbortError"];
 
@@ -350,9 +353,11 @@ function open() {
       request.result.createObjectStore(PENDING, { keyPath: "id" });
       request.result.createObjectStore(META, { keyPath: "key" });
     };
+    const late = setTimeout(() => refuse(new JournalClosed("closed")), OPENING_MS);
     request.onblocked = () => refuse(new JournalClosed("closed"));
     request.onerror = () => refuse(request.error);
     request.onsuccess = () => {
+      clearTimeout(late);
       const database = request.result;
       const drop = () => {
         database.close();

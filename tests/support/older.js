@@ -1,0 +1,60 @@
+/** What browsers of docs/phones.md may lack: each of the three that are named there lacks some. */
+
+const LANGUAGE = {
+  Array: ["at", "findLast", "findLastIndex", "toSorted", "toReversed", "with", "group"],
+  String: ["at", "isWellFormed"],
+};
+
+const STATIC = {
+  AbortSignal: ["any", "timeout"],
+  Array: ["fromAsync"],
+  Intl: ["DurationFormat", "Segmenter", "supportedValuesOf"],
+  Object: ["groupBy", "hasOwn"],
+  Promise: ["try", "withResolvers"],
+};
+
+const OF_INSTANCES = {
+  Crypto: ["randomUUID"],
+  HTMLDialogElement: ["close", "show", "showModal"],
+  HTMLFormElement: ["requestSubmit"],
+  IDBFactory: ["databases"],
+  Navigator: ["canShare", "connection", "locks", "permissions", "scheduling", "setAppBadge", "share", "userActivation", "vibrate", "wakeLock"],
+  StorageManager: ["estimate", "getDirectory", "persist", "persisted"],
+};
+
+const GLOBAL = [
+  "AudioContext",
+  "BroadcastChannel",
+  "CompressionStream",
+  "DecompressionStream",
+  "Iterator",
+  "SpeechSynthesisUtterance",
+  "navigation",
+  "reportError",
+  "requestIdleCallback",
+  "scheduler",
+  "speechSynthesis",
+  "structuredClone",
+];
+
+/** Takes all of it away, in a page or in a worker. */
+export function growOld() {
+  for (const [name, members] of Object.entries(LANGUAGE)) lose(globalThis[name].prototype, members);
+  for (const [name, members] of Object.entries(STATIC)) lose(globalThis[name], members);
+  for (const [name, members] of Object.entries(OF_INSTANCES)) lose(globalThis[name]?.prototype, members);
+  lose(globalThis, GLOBAL);
+}
+
+function lose(owner, names) {
+  for (const name of names) {
+    if (owner && !(delete owner[name])) Object.defineProperty(owner, name, { value: undefined });
+  }
+}
+
+/** Lets every database wait for ever to be opened. */
+export function hang() {
+  IDBFactory.prototype.open = () => {
+    window.hangs = true;
+    return {};
+  };
+}
