@@ -39,6 +39,8 @@ const parts = {
   "[data-calendar]": () => import("./walking/calendar.js"),
 };
 
+document.documentElement.dataset.scripts = "";
+
 /** Settles once every part of this page has started, or failed to. @public for tests */
 export const started = Promise.all(Object.entries(parts).map(start));
 

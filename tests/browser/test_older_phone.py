@@ -11,6 +11,7 @@ import pytest
 from tests.browser.pages.feedback import FeedbackPage
 from tests.browser.pages.help_card import HelpCard
 from tests.browser.pages.journal import Journal
+from tests.browser.pages.offline_ready import OfflineReady
 from tests.browser.pages.timer import Timer
 from tests.conftest import Stage
 from tests.support import older
@@ -95,3 +96,35 @@ def test_a_journal_whose_database_hangs_says_so_and_all_else_goes_on(
     Journal(person).waits_until_refused("closed")
     person.visits("check/")
     person.answers_until("result-self-care")
+
+
+def test_below_the_floor_the_servers_pages_work_and_say_why_the_phone_is_not_ready(
+    chromium: Chromium, server: StagedServer
+) -> None:
+    chromium.start()
+    older.cannot_read_our_scripts(chromium)
+    person = Person(chromium, server.url, "ar")
+    page = OfflineReady(person)
+    page.opens()
+    assert "Chrome 90" in page.why_not()
+    assert page.state() is None
+    person.visits("check/")
+    person.answers_until("result-self-care")
+    assert not person.is_ready()
+
+
+def test_a_phone_without_a_worker_says_so_and_does_the_rest(
+    chromium: Chromium, server: StagedServer
+) -> None:
+    chromium.start()
+    older.loses_its_worker(chromium)
+    person = Person(chromium, server.url)
+    page = OfflineReady(person)
+    page.opens()
+    until(page.state, "unsupported")
+    person.visits("check/")
+    person.answers_until("result-self-care")
+    person.takes_answers_to("heat-or-ice/answer/")
+    person.waits_for("[data-kind=heat] button[data-minutes='10']")
+    chromium.press("[data-kind=heat] button[data-minutes='10']")
+    Timer(person).waits()

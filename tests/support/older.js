@@ -45,10 +45,9 @@ export function growOld() {
   lose(globalThis, GLOBAL);
 }
 
+/** A worker has some of it from what it inherits. */
 function lose(owner, names) {
-  for (const name of names) {
-    if (owner && !(delete owner[name])) Object.defineProperty(owner, name, { value: undefined });
-  }
+  for (let at = owner; at; at = Object.getPrototypeOf(at)) for (const name of names) delete at[name];
 }
 
 /** Lets every database wait for ever to be opened. */
@@ -57,4 +56,9 @@ export function hang() {
     window.hangs = true;
     return {};
   };
+}
+
+/** Takes away the worker, as in some private windows. */
+export function loseWorker() {
+  lose(Navigator.prototype, ["serviceWorker"]);
 }

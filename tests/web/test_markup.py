@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 from html.parser import HTMLParser
 from pathlib import Path
+
+import pytest
 
 from tests.check.scripts import FLOOR
 from tests.support import node, shown
@@ -50,3 +53,12 @@ def test_markup_that_an_older_browser_does_not_know_is_not_missed(tmp_path: Path
     assert done.returncode == 0, done.stderr
     newer = {attribute or element for element, attribute, _ in json.loads(done.stdout)}
     assert newer == set(UNMISSED)
+
+
+@pytest.mark.parametrize("code", build().release.site.languages)
+def test_the_page_of_readiness_names_the_browsers_of_the_floor(code: str) -> None:
+    row = re.compile(r"^\| (\w+)[^|]*\| ([\d.]+) \|", re.MULTILINE)
+    oldest = [" ".join(found) for found in row.findall((node.ROOT / FLOOR).read_text("utf-8"))]
+    assert len(oldest) == 3
+    page = build().release.page(code, "offline/").decode()
+    assert all(browser in page for browser in oldest)
