@@ -21,6 +21,7 @@ def test_nothing_has_to_be_set() -> None:
     assert settings.languages == LANGUAGES
     assert settings.revoked == ()
     assert settings.proxies == 0
+    assert settings.origin == ""
 
 
 def test_every_setting_is_taken() -> None:
@@ -31,6 +32,7 @@ def test_every_setting_is_taken() -> None:
             "EASEBACK_REVOKED": f"{REVOKED}, {REVOKED[::-1].replace('b', 'c')}",
             "EASEBACK_PROXIES": "2",
             "EASEBACK_KILL": "1",
+            "EASEBACK_ORIGIN": "https://easeback.example:8443",
             "EASEBACK_HOST": "127.0.0.1",
             "EASEBACK_WORKERS": "2",
             "EASEBACK_TEST_CHROMIUM": "chromium",
@@ -43,6 +45,7 @@ def test_every_setting_is_taken() -> None:
     assert settings.revoked == (REVOKED, "ca9876543210")
     assert settings.proxies == 2
     assert settings.killed
+    assert settings.origin == "https://easeback.example:8443"
 
 
 @pytest.mark.parametrize(
@@ -83,6 +86,12 @@ BAD = [
     ("EASEBACK_PROXIES", "one"),
     ("EASEBACK_KILL", "yes"),
     ("EASEBACK_KILL", ""),
+    ("EASEBACK_ORIGIN", "easeback.example"),
+    ("EASEBACK_ORIGIN", "https://easeback.example/"),
+    ("EASEBACK_ORIGIN", "https://easeback.example/en"),
+    ("EASEBACK_ORIGIN", "https://a>; b"),
+    ("EASEBACK_ORIGIN", "ftp://easeback.example"),
+    ("EASEBACK_ORIGIN", "https://easeback.example\nX: y"),
     ("EASEBACK_LANGUAGES", "fr"),
     ("EASEBACK_LANGUAGES", "en;es"),
     ("EASEBACK_LANGUAGES", "EN"),

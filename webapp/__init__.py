@@ -48,5 +48,7 @@ def create_app(
 
     security.init_app(app)
     behind = ProxyFix(app.wsgi_app, settings.proxies, x_proto=0)
-    app.wsgi_app = ReleaseLayer(behind, build.release)  # type: ignore[method-assign]
+    app.wsgi_app = ReleaseLayer(  # type: ignore[method-assign]
+        behind, build.release, settings.origin
+    )
     return app

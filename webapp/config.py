@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +18,7 @@ _KNOWN = frozenset(
         "EASEBACK_HOST",
         "EASEBACK_KILL",
         "EASEBACK_LANGUAGES",
+        "EASEBACK_ORIGIN",
         "EASEBACK_PROXIES",
         "EASEBACK_REVOKED",
         "EASEBACK_WORKERS",
@@ -24,6 +26,7 @@ _KNOWN = frozenset(
 )
 _ID_LENGTH = 12
 _MOST_PROXIES = 9
+_ORIGIN = re.compile(r"https?://[a-z0-9-]+(\.[a-z0-9-]+)*(:\d{1,5})?")
 _ENGINES = ("sqlite", "postgresql")
 
 
@@ -39,14 +42,16 @@ class Settings:
     """Everything that differs between one installation and another.
 
     ``languages`` are those to offer, English always among them. ``revoked`` are ids of releases
-    that must no longer be used by any phone. ``proxies`` is how many servers of our own pass a
-    request on; each adds to X-Forwarded-For whom it has it from. ``killed`` takes the worker off
-    every phone that comes: pages are then answered by the server alone.
+    that must no longer be used by any phone. ``origin`` is where people find the site, such as
+    https://easeback.example, or empty. ``proxies`` is how many servers of our own pass a request
+    on; each adds to X-Forwarded-For whom it has it from. ``killed`` takes the worker off every
+    phone that comes: pages are then answered by the server alone.
     """
 
     database_url: str
     languages: tuple[Language, ...] = LANGUAGES
     revoked: tuple[str, ...] = ()
+    origin: str = ""
     proxies: int = 0
     killed: bool = False
 
@@ -60,6 +65,7 @@ def from_environment(environment: Mapping[str, str]) -> Settings:
         database_url=_database(environment.get("DATABASE_URL")),
         languages=_languages(environment.get("EASEBACK_LANGUAGES")),
         revoked=_revoked(environment.get("EASEBACK_REVOKED", "")),
+        origin=_origin(environment.get("EASEBACK_ORIGIN", "")),
         proxies=_proxies(environment.get("EASEBACK_PROXIES", "0")),
         killed=_switch("EASEBACK_KILL", environment.get("EASEBACK_KILL", "0")),
     )
@@ -100,6 +106,12 @@ def _proxies(value: str) -> int:
     if not (value.isascii() and value.isdigit() and int(value) <= _MOST_PROXIES):
         raise BadSetting("EASEBACK_PROXIES", f"must be a number from 0 to {_MOST_PROXIES}.")
     return int(value)
+
+
+def _origin(value: str) -> str:
+    if value and not _ORIGIN.fullmatch(value):
+        raise BadSetting("EASEBACK_ORIGIN", "must be like https://easeback.example, no more.")
+    return value
 
 
 def _switch(name: str, value: str) -> bool:

@@ -54,11 +54,6 @@ export async function started() {
   await (await import(app)).started;
 }
 
-/** @returns {number} how many languages the page offers */
-export function offered() {
-  return document.querySelectorAll("link[rel=alternate][hreflang]").length;
-}
-
 /** @returns {Promise<string[]>} the addresses of the parts on this phone, but for the core */
 export async function partsHere() {
   const found = new Set();

@@ -47,12 +47,15 @@ class Answer:
 
 
 class ReleaseLayer:
-    """A WSGI application that answers from the release, else from the application it wraps."""
+    """A WSGI application that answers from the release, else from the application it wraps.
 
-    def __init__(self, application: WSGIApplication, release: Release) -> None:
+    The origin is where people find the site, or empty where that is not known.
+    """
+
+    def __init__(self, application: WSGIApplication, release: Release, origin: str = "") -> None:
         self._application = application
         self._release = release
-        self._answers = dict(_static(release))
+        self._answers = dict(_static(release, origin))
         self._tags = {path: answer.etag for path, answer in self._answers.items()}
         self._checks = {
             f"/{code}/{route}": (code, route)
@@ -92,10 +95,12 @@ class ReleaseLayer:
         return _send(environ, start_response, answer, _fast)
 
 
-def _static(release: Release) -> Iterable[tuple[str, Answer]]:
+def _static(release: Release, origin: str) -> Iterable[tuple[str, Answer]]:
     for code in release.site.languages:
         for route, page in release.site.pages.items():
             headers = {**PAGE_HEADERS, "Content-Language": code}
+            if origin and page.status == HTTPStatus.OK:
+                headers["Link"] = _in_every_language(release, origin, route)
             yield f"/{code}/{route}", Answer(release.page(code, route), headers, page.status)
     for url, asset in release.site.assets.items():
         lasting = "no-cache" if url in release.site.fixed else _FOREVER
@@ -109,6 +114,17 @@ def _static(release: Release) -> Iterable[tuple[str, Answer]]:
         yield url, Answer(file.content, headers)
     script = {**HEADERS, "Content-Type": "text/javascript; charset=utf-8"}
     yield "/sw.js", Answer(release.worker, {**script, "Cache-Control": "no-cache"})
+
+
+def _in_every_language(release: Release, origin: str, route: str) -> str:
+    """Tell search engines where a page is in other languages, by whole addresses.
+
+    Phones keep the bytes of a page, and need none of it, so it stands in a header of the server.
+    """
+    return ", ".join(
+        f'<{origin}/{code}/{route}>; rel="alternate"; hreflang="{code}"'
+        for code in release.site.languages
+    )
 
 
 def _body(environ: WSGIEnvironment) -> bytes:
