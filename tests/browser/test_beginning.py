@@ -1,12 +1,14 @@
-"""A page that answers a form begins at its heading, for who hears it or steps through it."""
+"""What answers a form begins at its heading, or goes on where the person was."""
 
 from __future__ import annotations
 
 import pytest
 
+from tests.browser.pages.backup import Backup
+from tests.browser.pages.feedback import FeedbackPage
 from tests.support.browsers import Chromium
 from tests.support.in_page import InPage
-from tests.support.person import PLAIN_ANSWERS, Person
+from tests.support.person import PLAIN_ANSWERS, Person, until
 
 IN_PAGE = InPage.beside(__file__)
 
@@ -67,3 +69,44 @@ def test_a_link_leads_past_many_rows_to_the_buttons(offline: Person, chromium: C
     chromium.page.keyboard.press("Enter")
     chromium.page.keyboard.press("Tab")
     assert focused(offline) == "button: Continue"
+
+
+def test_feedback_that_is_not_taken_begins_with_the_reason_and_sent_at_the_thanks(
+    person: Person,
+) -> None:
+    page = FeedbackPage(person)
+    page.opens()
+    page.sends()
+    page.is_asked_to_choose()
+    assert person.browser.run("return document.activeElement.name") == "helped"
+    page.chooses("yes")
+    page.writes("long " * 101)
+    page.sends()
+    page.is_faulted("words")
+    assert focused(person).startswith("p: That is too long.")
+    page.writes("short")
+    page.sends()
+    person.sees("feedback/thanks/")
+    assert focused(person) == "h1: Thank you"
+
+
+def test_feedback_that_waits_leaves_the_focus_at_its_button(
+    offline: Person,
+) -> None:
+    page = FeedbackPage(offline)
+    page.says("yes")
+    page.is_told("kept")
+    assert focused(offline) == "button: Send"
+
+
+def test_the_backup_goes_on_at_its_button_or_at_the_heading_of_what_has_come(
+    person: Person,
+) -> None:
+    backup = Backup(person)
+    backup.opens()
+    backup.turns_on()
+    until(lambda: focused(person), "h2: The backup is on")
+    backup.syncs()
+    until(lambda: focused(person), "button: Back up now")
+    backup.stops()
+    until(lambda: focused(person), "h2: Make a backup")

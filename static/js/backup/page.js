@@ -91,7 +91,10 @@ const actions = {
   sync: () => work(async () => (await backup()).sync(true), "done"),
   off: () => work(async () => (await backup()).disable(), "stopped"),
   ask: () => (find("[data-backup-certain]").hidden = false),
-  spare: () => (find("[data-backup-certain]").hidden = true),
+  spare: () => {
+    find("[data-backup-certain]").hidden = true;
+    button("ask").focus();
+  },
   delete: () => work(async () => (await backup()).deleteRemote(), "deleted"),
 };
 
@@ -140,6 +143,7 @@ async function enter() {
  */
 async function work(act, well) {
   for (const line of all("[data-backup-say], [data-backup-count]")) line.hidden = true;
+  const pressed = document.activeElement;
   busy(true);
   try {
     const before = await vaultId();
@@ -153,7 +157,19 @@ async function work(act, well) {
     say(why !== "done" ? why : counts.long ? "long" : counts.left ? "left" : well, counts);
   } finally {
     busy(false);
+    goOnFrom(pressed);
   }
+}
+
+/**
+ * Gives the focus back, which no button keeps while it cannot be pressed.
+ * @param {Element | null} pressed
+ */
+function goOnFrom(pressed) {
+  const isThere = pressed instanceof HTMLElement && pressed !== document.body && pressed.getClientRects().length > 0;
+  const headings = ["#backup-code", "#backup-on", "#backup-new"].map((heading) => find(heading));
+  const place = isThere ? pressed : headings.find((heading) => heading.getClientRects().length > 0);
+  place?.focus({ preventScroll: true });
 }
 
 /** @returns {Promise<string>} which backup this phone has, empty for none */

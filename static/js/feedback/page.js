@@ -1,11 +1,14 @@
 // @ts-check
 /** The form for feedback: sends what somebody says of Easeback, or says that it waits. */
+import { optional } from "../lib/dom.js";
 import { isKept } from "../lib/safe-storage.js";
 import { ALL_SENT, forget, keep, send, sendWaiting, thanks, waiting } from "./queue.js";
 
 /** Takes over the form, and sends what waits from before. */
 export async function start() {
   const form = /** @type {HTMLFormElement} */ (document.querySelector("form[data-feedback]"));
+  // For browsers that know autofocus only on fields, as in check/draft.js.
+  optional("[autofocus]")?.focus();
   const page = field(form, "page");
   page.value ||= new URLSearchParams(location.search).get("page") ?? "";
   field(form, "id").value ||= newId();
@@ -29,12 +32,17 @@ async function submit(event) {
     ...Object.fromEntries(new FormData(form)),
     language: document.documentElement.lang,
   });
-  if (!feedback.helped) return say("choose");
+  if (!feedback.helped) {
+    say("choose");
+    return optional("[name=helped]")?.focus();
+  }
   const button = /** @type {HTMLButtonElement} */ (form.querySelector("button"));
   button.disabled = true;
   const kept = keep(feedback);
   const outcome = await send(feedback);
   button.disabled = false;
+  // It has lost the focus while it could not be pressed.
+  button.focus({ preventScroll: true });
   if (outcome !== "waits") forget(feedback);
   if (outcome === "sent") return location.assign(thanks(feedback));
   if (outcome === "refused") return submitPlainly(form);
