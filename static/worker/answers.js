@@ -15,26 +15,31 @@ async function page(request, url) {
     const core = await part("core");
     const known = core.routes[route];
     const more = known?.deferred ? await fragmentsOf("deferred", code).catch(() => undefined) : [];
-    if (known && more) return render(core, code, route, start(core), more);
-    return (await network(request)) ?? render(core, code, known ? RELEASE.notHereYet : RELEASE.notFound, start(core));
+    // Of what every object has, such as a constructor, no status is known.
+    if (known?.status && more) return render(core, code, route, start(core), more);
+    return (await network(request)) ?? render(core, code, known?.status ? RELEASE.notHereYet : RELEASE.notFound, start(core));
   }
 }
 
 /** @param {Request} request @param {URL} url @param {boolean} ours */
 async function check(request, url, ours) {
   const code = languageOf(url) ?? "";
-  const route = routeOf(url);
+  let route = routeOf(url);
   try {
     const body = await request.arrayBuffer();
     const own = ours ? undefined : await inTime(ownKey()).catch(() => "");
     const stateIn = (/** @type {Core} */ core) => {
       const { state, key } = read(core, body);
-      if (!ours && key !== own) Object.assign(state, { view: core.answersView, note: "" });
+      if (!ours && key !== own) {
+        Object.assign(state, { view: core.answersView, note: "" });
+        [route] = RELEASE.answering;
+      }
       return state;
     };
     const here = async () => {
       const core = await part("core");
-      return render(core, code, route, stateIn(core));
+      const state = stateIn(core);
+      return render(core, code, route, state);
     };
     // What is missing may still be had; else the same answers go on in a language that is here.
     return await inTime(here())

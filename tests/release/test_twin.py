@@ -33,6 +33,7 @@ HEADERS = (
     "content-security-policy",
     "referrer-policy",
     "x-content-type-options",
+    "x-frame-options",
     "cross-origin-opener-policy",
     "cross-origin-resource-policy",
     "permissions-policy",

@@ -18,7 +18,7 @@ from werkzeug.datastructures import Accept
 from werkzeug.http import parse_accept_header, parse_etags
 
 from webapp.release.parts import Release
-from webapp.triage.interview import LONGEST_BODY
+from webapp.triage.interview import ANSWERS_VIEW, LONGEST_BODY
 from webapp.web.security import HEADERS, PAGE_HEADERS
 
 if TYPE_CHECKING:
@@ -30,6 +30,8 @@ _CHUNK = 65536
 _KEPT = ("Cache-Control", "Content-Security-Policy")
 """Headers that a "not modified" repeats: a browser updates its copy by them."""
 _BEST_QUALITY = 11
+_FOREIGN = ("cross-site", "same-site")
+"""What a browser says of a post that none of our pages has sent; older ones say nothing."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +65,7 @@ class ReleaseLayer:
             for route, page in release.site.pages.items()
             if page.answers
         }
+        _, self._first_check = next(iter(self._checks.values()))
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer the request; what the release does not hold is Flask's."""
@@ -89,6 +92,10 @@ class ReleaseLayer:
         self, environ: WSGIEnvironment, start_response: StartResponse, code: str, route: str
     ) -> Iterable[bytes]:
         state = self._release.site.interview.read(_body(environ))
+        if environ.get("HTTP_SEC_FETCH_SITE") in _FOREIGN:
+            # What others answered in a person's name is shown as answers, never as a result.
+            state.view, state.note = ANSWERS_VIEW, None
+            route = self._first_check
         body = self._release.page(code, route, state)
         headers = {**PAGE_HEADERS, "Content-Language": code}
         answer = Answer(body, headers, self._release.status(route, state))

@@ -27,6 +27,8 @@ HEADERS: Mapping[str, str] = {
     # Our own pages must be able to tell our own forms from foreign ones (static/worker/routing.js).
     "Referrer-Policy": "same-origin",
     "X-Content-Type-Options": "nosniff",
+    # What "frame-ancestors" says, for those who look for it here.
+    "X-Frame-Options": "DENY",
     # A foreign page must not aim a form at a window of ours.
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
