@@ -29,6 +29,8 @@ def create_app(
     settings = config.from_environment(os.environ if environment is None else environment)
     build = build or site.build(catalogues.load(settings.languages), killed=settings.killed)
     app = Flask(__name__, static_folder=None)
+    # Else the router would send people to what a request calls our host, with all of its query.
+    app.url_map.strict_slashes = app.url_map.merge_slashes = False
     app.config.update(
         SQLALCHEMY_DATABASE_URI=settings.database_url,
         SQLALCHEMY_ENGINE_OPTIONS=database.engine_options(settings.database_url),

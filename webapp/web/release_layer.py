@@ -65,7 +65,7 @@ class ReleaseLayer:
             for route, page in release.site.pages.items()
             if page.answers
         }
-        _, self._first_check = next(iter(self._checks.values()))
+        _, self._check_route = next(iter(self._checks.values()))
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer the request; what the release does not hold is Flask's."""
@@ -95,7 +95,7 @@ class ReleaseLayer:
         if environ.get("HTTP_SEC_FETCH_SITE") in _FOREIGN:
             # What others answered in a person's name is shown as answers, never as a result.
             state.view, state.note = ANSWERS_VIEW, None
-            route = self._first_check
+            route = self._check_route
         body = self._release.page(code, route, state)
         headers = {**PAGE_HEADERS, "Content-Language": code}
         answer = Answer(body, headers, self._release.status(route, state))

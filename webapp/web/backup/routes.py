@@ -8,6 +8,7 @@ from time import time
 from flask import Blueprint, Response, current_app, jsonify, request
 from flask.blueprints import BlueprintSetupState
 from flask_limiter import RateLimitExceeded
+from werkzeug.exceptions import BadRequest
 from werkzeug.routing import Rule
 
 from webapp.backup import store, wire
@@ -127,6 +128,8 @@ def _explain(error: Exception) -> Response:
         return _error(error.status, error.word)
     if isinstance(error, RateLimitExceeded):
         return _error(429, "often", retry_after=_seconds_left())
+    if isinstance(error, BadRequest):
+        return _error(400, wire.Refused.word)  # less came than was announced
     current_app.logger.error("The vault failed: %s", type(error).__name__)
     if isinstance(error, UNREACHABLE):
         return _error(503, "later", retry_after=_RETRY_AFTER_S)
