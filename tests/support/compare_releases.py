@@ -42,11 +42,10 @@ from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tests.support.node import node
 from tests.support.server import ROOT, Server
+from tests.support.worker import worker_in_node
 
 DESCRIBE = Path(__file__).with_name("describe_release.py")
-RUN_WORKER = ROOT / "tests" / "js" / "run-worker.mjs"
 SEED = 20261130
 _BATCH = 100
 _SHOWN = 20
@@ -199,22 +198,11 @@ def running(name: str, folder: Path) -> Iterator[dict[str, Answerer]]:
         ending.callback(server.kill)
         server.start()
         release = json.loads(server.get("/release.json"))["release"]
-        worker = ending.enter_context(_worker(server.url))
+        worker = ending.enter_context(worker_in_node(server.url))
         yield {
             f"{name} {what}": _answerer(ending.enter_context(_connection(port)), release)
             for what, port in (("server", server.port), ("worker", worker))
         }
-
-
-@contextmanager
-def _worker(url: str) -> Iterator[int]:
-    """Run the worker of the site in Node; give the port at which it answers."""
-    with subprocess.Popen([node(), RUN_WORKER, url], stdout=subprocess.PIPE) as process:
-        assert process.stdout
-        try:
-            yield int(process.stdout.readline())
-        finally:
-            process.kill()
 
 
 def _connection(port: int) -> closing[HTTPConnection]:

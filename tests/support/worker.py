@@ -1,15 +1,33 @@
-"""The service worker behind the page that a browser shows."""
+"""The service worker: behind the page that a browser shows, or by itself in Node."""
 
 from __future__ import annotations
 
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 from tests.support.browsers import Browser
 from tests.support.in_page import InPage
+from tests.support.node import SCRIPTS, node
 
 IN_PAGE = InPage.beside(__file__)
 """What can be asked of a worker, for a page without a person."""
+
+
+_RUN_WORKER = SCRIPTS / "run-worker.mjs"
+
+
+@contextmanager
+def worker_in_node(url: str) -> Iterator[int]:
+    """Run the worker of a site in Node, without a network; give the port at which it answers."""
+    with subprocess.Popen([node(), _RUN_WORKER, url], stdout=subprocess.PIPE) as process:
+        assert process.stdout
+        try:
+            yield int(process.stdout.readline())
+        finally:
+            process.kill()
 
 
 @dataclass

@@ -3,7 +3,9 @@ from __future__ import annotations
 import pytest
 from werkzeug.test import Client
 
+from tests.support import forms
 from tests.support.site import build
+from webapp.triage.interview import ANSWERS_VIEW
 from webapp.web.security import CONTENT_SECURITY_POLICY, HEADERS
 
 RELEASE = build().release
@@ -27,6 +29,12 @@ EVERYWHERE = [
     ("GET", "/release.json"),
     ("GET", "/nowhere"),
     ("GET", "/en/%FF/"),
+]
+ANSWERING = [
+    f"/{code}/{route}"
+    for code in RELEASE.site.languages
+    for route, page in RELEASE.site.pages.items()
+    if page.answers
 ]
 
 
@@ -69,3 +77,30 @@ def test_only_our_own_pages_may_ask_for_the_place_and_keep_the_screen_on() -> No
 def test_the_headers_are_the_same_for_everybody(client: Client) -> None:
     first, second = (client.get("/en/", headers={"Accept": kind}) for kind in ("text/html", "*/*"))
     assert [*first.headers] == [*second.headers]
+
+
+@pytest.mark.parametrize("path", ANSWERING)
+@pytest.mark.parametrize("site", ["cross-site", "same-site"])
+def test_a_form_that_a_foreign_page_posts_is_shown_as_answers_and_never_as_a_result(
+    site: str, path: str, client: Client
+) -> None:
+    answers = forms.encode(forms.healthy(build()))
+    state = build().interview.read(answers)
+    state.view = ANSWERS_VIEW
+    listed = RELEASE.page(path.split("/")[1], "check/", state)
+    response = client.post(path, data=answers, headers={"Sec-Fetch-Site": site})
+    assert (response.status_code, response.data) == (200, listed)
+    for ours in ({"Sec-Fetch-Site": "same-origin"}, {"Sec-Fetch-Site": "none"}, {}):
+        assert client.post(path, data=answers, headers=ours).data != listed
+
+
+@pytest.mark.parametrize("host", ["evil.example", "", "a b", "[::1"])
+@pytest.mark.parametrize(
+    "path", ["/vault", "/vault//entries?after=x", "//evil.example/", "/en", "/"]
+)
+def test_nobody_is_sent_to_what_a_request_calls_our_host(
+    path: str, host: str, client: Client
+) -> None:
+    response = client.get(path, headers={"Host": host})
+    assert "evil" not in response.headers.get("Location", "")
+    assert response.headers.get("Location", "/")[:2] in ("/", "/e")

@@ -71,7 +71,9 @@ _ADDRESSES: dict[str, dict[str, Callable[..., Response]]] = {
 def _add_addresses(state: BlueprintSetupState) -> None:
     """Have Flask send every method here: else it would answer the others with a page."""
     for address in _ADDRESSES:
-        state.app.url_map.add(Rule(address, endpoint="vault.answer"))
+        exact = not address.endswith("/")
+        rule = Rule(address, endpoint="vault.answer", strict_slashes=exact)
+        state.app.url_map.add(rule)
     state.app.view_functions["vault.answer"] = _answer
 
 

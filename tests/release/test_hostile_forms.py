@@ -1,0 +1,106 @@
+"""The worker, in Node and without a network, refuses what Flask refuses, with the same bytes."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import closing
+from http.client import HTTPConnection
+from random import Random
+from threading import Thread
+
+import pytest
+from flask import Flask
+from werkzeug.serving import make_server
+from werkzeug.test import Client
+
+from tests.support.hostile_requests import CANARY, hostile_forms
+from tests.support.site import build
+from tests.support.worker import worker_in_node
+from webapp import create_app
+from webapp.extensions import db
+from webapp.web.security import HEADERS
+
+FORMS = 1500
+MANY_FORMS = 50_000
+FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+SITE = build().release.site
+ANSWERING = [
+    f"/{code}/{route}"
+    for code in SITE.languages
+    for route, page in SITE.pages.items()
+    if page.answers
+]
+NOWHERE = (
+    *("__proto__", "__proto__/", "constructor", "toString/", "hasOwnProperty", "a" * 3000),
+    *("%FF", "%00", "%2e%2e%2f", "..%2fcheck/", "%E2%80%AE", "%3Cscript%3E", "check/%0d%0aX:y"),
+    *(f"{CANARY}/", f"check/{CANARY}", "check/next", "null", "undefined/", "\\evil.example"),
+)
+Said = tuple[int, bytes, list[str | None]]
+
+
+@pytest.fixture(scope="module")
+def app() -> Iterator[Flask]:
+    app = create_app({"DATABASE_URL": "sqlite://"}, build())
+    yield app
+    with app.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture(scope="module")
+def worker(app: Flask) -> Iterator[HTTPConnection]:
+    """A way to ask the worker, which has everything and hears no server any more."""
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    Thread(target=server.serve_forever, daemon=True).start()
+    with worker_in_node(f"http://127.0.0.1:{server.port}") as port:
+        server.shutdown()
+        with closing(HTTPConnection("127.0.0.1", port, timeout=60)) as connection:
+            yield connection
+
+
+def from_worker(connection: HTTPConnection, path: str, body: bytes | None = None) -> Said:
+    connection.request("GET" if body is None else "POST", path, body, FORM if body else {})
+    response = connection.getresponse()
+    return response.status, response.read(), [response.getheader(name) for name in HEADERS]
+
+
+def from_flask(client: Client, path: str, body: bytes | None = None) -> Said:
+    response = client.open(path, method="GET" if body is None else "POST", data=body)
+    return response.status_code, response.data, [response.headers.get(name) for name in HEADERS]
+
+
+def compare(app: Flask, worker: HTTPConnection, count: int, chance: Random) -> set[int]:
+    """Return the statuses of so many forms, each of which the two answered with the same bytes."""
+    client = Client(app, use_cookies=False)
+    statuses = set()
+    for body in hostile_forms(build(), count, chance):
+        path = chance.choice(ANSWERING)
+        said = from_worker(worker, path, body)
+        assert said == from_flask(client, path, body), (path, body[:300])
+        assert CANARY.encode() not in said[1], (path, body[:300])
+        statuses.add(said[0])
+    return statuses
+
+
+def test_a_hostile_form_gets_the_same_answer_from_the_worker_and_nothing_of_it_back(
+    app: Flask, worker: HTTPConnection
+) -> None:
+    assert compare(app, worker, FORMS, Random(20261130)) == {200, 400}
+
+
+@pytest.mark.soak("50,000 forms")
+def test_many_more_hostile_forms_get_the_same_answer_from_the_worker(
+    app: Flask, worker: HTTPConnection, chance: Random, tally: Counter[str]
+) -> None:
+    compare(app, worker, MANY_FORMS, chance)
+    tally["hostile forms compared"] += MANY_FORMS
+
+
+@pytest.mark.parametrize("code", SITE.languages)
+@pytest.mark.parametrize("path", NOWHERE)
+def test_an_address_that_is_none_is_said_not_to_be_there_by_the_worker_too(
+    worker: HTTPConnection, code: str, path: str
+) -> None:
+    status, body, headers = from_worker(worker, f"/{code}/{path}")
+    assert (status, headers) == (404, [*HEADERS.values()])
+    assert body == build().release.page(code, SITE.not_found)
