@@ -52,7 +52,7 @@ def test_a_quoted_truth_value_is_text(word: str, tmp_path: Path) -> None:
         (b"\ta: b\n", "line 5", "not YAML", "Mend"),
         (b"a: *nowhere\n", "line 5", "undefined alias", "Mend"),
         (b"a: &a {b: *a}\n", "line 5", "recursive", "Mend"),
-        (b"a: !!python/name:os.system\n", "line 5", "not YAML", "Mend"),
+        (b"a: !!python/name:os.system\n", "line 5", "has the tag", "Take it out"),
         (b"a: &a {b: c}\nd: {<<: *a}\n", "line 6", "not YAML", "Mend"),
         (b"---\nsecond: document\n", "line", "another document", "Mend"),
     ],

@@ -9,6 +9,7 @@ no compiled file has to be kept or committed.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,9 +23,17 @@ from webapp.knowledge.texts import Text
 TRANSLATIONS = Path(__file__).parents[2] / "translations"
 DOMAINS = ("interface", "clinical")
 
-_PLACEHOLDER = re.compile(r"\{\w*\}")
-_FORBIDDEN = re.compile("[<>\u202a-\u202e\u200e\u200f]")
-"""Markup and direction overrides have no place in a translation; isolates are allowed."""
+_PLACEHOLDER = re.compile(r"\{[^{}]*\}|[{}]")
+"""What our scripts fill in, and a brace that stands alone."""
+_ADDRESS = re.compile(r"://|www\.|@", re.IGNORECASE)
+_MIXED = re.compile("[A-Za-z\u00c0-\u024f][\u0370-\u052f]|[\u0370-\u052f][A-Za-z\u00c0-\u024f]")
+"""Letters of one alphabet within a word of another look like its own."""
+_JOINERS = frozenset("\u200c\u200d")
+_OPENING, _CLOSING = frozenset("\u2066\u2067\u2068"), "\u2069"
+_UNSEEN = ("C", "Zl", "Zp")
+"""Categories of what is not seen and may change what is: controls, marks, separators."""
+_LONGEST, _MORE = 4, 80
+"""Times as long as the English, and so many letters on top for the shortest."""
 
 
 class IncompleteLanguage(ValueError):
@@ -81,7 +90,7 @@ def gaps(language: Language, folder: Path = TRANSLATIONS) -> Iterator[str]:
         except OSError:
             yield f"{domain}.po is missing"
             continue
-        except (PoFileError, ValueError) as fault:
+        except (PoFileError, ValueError, LookupError) as fault:
             yield f"{domain}.po cannot be read ({fault})"
             continue
         for message in template(domain, folder):
@@ -91,16 +100,42 @@ def gaps(language: Language, folder: Path = TRANSLATIONS) -> Iterator[str]:
 
 def _faults(domain: str, wanted: Message, found: Message | None) -> Iterator[str]:
     name = f"{domain}: '{wanted.context or wanted.id}'"
-    if found is None or not found.string:
+    if found is None or not found.string or not isinstance(found.string, str):
         yield f"{name} is not translated"
         return
     if found.fuzzy:
         yield f"{name} is marked fuzzy"
-    text = str(found.string)
-    if _FORBIDDEN.search(text):
-        yield f"{name} holds markup or a direction override"
-    if sorted(_PLACEHOLDER.findall(text)) != sorted(_PLACEHOLDER.findall(str(wanted.id))):
+    text, english = found.string, str(wanted.id)
+    if "<" in text or ">" in text or any(map(_is_unseen, text)) or not _are_closed(text):
+        yield f"{name} holds markup or a direction override, or what is not seen"
+    if sorted(_PLACEHOLDER.findall(text)) != sorted(_PLACEHOLDER.findall(english)):
         yield f"{name} has other placeholders than the English"
+    if _addresses(text) != _addresses(english):
+        yield f"{name} has other addresses than the English"
+    if _MIXED.search(text):
+        yield f"{name} mixes two alphabets in a word"
+    if len(text) > _LONGEST * len(english) + _MORE:
+        yield f"{name} is much longer than the English"
+
+
+def _addresses(text: str) -> list[str]:
+    return sorted(filter(_ADDRESS.search, text.split()))
+
+
+def _is_unseen(letter: str) -> bool:
+    isolates = letter in _OPENING or letter == _CLOSING
+    unseen = unicodedata.category(letter).startswith(_UNSEEN)
+    return unseen and not isolates and letter not in _JOINERS
+
+
+def _are_closed(text: str) -> bool:
+    """Whether each isolate that is opened is closed: what follows the text is not its to turn."""
+    depth = 0
+    for letter in text:
+        depth += (letter in _OPENING) - (letter == _CLOSING)
+        if depth < 0:
+            return False
+    return depth == 0
 
 
 def _messages(language: Language, domain: str, folder: Path) -> Catalog:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from webapp.knowledge.errors import KnowledgeError
 from webapp.knowledge.model import Knowledge
+
+_ADDRESS = re.compile(r"://|www\.", re.IGNORECASE)
 
 
 def plain_words(knowledge: Knowledge) -> Iterator[KnowledgeError]:
@@ -16,3 +19,6 @@ def plain_words(knowledge: Knowledge) -> Iterator[KnowledgeError]:
             yield KnowledgeError(file, text.id, "has no words", "Write them")
         if not text.english.isprintable() or "<" in text.english:
             yield KnowledgeError(file, text.id, "holds markup or control characters", "Take it out")
+        if _ADDRESS.search(text.english):
+            remedy = "Name a source in 'sources' instead"
+            yield KnowledgeError(file, text.id, "holds an address of the web", remedy)
