@@ -12,6 +12,9 @@ import { dayIn, dayOf, momentOf, word } from "./view.js";
 /** Forms within the part for an episode that goes on. */
 const WITHIN = ["feel", "measure", "medicine", "note"];
 
+/** More than there is to try: a stranger's copy may name thousands of exercises. */
+const MOST_TRIED = 100;
+
 /** What the clock decided when the page was last drawn. */
 let drawnAs = "";
 
@@ -112,7 +115,7 @@ async function drawHelps() {
   const { signed } = await import("../journal/insights.js");
   fill(
     "helps",
-    tried.map(({ what, uses, known, mean, verdict }) => [
+    tried.slice(0, MOST_TRIED).map(({ what, uses, known, mean, verdict }) => [
       word(`what.${what}`),
       String(uses),
       known ? signed(mean) : "–",

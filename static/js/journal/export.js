@@ -70,13 +70,18 @@ function two(number) {
 
 // --- a table ---------------------------------------------------------------------------------
 
-/** What a spreadsheet may take for a formula, and the mark itself, so that it can be taken off again. */
-const RISKY = /^[\s\x85'=+\-@＝＋－＠]/u;
+/**
+ * Where a spreadsheet may see a formula begin, behind spaces and quotes: at the beginning of a cell, and
+ * behind whatever the spreadsheet of another country takes for its end. The mark itself counts, too, so
+ * that it can be taken off again.
+ */
+const RISKY = /(^|[,;|\t\n\v\f\r\x85\u2028\u2029])(?=(?:[^\S\t\n\v\f\r\u2028\u2029]|")*['=+\-@＝＋－＠])/gu;
+const BLANK = /^[\s\x85]/;
 const PLAIN = /^[\w.:+-]*$/;
 
 /**
  * @param {Entry[]} known as `live` gives them
- * @returns {string} CSV (RFC 4180), a line for each; a cell that could be a formula begins with '
+ * @returns {string} CSV (RFC 4180), a line for each; before what could be a formula stands a '
  */
 export function toCsv(known) {
   const head = ["id", "time", "kind", ...FIELDS];
@@ -91,7 +96,8 @@ export function toCsv(known) {
 /** @param {unknown} value */
 function cell(value) {
   const text = clean(Array.isArray(value) ? value.map(oneLine).filter(Boolean).join("\n") : value);
-  const tame = RISKY.test(text) ? `'${text}` : text;
+  const marked = text.replace(RISKY, "$1'");
+  const tame = BLANK.test(marked) ? `'${marked}` : marked;
   return PLAIN.test(tame) ? tame : `"${tame.replaceAll('"', '""')}"`;
 }
 
@@ -172,7 +178,11 @@ function changesOf(found, kept) {
   /** @type {Map<string, string[]>} */
   const followers = new Map();
   for (const { id, supersedes = [] } of found) {
-    for (const old of supersedes) followers.set(old, [...(followers.get(old) ?? []), id]);
+    for (const old of supersedes) {
+      const known = followers.get(old);
+      if (known) known.push(id);
+      else followers.set(old, [id]);
+    }
   }
   const graves = found.filter((entry) => isTombstone(entry) && content.has(entry.id)).map(({ id }) => id);
   const changing = new Set(graves);
@@ -428,7 +438,7 @@ function functionsOf(entries, words) {
   return FUNCTIONS.flatMap((name) => {
     const degrees = entries.map(({ data }) => data.can?.[name]).filter((degree) => degree !== undefined);
     if (!degrees.length) return [];
-    const worst = words[`degree.${Math.max(...degrees)}`];
+    const worst = words[`degree.${degrees.reduce((most, degree) => Math.max(most, degree))}`];
     const last = words[`degree.${degrees[degrees.length - 1]}`];
     return [`${words[`can.${name}`]}: ${words["text.worst"]} ${worst} · ${words["text.last"]} ${last}`];
   });

@@ -24,6 +24,8 @@ FIELDS = (
     *("region", "pain", *FUNCTIONS, "urgency", "reasons", "release"),
     *("what", "card", "minutes", "before", "after", "text"),
 )
+ENDS = "[,;|\t\n\v\f\r\x85\u2028\u2029]"
+"""What some spreadsheet takes for the end of a cell or a line."""
 UNFIT = {*range(32), 127} - {9, 10, 13}
 WORDS = {
     "language": "en",
@@ -160,7 +162,12 @@ def rows_of(text: str) -> list[dict[str, str]]:
     head, *rows = csv.reader(io.StringIO(text[1:], newline=""), strict=True)
     assert head == ["id", "time", "kind", *FIELDS]
     assert all(len(row) == len(head) for row in rows)
-    return [dict(zip(head, (cell.removeprefix("'") for cell in row), strict=True)) for row in rows]
+    return [dict(zip(head, map(unmarked, row), strict=True)) for row in rows]
+
+
+def unmarked(cell: str) -> str:
+    """Return the cell without what keeps it from being a formula."""
+    return re.sub(f"(^|{ENDS})'", r"\1", cell)
 
 
 def read_back(row: dict[str, str]) -> Entry:
@@ -231,8 +238,26 @@ def test_no_cell_begins_as_a_formula_does(export: Script) -> None:
         text = export.toCsv(known)
         for row in csv.reader(io.StringIO(text[1:], newline=""), strict=True):
             assert not [cell for cell in row if re.match(r"[\s=+\-@＝＋－＠]", cell)]
+            assert not [cell for cell in row if re.search(rf'{ENDS}[ "]*[=+\-@＝＋－＠]', cell)]
 
     look()
+
+
+@pytest.mark.parametrize("separator", [*",;|\t\n\r\v\f\x85\u2028\u2029", "\r\n", ";;", ", ;"])
+@pytest.mark.parametrize("before", ["", " ", "\u00a0", '"', ' "" ', "\u3000"])
+def test_no_formula_begins_where_another_spreadsheet_ends_a_cell(
+    export: Script, separator: str, before: str
+) -> None:
+    texts = [f"well{separator}{before}{sign}1+1" for sign in "=+-@＝＋－＠"]
+    reasons = {"urgency": "soon", "reasons": texts, "release": texts[0][:40]}
+    known = [entry(99, "check", reasons), *(note(n, text) for n, text in enumerate(texts))]
+    table = export.toCsv(known)
+    assert not re.search(rf"{ENDS}[\s\"]*[=+\-@＝＋－＠]", table)
+    for delimiter in ",;|\t":
+        for row in csv.reader(io.StringIO(table[1:], newline=""), delimiter=delimiter):
+            assert not [cell for cell in row if re.match(r'[\s"]*[=+\-@＝＋－＠]', cell)]
+    told = [row["text"] for row in rows_of(table)[1:]]
+    assert told == [shown(text) for text in texts]
 
 
 # --- FHIR ------------------------------------------------------------------------------------
