@@ -13,6 +13,7 @@ from tests.support.hostile import HostileSite, hostile_site
 from tests.support.person import Person, until
 from tests.support.records import StagedServer
 
+HEADING = "return document.querySelector('h1').innerText"
 SHOWS_WHERE_IT_IS = ("strict-origin-when-cross-origin", "unsafe-url", "origin")
 
 
@@ -29,14 +30,25 @@ def posts(server: StagedServer) -> list[str | None]:
 
 
 @pytest.mark.usefixtures("ready")
-def test_a_foreign_form_is_seen_as_foreign(
+def test_a_foreign_form_is_seen_as_foreign_and_gets_only_the_list_of_answers(
     server: StagedServer, chromium: Chromium, hostile: HostileSite
 ) -> None:
     for policy in SHOWS_WHERE_IT_IS:
         server.forget()
         hostile.lures(chromium, policy)
         assert posts(server) == ["cross-site"], policy
+        assert chromium.run(HEADING) == "My answers", policy
     assert chromium.context.cookies() == []
+
+
+@pytest.mark.usefixtures("ready")
+def test_a_foreign_form_gets_no_advice_about_warmth_either(
+    server: StagedServer, chromium: Chromium
+) -> None:
+    with hostile_site(f"{server.url}/en/heat-or-ice/answer/") as site:
+        for policy in (SHOWS_WHERE_IT_IS[0], "no-referrer"):
+            site.lures(chromium, policy)
+            assert chromium.run(HEADING) == "My answers", policy
 
 
 def test_a_foreign_form_that_hides_where_it_is_gets_only_the_list_of_answers(

@@ -1,4 +1,4 @@
-"""A hostile web page of another origin, whose button posts a form to our check."""
+"""A hostile web page of another origin: a form for our check, and what else such a page does."""
 
 from __future__ import annotations
 
@@ -7,14 +7,17 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
+from typing import Any
 
-from tests.support.browsers import Browser
+from tests.support.browsers import Browser, Chromium, WebKit
+from tests.support.in_page import InPage
 from tests.support.person import until
 
+_IN_PAGE = InPage.beside(__file__)
 _PAGE = """<!doctype html><meta name="referrer" content="{policy}"><title>hostile</title>
 <form method="post" action="{target}"><input type="hidden" name="saddle-changed" value="yes">
 <input type="hidden" name="at" value="danger-1"><button name="go" value="next">Win a prize</button>
-</form>"""
+</form><button id="open">Open</button>"""
 
 
 @dataclass(frozen=True)
@@ -29,7 +32,7 @@ class HostileSite:
 
     def wins_a_prize(self, browser: Browser) -> None:
         """Press the page's button, which posts its form."""
-        browser.press("button")
+        browser.press("form button")
 
     def lures(self, browser: Browser, policy: str) -> None:
         """Open the page, press its button and wait until another page has taken its place."""
@@ -37,6 +40,29 @@ class HostileSite:
         self.wins_a_prize(browser)
         left = "return [document.title !== 'hostile', document.readyState]"
         until(lambda: browser.run(left), [True, "complete"])
+
+    def does(self, browser: Browser, name: str, *arguments: object) -> Any:
+        """Return what comes of one of the functions of ``hostile.js``, run in the page."""
+        return browser.call(_IN_PAGE, name, *arguments)
+
+    def opens_window(self, browser: Browser, address: str, name: str = "") -> None:
+        """Have somebody tap the page, which opens a window with a name."""
+        self.does(browser, "openOnTap", address, name)
+        browser.press("#open")
+
+
+def in_window(browser: Browser, script: str) -> Any:
+    """Return what a script returns in the window that was opened last."""
+    if isinstance(browser, Chromium):
+        return browser.context.pages[-1].evaluate(f"() => {{ {script} }}")
+    assert isinstance(browser, WebKit)
+    own = browser.driver.current_window_handle
+    other = next((name for name in browser.driver.window_handles if name != own), own)
+    browser.driver.switch_to.window(other)
+    try:
+        return browser.run(script)
+    finally:
+        browser.driver.switch_to.window(own)
 
 
 @contextmanager

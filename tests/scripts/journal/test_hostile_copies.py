@@ -127,7 +127,7 @@ def test_what_is_odd_anywhere_in_a_note_makes_it_none(export: Script) -> None:
 
 
 def spoils(whole: Entry) -> Iterator[Entry]:
-    """Yield the entry with each of its values, in turn, replaced by what is odd, or with one more."""
+    """Yield the entry with each of its values, in turn, replaced by what is odd, or one added."""
     for odd in ODD:
         for key in whole:
             yield {**whole, key: odd}
