@@ -4,11 +4,13 @@ import pytest
 from werkzeug.test import Client
 
 from tests.support import forms
+from tests.support.proofread import proofread
 from tests.support.site import build
 from webapp.triage.interview import ANSWERS_VIEW
 from webapp.web.security import CONTENT_SECURITY_POLICY, HEADERS
 
 RELEASE = build().release
+WRITTEN = ("text", "search", "email", "url")
 EVERYWHERE = [
     *(
         ("GET", f"/{code}/{route}")
@@ -104,3 +106,15 @@ def test_nobody_is_sent_to_what_a_request_calls_our_host(
     response = client.get(path, headers={"Host": host})
     assert "evil" not in response.headers.get("Location", "")
     assert response.headers.get("Location", "/")[:2] in ("/", "/e")
+
+
+def test_every_field_for_words_takes_its_direction_from_what_is_written() -> None:
+    fields = []
+    for route in RELEASE.site.pages:
+        page = proofread(RELEASE.page("en", route).decode())
+        typed = [field for field in page.all("input") if field.get("type", "text") in WRITTEN]
+        fields += [(route, field) for field in (*typed, *page.all("textarea"))]
+    assert len(fields) >= 6
+    assert [
+        (route, field) for route, field in fields if field.get("dir") not in ("auto", "ltr")
+    ] == []

@@ -14,6 +14,8 @@ const backup = () => import("./sync.js");
 
 /** What the picture of a code ends with: no browser sends it, and it is taken away once it was read. */
 const IN_ADDRESS = "#code=";
+/** What is longer holds more than a code. */
+const LONGEST_HASH = 200;
 
 /** The code that is shown and not in use yet. @type {Code | null} */
 let made = null;
@@ -41,7 +43,7 @@ export async function start() {
 /** @returns {string} the words that the address brought, which it holds no longer */
 function fromAddress() {
   if (!location.hash.startsWith(IN_ADDRESS)) return "";
-  const words = location.hash.slice(IN_ADDRESS.length).replace(/[^a-z]+/gi, " ");
+  const words = location.hash.slice(IN_ADDRESS.length, LONGEST_HASH).replace(/[^a-z]+/gi, " ");
   history.replaceState(null, "", location.pathname + location.search);
   return words;
 }
