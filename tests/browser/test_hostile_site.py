@@ -99,7 +99,7 @@ def test_a_window_that_a_hostile_page_opens_is_out_of_its_hands(
     assert in_window(browser, READS_NAME) == ["/en/now/", "", True]
 
 
-def test_what_a_hostile_page_calls_its_window_is_not_read_by_ours(
+def test_neither_site_reads_what_the_other_calls_its_window(
     browser: Browser, server: StagedServer, hostile: HostileSite
 ) -> None:
     hostile.does(browser, "goNamed", f"{server.url}/en/now/", PLANTED)
@@ -108,3 +108,6 @@ def test_what_a_hostile_page_calls_its_window_is_not_read_by_ours(
     person.waits_until_started()
     assert not person.shows("[data-recalled]")
     assert person.reads("[data-number]") != AUSTRALIAN
+    # What our own pages keep there where storage is closed.
+    hostile.does(browser, "goNamed", f"{hostile.address}unsafe-url", '{"easeback.walks":"[]"}')
+    until(lambda: browser.run(READS_NAME), ["/unsafe-url", "", True])

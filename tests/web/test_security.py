@@ -118,3 +118,14 @@ def test_every_field_for_words_takes_its_direction_from_what_is_written() -> Non
     assert [
         (route, field) for route, field in fields if field.get("dir") not in ("auto", "ltr")
     ] == []
+
+
+def test_no_link_hands_our_window_to_another_site() -> None:
+    out = []
+    for route in RELEASE.site.pages:
+        page = proofread(RELEASE.page("en", route).decode())
+        out += [link for link in page.all("a") if "://" in link.get("href", "")]
+        assert not [link for link in page.all("a") if "target" in link]
+    assert out
+    assert [link for link in out if "noopener" not in link.get("rel", "")] == []
+    assert [link for link in out if not link["href"].startswith("https://")] == []
