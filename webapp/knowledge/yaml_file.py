@@ -112,13 +112,13 @@ def _bounded(path: Path) -> bytes:
     if len(whole) > LARGEST_FILE:
         problem = f"is larger than {LARGEST_FILE:,} bytes"
         raise KnowledgeError(path.name, "file", problem, "Split it, or take out what is not ours")
-    sizes: dict[str, int] = {}
+    sizes: dict[str | None, int] = {}
     # Of what is open now: its anchor, and how many values it has so far.
     open_now: list[tuple[str | None, int]] = [(None, 0)]
     for event in yaml.parse(whole, yaml.CSafeLoader):
-        line = f"line {event.start_mark.line + 1}"
-        if _is_tagged(event):
-            raise KnowledgeError(path.name, line, f"has the tag {event.tag:.40}", "Take it out")
+        line = f"line {event.start_mark.line + 1}" if event.start_mark else "file"
+        if tag := _tag(event):
+            raise KnowledgeError(path.name, line, f"has the tag {tag:.40}", "Take it out")
         if isinstance(event, yaml.CollectionStartEvent):
             open_now.append((event.anchor, 1))
         elif isinstance(event, yaml.ScalarEvent):
@@ -134,16 +134,19 @@ def _bounded(path: Path) -> bytes:
 
 
 def _add(
-    open_now: list[tuple[str | None, int]], sizes: dict[str, int], anchor: str | None, values: int
+    open_now: list[tuple[str | None, int]],
+    sizes: dict[str | None, int],
+    anchor: str | None,
+    values: int,
 ) -> None:
     """Count the values of something that is over."""
-    if anchor:
-        sizes[anchor] = values
+    sizes[anchor] = values
     around, before = open_now[-1]
     open_now[-1] = around, before + values
 
 
-def _is_tagged(event: yaml.Event) -> bool:
+def _tag(event: yaml.Event) -> str | None:
+    """Return the tag that the file itself gives to a value."""
     if isinstance(event, yaml.ScalarEvent):
-        return event.tag is not None and not any(event.implicit)
-    return isinstance(event, yaml.CollectionStartEvent) and event.tag is not None
+        return None if any(event.implicit) else event.tag
+    return event.tag if isinstance(event, yaml.CollectionStartEvent) else None
