@@ -30,7 +30,7 @@ def posts(server: StagedServer) -> list[str | None]:
 
 
 @pytest.mark.usefixtures("ready")
-def test_a_foreign_form_is_seen_as_foreign_and_gets_only_the_list_of_answers(
+def test_a_foreign_form_is_seen_as_foreign(
     server: StagedServer, chromium: Chromium, hostile: HostileSite
 ) -> None:
     for policy in SHOWS_WHERE_IT_IS:
