@@ -43,7 +43,7 @@ const ORNAMENTS = {
   ".gate:has(:checked)": "the mark itself shows it",
   ".gate:has(:focus-visible)": "has its own @supports not",
   ".page:has(>.check)": "there is more room above",
-  ".page:not(:has([data-journal-why]:not([hidden])))>.journal[hidden]+*": "what stands below is pushed away",
+  ".page:not(:has([data-journal-why]:not([hidden])))>.journal[hidden]~:is(nav,section)": "what stands below is pushed away",
   ".page>h1:has(~.timer:not([hidden]))": "the title is larger than it has to be",
   ".phrase__words:has(>button)": "there is more room around the words",
   ".row:has(:checked)": "the mark itself shows it",
