@@ -17,6 +17,7 @@ from tests.support.person import Person, until
 from tests.support.postgres import Postgres
 from tests.support.prepared import prepared_phone
 from tests.support.records import StagedServer
+from tests.support.reliability import Matrix
 from tests.support.tiers import mark
 
 Stage = Callable[..., StagedServer]
@@ -29,6 +30,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
     soak_run.begin(config)
+    config.pluginmanager.register(Matrix())
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
+import sys
 import threading
 import warnings
 from collections.abc import Iterator, Sequence
@@ -56,6 +58,7 @@ _MIDDLE = """
     }}
     return now;
 """
+_OWN_WEBKIT = Path(__file__).with_name("webkit_browser.py")
 _PHONE: ViewportSize = {"width": 360, "height": 740}
 QUIET = (
     "--disable-gpu",
@@ -91,6 +94,15 @@ class Browser(Protocol):
     def reload(self) -> None:
         """Press Reload."""
 
+    def opens_a_tab(self) -> None:
+        """Open an empty tab and look at it."""
+
+    def turns_to_tab(self, number: int) -> None:
+        """Look at another tab; the first one is 0."""
+
+    def die(self) -> None:
+        """End at once, as with a dead battery; the profile stays."""
+
     def run(self, script: str) -> Any:
         """Return what the body of an async function returns in the page; it is one line at most."""
 
@@ -105,7 +117,8 @@ class Chromium:
     It is the engine alone, or the ``whole`` program that people have. ``requests`` holds every
     request of its pages and its worker; ``answered_here`` those that the worker answered and that
     went no further. ``bfcache`` is what people have and what Playwright switches off: pages kept
-    alive for Back. Without ``worker`` every request goes to the server.
+    alive for Back. Without ``worker`` every request goes to the server. ``before_pages`` is a script
+    that runs before those of each page.
     """
 
     playwright: Playwright
@@ -119,9 +132,12 @@ class Chromium:
     console: list[str] = field(default_factory=list)
     requests: list[Request] = field(default_factory=list)
     answered_here: set[Request] = field(default_factory=set)
+    before_pages: str = ""
     _context: BrowserContext | None = None
+    _tab: int = 0
 
     def start(self) -> None:
+        self._tab = 0
         for lock in self.profile.glob("Singleton*"):
             lock.unlink(missing_ok=True)
         self._context = self._launch()
@@ -130,6 +146,8 @@ class Chromium:
         self._context.on("weberror", lambda fault: self.console.append(str(fault.error)))
         self._context.on("response", self._see_who_answers)
         self._context.on("request", lambda request: self.requests.append(request))  # noqa: PLW0108
+        if self.before_pages:
+            self._context.add_init_script(self.before_pages)
 
     def close(self) -> None:
         if self._context:
@@ -162,6 +180,14 @@ class Chromium:
     def reload(self) -> None:
         self.run(_RELOAD)
 
+    def opens_a_tab(self) -> None:
+        self.context.new_page()
+        self._tab = len(self.context.pages) - 1
+
+    def turns_to_tab(self, number: int) -> None:
+        self._tab = number
+        self.page.bring_to_front()
+
     def run(self, script: str) -> Any:
         return self.page.evaluate(f"async () => {{ {script} }}")
 
@@ -176,8 +202,8 @@ class Chromium:
 
     @property
     def page(self) -> Page:
-        """The tab that the person looks at: the first one."""
-        return self.context.pages[0]
+        """The tab that the person looks at: mostly the only one."""
+        return self.context.pages[self._tab]
 
     def tools(self) -> CDPSession:
         """Return a connection to the developer tools of the tab."""
@@ -219,8 +245,11 @@ class Firefox(Chromium):
     """Firefox ESR, driven through WebDriver BiDi.
 
     After a Back to a page that was kept alive, Playwright waits for a navigation that has long
-    happened before it clicks; so the mouse is moved without asking it.
+    happened before it clicks; so the mouse is moved without asking it. ``preferences`` are those of
+    about:config.
     """
+
+    preferences: dict[str, str | float | bool] = field(default_factory=dict)
 
     def press(self, css: str) -> None:
         self._touch(f"document.querySelector({json.dumps(css)})")
@@ -240,6 +269,7 @@ class Firefox(Chromium):
             executable_path=system.firefox(),
             headless=True,
             viewport=_PHONE,
+            firefox_user_prefs=self.preferences,
         )
 
 
@@ -250,17 +280,23 @@ class WebKit:
     folder: Path
     display: str
     _driver: webdriver.WebKitGTK | None = None
+    _service: Service | None = None
+    _tabs: list[str] = field(default_factory=list)
 
     def start(self) -> None:
-        options = webdriver.WebKitGTKOptions()
-        options.binary_location = system.minibrowser() or ""
-        options.add_argument("--automation")
         homes = {f"XDG_{name}_HOME": str(self.folder / name) for name in ("DATA", "CACHE")}
         environment = {**os.environ, **homes, "DISPLAY": self.display}
-        self._driver = self._begin(options, environment)
+        self._driver = self._begin(self._options(), environment)
+        self._tabs = [self._driver.current_window_handle]
         self._driver.set_page_load_timeout(_PATIENCE_S)
         self._driver.set_script_timeout(_PATIENCE_S)
         self._driver.set_window_size(_PHONE["width"], _PHONE["height"])
+
+    def _options(self) -> webdriver.WebKitGTKOptions:
+        options = webdriver.WebKitGTKOptions()
+        options.binary_location = system.minibrowser() or ""
+        options.add_argument("--automation")
+        return options
 
     def _begin(
         self, options: webdriver.WebKitGTKOptions, environment: dict[str, str]
@@ -271,7 +307,10 @@ class WebKit:
         the driver is then ended, and another one begins.
         """
         for left in reversed(range(_STARTS)):
-            service = Service(executable_path=system.webkit_driver(), env=environment)
+            # A session of its own, so that all its processes can be killed at once.
+            own = {"popen_kw": {"start_new_session": True}}
+            service = Service(executable_path=system.webkit_driver(), env=environment, **own)
+            self._service = service
             watch = threading.Timer(_PATIENCE_S, lambda service=service: service.process.kill())
             watch.start()
             try:
@@ -291,6 +330,14 @@ class WebKit:
             self._driver.quit()
         self._driver = None
 
+    def die(self) -> None:
+        assert self._service
+        with suppress(ProcessLookupError):
+            os.killpg(self._service.process.pid, signal.SIGKILL)
+        with suppress(*FAULTS, HTTPError):
+            self.close()
+        self._driver = None
+
     def visit(self, url: str) -> None:
         self.driver.get(url)
 
@@ -307,6 +354,13 @@ class WebKit:
 
     def reload(self) -> None:
         self.driver.refresh()
+
+    def opens_a_tab(self) -> None:
+        self.driver.switch_to.new_window("tab")
+        self._tabs.append(self.driver.current_window_handle)
+
+    def turns_to_tab(self, number: int) -> None:
+        self.driver.switch_to.window(self._tabs[number])
 
     def run(self, script: str) -> Any:
         if "await" not in script:
@@ -348,6 +402,29 @@ class WebKit:
         """The running browser, as selenium knows it."""
         assert self._driver, "the browser is not running"
         return self._driver
+
+
+@dataclass
+class KeptWebKit(WebKit):
+    """WebKitGTK with a profile that outlives it, in the tests' own window around the library.
+
+    ``before_pages`` is a script that runs before those of each page.
+    """
+
+    before_pages: str = ""
+
+    def _options(self) -> webdriver.WebKitGTKOptions:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        script = self.folder / "before-pages.js"
+        script.write_text(self.before_pages, "utf-8")
+        program = self.folder / "browser"
+        program.write_text(f"#!/bin/sh\nexec {sys.executable} {_OWN_WEBKIT} \"$@\"\n", "utf-8")
+        program.chmod(0o755)
+        options = webdriver.WebKitGTKOptions()
+        options.binary_location = str(program)
+        for argument in (str(self.folder), str(script)):
+            options.add_argument(argument)
+        return options
 
 
 @contextmanager
