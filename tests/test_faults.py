@@ -123,10 +123,27 @@ def test_a_hotels_page_is_called_a_success(proxy: FaultProxy) -> None:
     assert ask(proxy, "/sw.js") == (200, faults.PORTAL)
 
 
-def test_a_redirect_names_the_other_place(proxy: FaultProxy) -> None:
-    proxy.meets("/from", faults.redirect("/to"))
+def test_a_detour_leads_to_the_right_answer(proxy: FaultProxy) -> None:
+    proxy.meets("/from", faults.detour())
     with urllib.request.urlopen(f"{proxy.url}/from", timeout=5) as answer:
-        assert answer.url == f"{proxy.url}/to"
+        assert answer.url != f"{proxy.url}/from"
+        assert answer.read() == BODY
+
+
+def test_a_line_that_breaks_after_so_many_bytes_is_dead_then(proxy: FaultProxy) -> None:
+    ask(proxy)
+    whole = proxy.sent
+    proxy.breaks_after(2 * whole - 5)
+    assert ask(proxy) == (200, BODY)
+    with pytest.raises((http.client.HTTPException, OSError)):
+        ask(proxy)
+    assert proxy.sent == 3 * whole - 5
+    proxy.waits_until_dead()
+    with pytest.raises(ConnectionRefusedError):
+        ask(proxy)
+    proxy.works()
+    proxy.start()
+    assert ask(proxy) == (200, BODY)
 
 
 def test_a_lost_answer_was_a_deed_all_the_same(proxy: FaultProxy, taken: list[bytes]) -> None:

@@ -117,8 +117,8 @@ class Chromium:
     It is the engine alone, or the ``whole`` program that people have. ``requests`` holds every
     request of its pages and its worker; ``answered_here`` those that the worker answered and that
     went no further. ``bfcache`` is what people have and what Playwright switches off: pages kept
-    alive for Back. Without ``worker`` every request goes to the server. ``before_pages`` is a script
-    that runs before those of each page.
+    alive for Back. Without ``worker`` every request goes to the server. ``before_pages`` is a
+    script that runs before those of each page.
     """
 
     playwright: Playwright

@@ -18,6 +18,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 PORTAL = b"<!doctype html><title>Hotel</title><h1>Sign in to use this network</h1>"
 _HOPS = frozenset(("connection", "transfer-encoding", "content-length", "keep-alive", "date"))
 _UPSTREAM_S = 60
+_DETOUR = "elsewhere"
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,7 @@ class Answer:
     status: int
     headers: Mapping[str, str]
     body: bytes
+    path: str = ""
 
     def bytes(self, body: bytes | None = None) -> bytes:
         """Return all that goes over the line; the length that it states is of this body."""
@@ -92,9 +94,15 @@ def status(number: int) -> Fault:
     return lambda _: Sent(Answer(number, {"Content-Type": "text/html"}, page).bytes())
 
 
-def redirect(address: str) -> Fault:
-    """The answer is somewhere else."""
-    return lambda _: Sent(Answer(302, {"Location": address}, b"").bytes())
+def detour() -> Fault:
+    """The right answer is at another address of the same server, to which this one leads."""
+
+    def lead(answer: Answer) -> Sent:
+        if _DETOUR in answer.path:
+            return Sent(answer.bytes())
+        return Sent(Answer(302, {"Location": f"{answer.path}?{_DETOUR}"}, b"").bytes())
+
+    return lead
 
 
 def portal() -> Fault:
@@ -128,6 +136,9 @@ class FaultProxy:
     port: int = 0
     asked: list[tuple[str, str]] = field(default_factory=list)
     """Method and path of every request, in the order of their arrival."""
+    sent: int = 0
+    """How many bytes have come over the line."""
+    _left: float = float("inf")
     _rules: list[_Rule] = field(default_factory=list)
     _mutex: threading.Lock = field(default_factory=threading.Lock)
     _server: _Line | None = None
@@ -150,22 +161,34 @@ class FaultProxy:
     def kill(self) -> None:
         """Break every line, and refuse new ones."""
         server, self._server = self._server, None
-        self._dead.set()
         if server:
             server.shutdown()
             server.break_lines()
             server.server_close()
+            self._dead.set()
 
-    def meets(self, path: str, fault: Fault, *, spared: int = 0, times: float = float("inf")) -> None:
+    def waits_until_dead(self) -> None:
+        """Return once connections are refused."""
+        assert self._dead.wait(_UPSTREAM_S)
+
+    def meets(
+        self, path: str, fault: Fault, *, spared: int = 0, times: float = float("inf")
+    ) -> None:
         """Let requests whose path begins like this meet a fault, so many after those spared."""
         with self._mutex:
             self._rules.insert(0, _Rule(path, fault, spared, times))
+
+    def breaks_after(self, count: float) -> None:
+        """Let so many bytes more come, on all connections together; then the line is dead."""
+        self._left = count
 
     def works(self) -> None:
         """Forget the faults, and what was asked."""
         with self._mutex:
             self._rules.clear()
             self.asked.clear()
+            self.sent = 0
+            self._left = float("inf")
 
     def paths(self) -> list[str]:
         """Return the path of every request so far."""
@@ -183,6 +206,14 @@ class FaultProxy:
             rule.times -= 1
             return rule.fault
 
+    def _let_through(self, sent: bytes) -> bytes:
+        """Return how much of what comes gets through before the line breaks."""
+        with self._mutex:
+            through = sent[: int(min(self._left, len(sent)))]
+            self._left -= len(through)
+            self.sent += len(through)
+        return through
+
     def _ask(self, method: str, path: str, headers: Mapping[str, str], body: bytes) -> Answer:
         """Ask the server itself."""
         connection = http.client.HTTPConnection("127.0.0.1", self.target, timeout=_UPSTREAM_S)
@@ -190,7 +221,7 @@ class FaultProxy:
             connection.request(method, path, body, dict(headers))
             answer = connection.getresponse()
             kept = {k: v for k, v in answer.headers.items() if k.lower() not in _HOPS}
-            return Answer(answer.status, kept, answer.read())
+            return Answer(answer.status, kept, answer.read(), path)
 
 
 class _Line(ThreadingHTTPServer):
@@ -239,9 +270,12 @@ class _Request(BaseHTTPRequestHandler):
         except (OSError, http.client.HTTPException):
             return
         sent = fault(answer) if fault else Sent(answer.bytes())
+        through = proxy._let_through(sent.bytes)  # noqa: SLF001
         with suppress(OSError):
-            self.wfile.write(sent.bytes)
+            self.wfile.write(through)
             self.wfile.flush()
+        if len(through) < len(sent.bytes):
+            proxy.kill()
         if sent.then_hangs:
             proxy._dead.wait()  # noqa: SLF001
 

@@ -3,50 +3,110 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
-from dataclasses import dataclass
+from contextlib import ExitStack, suppress
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Playwright
 
-from tests.conftest import Stage
-from tests.support.browsers import Browser, Chromium, Firefox, KeptWebKit, screen
-from tests.support.faults import FaultProxy
+from tests.support.browsers import FAULTS, Browser, Chromium, Firefox, KeptWebKit, screen
+from tests.support.faults import FaultProxy, fault_proxy
 from tests.support.person import Person
 from tests.support.records import StagedServer
 from tests.support.reliability import ENGINES
 
-Opener = Callable[..., Browser]
-"""Opens a browser of a kind with a profile of its own: ``opens("firefox", preferences={...})``."""
+
+@dataclass
+class Servers:
+    """The servers of a run, one for each release and its settings: they are begun once."""
+
+    folder: Path
+    _running: dict[str, StagedServer] = field(default_factory=dict)
+
+    def gives(self, newer: int = 0, **settings: str) -> StagedServer:
+        """Return the server of a release, so many deploys newer than the first."""
+        key = f"{newer} {sorted(settings.items())}"
+        if key not in self._running:
+            folder = self.folder / str(len(self._running))
+            folder.mkdir()
+            self._running[key] = StagedServer(folder, newer=newer, settings=settings).start()
+        return self._running[key]
+
+    def end(self) -> None:
+        for server in self._running.values():
+            server.kill()
 
 
 @dataclass
 class Line:
-    """A person behind a line that may fail, and the server at its other end."""
+    """A person behind a line that may fail or lead to another server, at an origin of its own."""
 
     person: Person
     proxy: FaultProxy
-    server: StagedServer
-    stage: Stage
+    servers: Servers
+
+    def gets_ready(self) -> Person:
+        """Have everything that a phone needs, and no fault so far."""
+        self.person.gets_ready()
+        self.proxy.works()
+        return self.person
 
     def deploys(self, newer: int = 1, **settings: str) -> None:
         """Put another release in the place of the one that is served."""
-        self.server.kill()
-        self.server = self.stage(newer=newer, **settings)
-        self.proxy.target = self.server.port
+        self.proxy.target = self.servers.gives(newer, **settings).port
+
+    def dies(self) -> None:
+        """Break every connection, and refuse new ones: a dead server, as a browser sees it."""
+        self.proxy.kill()
+
+    def returns(self) -> None:
+        """Have the server again, and no fault."""
+        self.proxy.works()
+        self.proxy.start()
+
+
+def is_unreachable(person: Person) -> bool:
+    """Return whether the browser has only an error page of its own for the first page."""
+    try:
+        person.browser.visit(f"{person.site}/en/")
+    except FAULTS:
+        # Its error page may still be on its way, and would take the place of what comes next.
+        with suppress(*FAULTS):
+            person.browser.visit("about:blank")
+        return True
+    return not str(person.browser.run("return location.href")).startswith(person.site)
+
+
+@dataclass
+class Engines:
+    """Opens browsers of one kind, each with a profile of its own."""
+
+    kind: str
+    folder: Path
+    playwright: Playwright
+    display: str
+    stack: ExitStack
+
+    def opens(self, name: str = "browser", **settings: dict[str, Any]) -> Browser:
+        """Open one; settings are by kind, and those under ``every`` are for all."""
+        given = settings.get("every", {}) | settings.get(self.kind, {})
+        folder = self.folder / name
+        if self.kind == "webkit":
+            browser: Browser = KeptWebKit(folder, self.display, **given)
+        else:
+            kinds = {"chromium": Chromium, "firefox": Firefox}
+            browser = kinds[self.kind](self.playwright, folder, **given)
+        browser.start()
+        self.stack.callback(browser.close)
+        return browser
 
 
 @pytest.fixture(scope="session")
 def display() -> Iterator[str]:
     with screen() as name:
         yield name
-
-
-def _opened(kind: str, folder: Path, playwright: Playwright, display: str, given: dict) -> Browser:
-    if kind == "webkit":
-        return KeptWebKit(folder / kind, display, **given)
-    return {"chromium": Chromium, "firefox": Firefox}[kind](playwright, folder / kind, **given)
 
 
 @pytest.fixture(scope="module", params=ENGINES)
@@ -60,45 +120,59 @@ def engine(
 
     Each test has a server at a port of its own, and so an origin of which the browser knows nothing.
     """
-    folder = tmp_path_factory.mktemp("engine")
-    browser = _opened(request.param, folder, playwright, display, {})
-    browser.start()
-    yield browser
-    browser.close()
+    with ExitStack() as stack:
+        folder = tmp_path_factory.mktemp("engine")
+        yield Engines(request.param, folder, playwright, display, stack).opens()
 
 
 @pytest.fixture(params=ENGINES)
-def own_engine(
+def engines(
     request: pytest.FixtureRequest, playwright: Playwright, display: str, tmp_path: Path
-) -> Iterator[Opener]:
-    """Opens a browser of each kind in turn that is the test's own, set as the test wants it."""
+) -> Iterator[Engines]:
+    """Opens browsers of each kind in turn that are a test's own, set as it wants them."""
     with ExitStack() as stack:
+        yield Engines(request.param, tmp_path, playwright, display, stack)
 
-        def open_(name: str = "browser", **settings: dict) -> Browser:
-            given = settings.get(request.param, {}) | settings.get("every", {})
-            browser = _opened(request.param, tmp_path / name, playwright, display, given)
-            browser.start()
-            stack.callback(browser.close)
-            return browser
 
-        yield open_
+@pytest.fixture(scope="session")
+def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Servers]:
+    servers = Servers(tmp_path_factory.mktemp("servers"))
+    yield servers
+    servers.end()
 
 
 @pytest.fixture
-def lined(stage: Stage) -> Iterator[Callable[[Browser], Line]]:
-    """Puts a line to a new server before a browser."""
+def lines(servers: Servers) -> Iterator[Callable[[Browser], Line]]:
+    """Puts a line of its own before a browser."""
     with ExitStack() as stack:
 
         def line(browser: Browser) -> Line:
-            server = stage()
-            proxy = FaultProxy(server.port).start()
-            stack.callback(proxy.kill)
-            return Line(Person(browser, proxy.url), proxy, server, stage)
+            proxy = stack.enter_context(fault_proxy(servers.gives().port))
+            return Line(Person(browser, proxy.url), proxy, servers)
 
         yield line
 
 
 @pytest.fixture
-def line(engine: Browser, lined: Callable[[Browser], Line]) -> Line:
+def line(engine: Browser, lines: Callable[[Browser], Line]) -> Line:
     """Somebody who opens the app for the first time, by a line that works so far."""
-    return lined(engine)
+    return lines(engine)
+
+
+@pytest.fixture(scope="module")
+def settled(engine: Browser, servers: Servers) -> Iterator[Line]:
+    """Somebody whose phone has everything: one for all tests of a module that leave it as it is."""
+    with fault_proxy(servers.gives().port) as proxy:
+        line = Line(Person(engine, proxy.url), proxy, servers)
+        line.person.gets_ready()
+        line.person.waits_for_everything()
+        yield line
+
+
+@pytest.fixture
+def home(settled: Line) -> Line:
+    """The settled phone, at its first page and with a line that works."""
+    settled.returns()
+    settled.person.language = "en"
+    settled.person.visits()
+    return settled
