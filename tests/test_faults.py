@@ -65,7 +65,8 @@ def ask(proxy: FaultProxy, path: str = "/", body: bytes | None = None) -> tuple[
 
 def test_without_a_fault_the_answer_is_the_servers(proxy: FaultProxy) -> None:
     assert ask(proxy) == (200, BODY)
-    assert proxy.asked == [("GET", "/")]
+    assert proxy.paths() == ["/"]
+    assert proxy.posts() == []
 
 
 def test_a_fault_meets_only_the_paths_that_begin_like_its_own(proxy: FaultProxy) -> None:

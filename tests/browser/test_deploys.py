@@ -145,6 +145,7 @@ def phone(offline: Person, stage: Stage, chance: Random, tally: Counter[str]) ->
     return Phone(offline, site, chance, tally)
 
 
+@pytest.mark.scenario(2, 22)
 @pytest.mark.parametrize(("part", "times"), PARTS)
 def test_a_phone_is_whole_after_every_deploy(phone: Phone, part: int, times: int) -> None:
     ways: list[Callable[[Phone], None]] = []

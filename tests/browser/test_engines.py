@@ -67,6 +67,7 @@ def offline(browser: Browser, server: StagedServer) -> Person:
     return person
 
 
+@pytest.mark.scenario(13, 34)
 def test_the_check_heat_or_ice_and_the_languages_answer_offline(offline: Person) -> None:
     offline.visits()
     offline.follows("Is this serious?")
@@ -97,6 +98,7 @@ def test_the_journal_is_kept_read_back_and_handed_on_offline(offline: Person) ->
     assert "1: 7" in report.report()
 
 
+@pytest.mark.scenario(9)
 def test_a_firefox_that_was_killed_has_what_it_kept(firefox: Firefox, server: StagedServer) -> None:
     firefox.start()
     person = Person(firefox, server.url)
@@ -160,6 +162,7 @@ def test_the_way_up_a_walk_and_its_timer_work_offline(offline: Person) -> None:
     offline.waits_for("[data-walks-noted]")
 
 
+@pytest.mark.scenario(18)
 def test_back_in_the_check_loses_no_answer(offline: Person) -> None:
     offline.visits("check/")
     steps = []
@@ -175,6 +178,7 @@ def test_back_in_the_check_loses_no_answer(offline: Person) -> None:
     offline.answers_until("result-self-care")
 
 
+@pytest.mark.scenario(16)
 def test_a_reload_in_webkit_goes_on_where_the_person_was(
     webkit: WebKit, server: StagedServer
 ) -> None:
@@ -196,6 +200,7 @@ def test_a_reload_in_webkit_goes_on_where_the_person_was(
     person.sees("result-self-care")
 
 
+@pytest.mark.scenario(9)
 def test_firefox_answers_offline_after_a_restart(firefox: Firefox, server: StagedServer) -> None:
     firefox.start()
     person = Person(firefox, server.url)

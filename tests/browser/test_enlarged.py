@@ -18,6 +18,7 @@ ROOTS = (24, 32)
 WIDTHS = (320, 360, 412)
 
 
+@pytest.mark.scenario(35)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_large_letters_of_a_page_neither_scroll_sideways_nor_are_cut(
     playwright: Playwright, language: str

@@ -29,6 +29,7 @@ def posts(server: StagedServer) -> list[str | None]:
     return [request.headers.get("HTTP_SEC_FETCH_SITE") for request in received]
 
 
+@pytest.mark.scenario(37)
 @pytest.mark.usefixtures("ready")
 def test_a_foreign_form_is_seen_as_foreign(
     server: StagedServer, chromium: Chromium, hostile: HostileSite
@@ -51,6 +52,7 @@ def test_a_foreign_form_gets_no_advice_about_warmth_either(
             assert chromium.run(HEADING) == "My answers", policy
 
 
+@pytest.mark.scenario(37)
 def test_a_foreign_form_that_hides_where_it_is_gets_only_the_list_of_answers(
     ready: Person, server: StagedServer, chromium: Chromium, hostile: HostileSite
 ) -> None:
@@ -64,6 +66,7 @@ def test_a_foreign_form_that_hides_where_it_is_gets_only_the_list_of_answers(
     ready.sees("answers")
 
 
+@pytest.mark.scenario(37)
 def test_with_the_server_dead_a_foreign_form_ends_at_the_browsers_own_error(
     ready: Person, server: StagedServer, chromium: Chromium, hostile: HostileSite
 ) -> None:
@@ -73,6 +76,7 @@ def test_with_the_server_dead_a_foreign_form_ends_at_the_browsers_own_error(
         hostile.wins_a_prize(chromium)
 
 
+@pytest.mark.scenario(37)
 @pytest.mark.parametrize("policy", [SHOWS_WHERE_IT_IS[0], "no-referrer"])
 def test_a_foreign_form_leaves_no_answer_behind(
     ready: Person, chromium: Chromium, hostile: HostileSite, policy: str

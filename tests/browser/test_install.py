@@ -23,6 +23,7 @@ def manifest() -> dict[str, Any]:
     return made
 
 
+@pytest.mark.scenario(45)
 def test_the_browser_finds_nothing_that_stands_in_the_way(
     ready: Person, chromium: Chromium
 ) -> None:
@@ -42,6 +43,7 @@ def test_the_manifest_has_an_identity_every_kind_of_icon_and_both_kinds_of_scree
     assert manifest["shortcuts"]
 
 
+@pytest.mark.scenario(45)
 def test_every_picture_of_the_manifest_is_there_in_the_size_it_names(
     server: StagedServer, manifest: dict[str, Any]
 ) -> None:

@@ -31,6 +31,7 @@ def faults(person: Person, chromium: Chromium) -> list[str]:
     return found
 
 
+@pytest.mark.scenario(35)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_page_fits(
     ready: Person, server: StagedServer, chromium: Chromium, language: str

@@ -45,6 +45,7 @@ def test_every_page_is_the_one_that_the_server_had(ready: Person, server: Staged
     assert titles(ready) == online
 
 
+@pytest.mark.scenario(13)
 def test_the_check_leads_to_advice_for_this_person(offline: Person) -> None:
     offline.visits()
     offline.follows("Is this serious?")
@@ -88,6 +89,7 @@ def test_a_page_that_does_not_exist_says_so_in_its_language(offline: Person) -> 
     assert offline.reads("lang") == "es"
 
 
+@pytest.mark.scenario(9)
 def test_after_a_restart_the_first_page_opens_in_the_last_language(offline: Person) -> None:
     offline.visits()
     offline.switches_to("ar")
@@ -101,6 +103,7 @@ def test_after_a_restart_the_first_page_opens_in_the_last_language(offline: Pers
     assert titles(offline)
 
 
+@pytest.mark.scenario(11)
 def test_a_server_that_hangs_keeps_nobody_waiting(ready: Person, server: StagedServer) -> None:
     ready.waits_for_everything()
     server.forget()

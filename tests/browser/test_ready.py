@@ -61,6 +61,7 @@ def test_a_page_for_reading_that_has_not_arrived_says_so_and_opens_later(
     person.answers_until("result-self-care")
 
 
+@pytest.mark.scenario(1)
 def test_a_phone_that_lacks_one_file_is_not_called_ready(stage: Stage, chromium: Chromium) -> None:
     server = stage(fault="silent /release/en.")
     chromium.start()
@@ -96,6 +97,7 @@ def test_a_spoilt_entry_is_noticed_and_repaired_once_the_server_answers(
     assert "en" in KeptFiles(ready.browser).whole()
 
 
+@pytest.mark.scenario(30)
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_a_cold_worker_without_its_bundle_shows_the_danger_signs_and_the_number(
     code: str, ready: Person, server: StagedServer, stage: Stage, chromium: Chromium
@@ -114,6 +116,7 @@ def test_a_cold_worker_without_its_bundle_shows_the_danger_signs_and_the_number(
     until(ready.is_ready, True)
 
 
+@pytest.mark.scenario(34)
 def test_a_check_whose_language_is_gone_goes_on_in_another_and_comes_back(
     ready: Person, server: StagedServer, stage: Stage, chromium: Chromium
 ) -> None:

@@ -32,6 +32,7 @@ def passes(chromium: Chromium, time: timedelta) -> None:
     chromium.context.clock.install(time=datetime.now(UTC) + time)
 
 
+@pytest.mark.scenario(23)
 def test_a_recalled_release_gives_way_to_a_newer_one_unasked(
     later: Person, server: StagedServer, stage: Stage
 ) -> None:
@@ -58,6 +59,7 @@ def test_a_result_of_a_recalled_release_is_asked_for_again_with_the_same_answers
     assert (ready.place, ready.kept()) == ("result-self-care", answers)
 
 
+@pytest.mark.scenario(23)
 def test_a_recall_is_remembered_without_a_network_and_stands_above_every_result(
     later: Person, server: StagedServer, stage: Stage
 ) -> None:
@@ -106,6 +108,7 @@ def test_advice_that_is_older_than_a_year_says_so(ready: Person, chromium: Chrom
     until(Notices(ready).says_the_advice_is_old, True)
 
 
+@pytest.mark.scenario(8)
 def test_the_kill_switch_takes_the_worker_and_leaves_the_journal(
     ready: Person, server: StagedServer, stage: Stage
 ) -> None:

@@ -15,6 +15,7 @@ from tests.support.worker import Worker
 pytestmark = pytest.mark.whole_chromium
 
 
+@pytest.mark.scenario(20)
 def test_a_newer_release_waits_for_the_persons_word(
     ready: Person, server: StagedServer, stage: Stage
 ) -> None:
@@ -41,6 +42,7 @@ def test_a_newer_release_waits_for_the_persons_word(
     until(ready.is_ready, True)
 
 
+@pytest.mark.scenario(21)
 def test_a_check_that_is_under_way_in_another_tab_goes_on_after_the_update(
     ready: Person, server: StagedServer, stage: Stage, chromium: Chromium
 ) -> None:
@@ -77,6 +79,7 @@ def test_what_was_there_offline_is_there_after_an_update_that_came_unseen(
     assert ready.reads("lang") == "ar"
 
 
+@pytest.mark.scenario(22)
 def test_a_release_that_was_skipped_leaves_nothing_behind(offline: Person, stage: Stage) -> None:
     offline.visits()
     worker, port = Worker(offline.browser), port_of(offline)
@@ -90,6 +93,7 @@ def test_a_release_that_was_skipped_leaves_nothing_behind(offline: Person, stage
     offline.has_weak_legs()
 
 
+@pytest.mark.scenario(3, 4, 5)
 @pytest.mark.parametrize(
     "fault",
     [
@@ -110,6 +114,7 @@ def test_a_release_that_arrives_broken_never_replaces_the_old_one(
     assert_still(offline, old)
 
 
+@pytest.mark.scenario(7)
 def test_a_worker_script_that_is_none_never_replaces_the_old_one(
     offline: Person, stage: Stage
 ) -> None:
@@ -122,6 +127,7 @@ def test_a_worker_script_that_is_none_never_replaces_the_old_one(
     assert_still(offline, old)
 
 
+@pytest.mark.scenario(2)
 def test_a_server_that_dies_in_the_middle_of_an_update_leaves_the_old_release(
     offline: Person, stage: Stage
 ) -> None:

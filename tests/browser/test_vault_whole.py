@@ -176,6 +176,7 @@ def kept_of(made: list[Entry]) -> dict[str, Entry]:
 # --- the promises ----------------------------------------------------------------------------
 
 
+@pytest.mark.scenario(41)
 def test_two_devices_that_were_offline_at_the_same_entry_keep_both_versions(
     site: Site, first: Device, second: Device, code: str
 ) -> None:
@@ -193,6 +194,7 @@ def test_two_devices_that_were_offline_at_the_same_entry_keep_both_versions(
     assert first.shows() == second.shows() == {own["id"], other["id"]}
 
 
+@pytest.mark.scenario(42)
 def test_a_wrong_code_sends_nothing_and_changes_nothing(
     site: Site, first: Device, second: Device, code: str
 ) -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.browser.pages.check import Check
 from tests.support.browsers import Chromium
 from tests.support.person import Person
 from tests.support.records import StagedServer
 
 
+@pytest.mark.scenario(28)
 def test_the_whole_check_works_without_scripts(chromium: Chromium, server: StagedServer) -> None:
     chromium.scripts = False
     chromium.start()

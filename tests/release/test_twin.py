@@ -7,10 +7,8 @@ the server killed.
 from __future__ import annotations
 
 import base64
-import hashlib
-import http.client
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from http import HTTPStatus
 from itertools import islice
@@ -21,28 +19,15 @@ from playwright.sync_api import Page, Playwright
 
 from tests.support import forms, system
 from tests.support.browsers import QUIET
+from tests.support.outcomes import HEADERS, Outcome, from_flask
 from tests.support.server import Server
 from tests.support.site import build
 from tests.support.tiers import soak
 from tests.support.worker import IN_PAGE
 
-HEADERS = (
-    "content-type",
-    "content-language",
-    "cache-control",
-    "content-security-policy",
-    "referrer-policy",
-    "x-content-type-options",
-    "x-frame-options",
-    "cross-origin-opener-policy",
-    "cross-origin-resource-policy",
-    "permissions-policy",
-)
 LANGUAGES = [*build().release.site.languages]
 RANDOM_FORMS = 2000
 LONG_RANDOM_FORMS = 40_000
-FORM = {"Content-Type": "application/x-www-form-urlencoded"}
-Outcome = tuple[int, str, tuple[str | None, ...]]
 
 
 @contextmanager
@@ -58,19 +43,6 @@ def phone(playwright: Playwright, server: Server) -> Iterator[Page]:
         yield page
     finally:
         browser.close()
-
-
-def from_flask(server: Server, path: str, bodies: Sequence[bytes]) -> list[Outcome]:
-    """Return status, hash of the body and headers of each answer of the server."""
-    with closing(http.client.HTTPConnection("127.0.0.1", server.port, timeout=30)) as connection:
-        return [_outcome(connection, path, body) for body in bodies]
-
-
-def _outcome(connection: http.client.HTTPConnection, path: str, body: bytes) -> Outcome:
-    connection.request("POST", path, body, FORM)
-    response = connection.getresponse()
-    digest = hashlib.sha256(response.read()).hexdigest()
-    return response.status, digest, tuple(response.getheader(name) for name in HEADERS)
 
 
 def from_worker(page: Page, path: str, bodies: Sequence[bytes]) -> list[Outcome]:

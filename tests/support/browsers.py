@@ -94,6 +94,9 @@ class Browser(Protocol):
     def reload(self) -> None:
         """Press Reload."""
 
+    def resizes(self, width: int, height: int) -> None:
+        """Have a screen of another size."""
+
     def opens_a_tab(self) -> None:
         """Open an empty tab and look at it."""
 
@@ -118,7 +121,7 @@ class Chromium:
     request of its pages and its worker; ``answered_here`` those that the worker answered and that
     went no further. ``bfcache`` is what people have and what Playwright switches off: pages kept
     alive for Back. Without ``worker`` every request goes to the server. ``before_pages`` is a
-    script that runs before those of each page.
+    script that runs before those of each page. A ``private`` one keeps no profile.
     """
 
     playwright: Playwright
@@ -133,6 +136,7 @@ class Chromium:
     requests: list[Request] = field(default_factory=list)
     answered_here: set[Request] = field(default_factory=set)
     before_pages: str = ""
+    private: bool = False
     _context: BrowserContext | None = None
     _tab: int = 0
 
@@ -180,6 +184,9 @@ class Chromium:
     def reload(self) -> None:
         self.run(_RELOAD)
 
+    def resizes(self, width: int, height: int) -> None:
+        self.page.set_viewport_size({"width": width, "height": height})
+
     def opens_a_tab(self) -> None:
         self.context.new_page()
         self._tab = len(self.context.pages) - 1
@@ -224,7 +231,7 @@ class Chromium:
     def _launch(self) -> BrowserContext:
         kept = ["--disable-back-forward-cache"] if self.bfcache else None
         return self.playwright.chromium.launch_persistent_context(
-            self.profile,
+            "" if self.private else self.profile,
             executable_path=self.program(),
             headless=True,
             chromium_sandbox=False,
@@ -355,6 +362,9 @@ class WebKit:
     def reload(self) -> None:
         self.driver.refresh()
 
+    def resizes(self, width: int, height: int) -> None:
+        self.driver.set_window_size(width, height)
+
     def opens_a_tab(self) -> None:
         self.driver.switch_to.new_window("tab")
         self._tabs.append(self.driver.current_window_handle)
@@ -418,7 +428,7 @@ class KeptWebKit(WebKit):
         script = self.folder / "before-pages.js"
         script.write_text(self.before_pages, "utf-8")
         program = self.folder / "browser"
-        program.write_text(f"#!/bin/sh\nexec {sys.executable} {_OWN_WEBKIT} \"$@\"\n", "utf-8")
+        program.write_text(f'#!/bin/sh\nexec {sys.executable} {_OWN_WEBKIT} "$@"\n', "utf-8")
         program.chmod(0o755)
         options = webdriver.WebKitGTKOptions()
         options.binary_location = str(program)

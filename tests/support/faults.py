@@ -41,6 +41,15 @@ class Answer:
 
 
 @dataclass(frozen=True)
+class Asked:
+    """A request as it came in; the names of its headers are in small letters."""
+
+    method: str
+    path: str
+    headers: Mapping[str, str] = field(repr=False)
+
+
+@dataclass(frozen=True)
 class Sent:
     """What comes over the line: bytes, and whether the line then stays open without any more."""
 
@@ -134,8 +143,8 @@ class FaultProxy:
 
     target: int
     port: int = 0
-    asked: list[tuple[str, str]] = field(default_factory=list)
-    """Method and path of every request, in the order of their arrival."""
+    asked: list[Asked] = field(default_factory=list)
+    """Every request, in the order of their arrival."""
     sent: int = 0
     """How many bytes have come over the line."""
     _left: float = float("inf")
@@ -192,11 +201,16 @@ class FaultProxy:
 
     def paths(self) -> list[str]:
         """Return the path of every request so far."""
-        return [path for _, path in self.asked]
+        return [asked.path for asked in self.asked]
 
-    def _fault_of(self, method: str, path: str) -> Fault | None:
+    def posts(self) -> list[Asked]:
+        """Return every form that was posted so far."""
+        return [asked for asked in self.asked if asked.method == "POST"]
+
+    def _fault_of(self, method: str, path: str, headers: Mapping[str, str]) -> Fault | None:
+        told = {name.lower(): value for name, value in headers.items()}
         with self._mutex:
-            self.asked.append((method, path))
+            self.asked.append(Asked(method, path, told))
             rule = next((rule for rule in self._rules if path.startswith(rule.path)), None)
             if rule is None or rule.times <= 0:
                 return None
@@ -263,7 +277,7 @@ class _Request(BaseHTTPRequestHandler):
         # The server's own compression would hide where in a text a fault is.
         gone = ("accept-encoding", "connection")
         headers = {k: v for k, v in self.headers.items() if k.lower() not in gone}
-        fault = proxy._fault_of(self.command, self.path)  # noqa: SLF001
+        fault = proxy._fault_of(self.command, self.path, headers)  # noqa: SLF001
         self.close_connection = True
         try:
             answer = proxy._ask(self.command, self.path, headers, body)  # noqa: SLF001

@@ -32,6 +32,7 @@ PLAIN_ANSWERS: Mapping[str, str] = {
 }
 """What a person with a simple locked low back answers; they tick nothing."""
 
+_FORWARD = "setTimeout(() => history.forward())"
 _LEAVINGS = itertools.count(1)
 _IN_PAGE = InPage.beside(__file__)
 
@@ -84,6 +85,10 @@ class Person:
     def goes_back(self) -> None:
         """Press the browser's Back."""
         self._leaves(self.browser.back)
+
+    def goes_forward(self) -> None:
+        """Press the browser's Forward."""
+        self._leaves(lambda: self.browser.run(_FORWARD))
 
     def reloads(self) -> None:
         """Reload the page."""

@@ -73,7 +73,7 @@ def engine_of(item: pytest.Item) -> str:
 # --- a run --------------------------------------------------------------------------------------
 
 
-@dataclass
+@dataclass(eq=False)  # pytest keeps its plugins in sets
 class Matrix:
     """What came of the tests of each cell, for the end of a run."""
 

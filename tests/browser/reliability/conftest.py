@@ -1,4 +1,4 @@
-"""Three engines, each open once for a module, and lines to servers that fail as a test tells them."""
+"""Three engines, each open once for a module, and lines to servers that fail as tests tell them."""
 
 from __future__ import annotations
 
@@ -11,11 +11,23 @@ from typing import Any
 import pytest
 from playwright.sync_api import Playwright
 
-from tests.support.browsers import FAULTS, Browser, Chromium, Firefox, KeptWebKit, screen
+from tests.support.browsers import (
+    FAULTS,
+    Browser,
+    Chromium,
+    Firefox,
+    KeptWebKit,
+    WebKit,
+    screen,
+)
 from tests.support.faults import FaultProxy, fault_proxy
 from tests.support.person import Person
 from tests.support.records import StagedServer
 from tests.support.reliability import ENGINES
+
+
+RESENDS = {"dom.confirm_repost.testing.always_accept": True}
+"""Firefox asks before it sends a form again, in a window that no test can press: say yes."""
 
 
 @dataclass
@@ -96,11 +108,23 @@ class Engines:
         if self.kind == "webkit":
             browser: Browser = KeptWebKit(folder, self.display, **given)
         else:
+            if self.kind == "firefox":
+                given["preferences"] = RESENDS | given.get("preferences", {})
             kinds = {"chromium": Chromium, "firefox": Firefox}
             browser = kinds[self.kind](self.playwright, folder, **given)
         browser.start()
         self.stack.callback(browser.close)
         return browser
+
+    def opens_privately(self) -> Browser:
+        """Open a private window; WebKitGTK's own small browser, once driven, has no other."""
+        if self.kind == "webkit":
+            browser: Browser = WebKit(self.folder, self.display)
+            browser.start()
+            self.stack.callback(browser.close)
+            return browser
+        private = {"preferences": {"browser.privatebrowsing.autostart": True}}
+        return self.opens(chromium={"private": True}, firefox=private)
 
 
 @pytest.fixture(scope="session")
@@ -118,7 +142,7 @@ def engine(
 ) -> Iterator[Browser]:
     """A browser, running: one of each kind for all tests of a module.
 
-    Each test has a server at a port of its own, and so an origin of which the browser knows nothing.
+    Each test has a server at a port of its own, so an origin of which the browser knows nothing.
     """
     with ExitStack() as stack:
         folder = tmp_path_factory.mktemp("engine")

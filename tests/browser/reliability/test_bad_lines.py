@@ -1,0 +1,127 @@
+"""Networks that hang, servers that fail, and a browser that stops or breaks what answers."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from tests.browser.reliability.conftest import Engines, Line
+from tests.support import faults
+from tests.support.browsers import Browser, Chromium
+from tests.support.in_page import InPage
+from tests.support.person import Person, until
+
+Lines = Callable[[Browser], Line]
+IN_PAGE = InPage.beside(__file__)
+BROKEN_WORKER = Path(__file__).with_name("broken_worker.js").read_text("utf-8")
+WRONG_CLOCK = Path(__file__).with_name("wrong_clock.js").read_text("utf-8")
+AT_ONCE_S = 1.5
+"""Less than any wait for a network would take, more than a slow test machine does."""
+ROUTES = ("", "now/", "heat-or-ice/", "learn/", "about/", "check/")
+STOPS_AT_ONCE = {
+    "dom.serviceWorkers.idle_timeout": 0,
+    "dom.serviceWorkers.idle_extended_timeout": 0,
+}
+
+
+def headings(person: Person) -> dict[str, str]:
+    """Return the heading of each page."""
+    seen = {}
+    for route in ROUTES:
+        person.visits(route)
+        seen[route] = person.reads("h1")
+    return seen
+
+
+@pytest.mark.scenario(11)
+def test_a_network_that_brings_nothing_keeps_nobody_waiting(home: Line) -> None:
+    person = home.person
+    home.proxy.meets("/", faults.stall())
+    slow = []
+    for route in (*ROUTES, "/"):
+        begun = time.monotonic()
+        person.visits(route)
+        if time.monotonic() - begun > AT_ONCE_S:
+            slow.append(route)
+    assert slow == []
+    person.visits("check/")
+    person.has_weak_legs()
+
+
+@pytest.mark.scenario(12)
+@pytest.mark.parametrize("number", [429, 502, 503])
+def test_a_server_that_fails_changes_no_page(home: Line, number: int) -> None:
+    before = headings(home.person)
+    home.proxy.meets("/", faults.status(number))
+    assert headings(home.person) == before
+    home.person.visits()
+    until(home.person.is_ready, True)
+
+
+@pytest.mark.scenario(24)
+def test_a_clock_that_is_wrong_by_years_changes_no_advice(engines: Engines, lines: Lines) -> None:
+    line = lines(engines.opens(every={"before_pages": WRONG_CLOCK}))
+    person = line.gets_ready()
+    before = headings(person)
+    line.dies()
+    for years in (-9, 9):
+        ahead = round(years * 365.25 * 864e5)
+        person.browser.run(f"localStorage.setItem('test.ahead', '{ahead}')")
+        assert headings(person) == before
+        told = person.browser.run("return new Date().getFullYear()")
+        assert abs(told - datetime.now(UTC).year) in (8, 9)
+        person.visits("check/")
+        person.has_weak_legs()
+
+
+@pytest.mark.scenario(30)
+def test_a_cache_that_fails_leaves_the_network_and_then_the_danger_signs(line: Line) -> None:
+    line.proxy.meets("/sw.js", faults.prefix(BROKEN_WORKER))
+    person = line.person
+    person.gets_ready()
+    person.visits()
+    person.browser.call(IN_PAGE, "breakWorker", "cache")
+    person.visits("now/")
+    assert "/en/now/" in line.proxy.paths()
+    heading = person.reads("h1")
+    line.dies()
+    person.browser.visit(f"{person.site}/en/now/")
+    person.waits_for("a[href='tel:112']")
+    assert heading
+
+
+@pytest.mark.scenario(10)
+def test_a_worker_that_stops_between_two_steps_changes_no_page(
+    engines: Engines, lines: Lines
+) -> None:
+    line = lines(engines.opens(firefox={"preferences": STOPS_AT_ONCE}))
+    line.proxy.meets("/sw.js", faults.prefix(BROKEN_WORKER))
+    person = line.person
+    person.gets_ready()
+    line.dies()
+    runs, workers = [], set()
+    for stops in (False, True):
+        pages = []
+        person.visits("check/")
+        while not person.place.startswith("result"):
+            pages.append(person.reads())
+            if stops:
+                workers.add(stop_worker(person.browser))
+            person.answers()
+        runs.append([*pages, person.reads()])
+    assert runs[0] == runs[1]
+    assert len(workers) > 3
+
+
+def stop_worker(browser: Browser) -> float:
+    """Stop the worker, by the browser's tools or by itself; return which one it was."""
+    born = browser.call(IN_PAGE, "breakWorker", "life")
+    if type(browser) is Chromium:
+        tools = browser.tools()
+        tools.send("ServiceWorker.enable")
+        tools.send("ServiceWorker.stopAllWorkers")
+    return float(born)
