@@ -15,5 +15,4 @@ self.addEventListener("message", ({ data, ports }) => {
   }
   if (data?.breaks === "room") Cache.prototype.put = fail("QuotaExceededError");
   if (data?.breaks) ports[0].postMessage(BORN);
-  if (data?.breaks === "life") self.close();
 });

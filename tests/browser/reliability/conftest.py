@@ -25,7 +25,6 @@ from tests.support.person import Person
 from tests.support.records import StagedServer
 from tests.support.reliability import ENGINES
 
-
 RESENDS = {"dom.confirm_repost.testing.always_accept": True}
 """Firefox asks before it sends a form again, in a window that no test can press: say yes."""
 
@@ -158,6 +157,10 @@ def engines(
         yield Engines(request.param, tmp_path, playwright, display, stack)
 
 
+Lines = Callable[[Browser], Line]
+"""Puts a line of its own before a browser."""
+
+
 @pytest.fixture(scope="session")
 def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Servers]:
     servers = Servers(tmp_path_factory.mktemp("servers"))
@@ -166,8 +169,7 @@ def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Servers]:
 
 
 @pytest.fixture
-def lines(servers: Servers) -> Iterator[Callable[[Browser], Line]]:
-    """Puts a line of its own before a browser."""
+def lines(servers: Servers) -> Iterator[Lines]:
     with ExitStack() as stack:
 
         def line(browser: Browser) -> Line:
@@ -178,7 +180,7 @@ def lines(servers: Servers) -> Iterator[Callable[[Browser], Line]]:
 
 
 @pytest.fixture
-def line(engine: Browser, lines: Callable[[Browser], Line]) -> Line:
+def line(engine: Browser, lines: Lines) -> Line:
     """Somebody who opens the app for the first time, by a line that works so far."""
     return lines(engine)
 

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from contextlib import suppress
 
 import pytest
 
 from tests.browser.pages.check import Check
 from tests.browser.pages.offline_ready import OfflineReady
-from tests.browser.reliability.conftest import Engines, Line, is_unreachable
+from tests.browser.reliability.conftest import Engines, Line, Lines, is_unreachable
 from tests.support import faults
-from tests.support.browsers import FAULTS, Browser
+from tests.support.browsers import FAULTS
 from tests.support.in_page import InPage
 from tests.support.journal import add_note, said
 from tests.support.kept_files import KeptFiles
@@ -19,7 +18,6 @@ from tests.support.person import Person, until
 from tests.support.tiers import soak
 from tests.support.worker import Worker
 
-Lines = Callable[[Browser], Line]
 IN_PAGE = InPage.beside(__file__)
 SHARES = [0.12, 0.62]
 """Of all bytes that make a phone ready: how many come before the network dies."""

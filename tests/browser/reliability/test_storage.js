@@ -15,41 +15,40 @@ export function makeRoom() {
   IDBObjectStore.prototype.add = window.added;
 }
 
-/** Counts the cues that sound, and what holds the screen on from now on. */
-export function listen() {
+/** Watches, from before the scripts of a page, which cues sound and what holds the screen on. */
+export function watch() {
   window.cues = new Set();
-  window.locked = 0;
+  window.held = [];
   const { start } = OscillatorNode.prototype;
   OscillatorNode.prototype.start = function (at) {
     window.cues.add(Math.round(performance.now() / 1000));
     return start.call(this, at);
   };
-  if (!navigator.wakeLock) return;
-  const { request } = navigator.wakeLock;
-  navigator.wakeLock.request = (type) => {
-    window.locked += 1;
-    return request.call(navigator.wakeLock, type);
+  if (!window.WakeLock) return;
+  const { request } = WakeLock.prototype;
+  WakeLock.prototype.request = function (type) {
+    const lock = request.call(this, type);
+    window.held.push(lock);
+    return lock;
   };
 }
 
 /** Locks the screen, and unlocks it when the clock says that so many seconds are over. @param {number} s */
-export function lockFor(s) {
+export async function lockFor(s) {
   const tell = (hidden) => {
     Object.defineProperty(document, "hidden", { value: hidden, configurable: true });
     document.dispatchEvent(new Event("visibilitychange"));
   };
   tell(true);
+  // A browser takes the screen back then; where it had refused it there is nothing to take.
+  for (const lock of window.held) await lock.then((one) => one.release()).catch(() => {});
+  window.cues.clear();
   const { now } = Date;
   Date.now = () => now() + s * 1000;
   tell(false);
 }
 
-/** @returns {number} how many cues have sounded */
-export function heard() {
-  return window.cues.size;
-}
-
-/** @returns {number} how often the page has asked for the screen to stay on again */
-export function locks() {
-  return window.locked;
+/** @returns {[number, number]} how many cues have sounded since, and how often the screen was asked for in all */
+export function seen() {
+  return [window.cues.size, window.held.length];
 }

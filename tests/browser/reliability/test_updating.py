@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 
 from tests.browser.pages.notices import Notices
 from tests.browser.pages.update_offer import UpdateOffer
-from tests.browser.reliability.conftest import Engines, Line
+from tests.browser.reliability.conftest import Engines, Line, Lines
 from tests.support import faults
-from tests.support.browsers import Browser
 from tests.support.faults import Fault
 from tests.support.journal import add_note, said
 from tests.support.person import Person, until
 from tests.support.records import NEWER_TEXT, OLDER_TEXT, text_of
 from tests.support.worker import Worker
 
-Lines = Callable[[Browser], Line]
 ASK_AGAIN = "localStorage.removeItem('easeback.recall-asked')"
 """What an hour without a question comes to."""
 BROKEN = {
