@@ -53,8 +53,17 @@ class WebKitBrowser:
             c_char_p(bytes(profile / "cache")),
             None,
         )
-        new = self._pointer(self._webkit.webkit_web_context_new_with_website_data_manager)
-        return int(new(c_void_p(data)))
+        self._webkit.webkit_web_context_get_type.restype = c_ulong
+        context = self._pointer(self._gobject.g_object_new)(
+            c_ulong(self._webkit.webkit_web_context_get_type()),
+            c_char_p(b"website-data-manager"),
+            c_void_p(data),
+            # As MiniBrowser has it, and every browser that people use.
+            c_char_p(b"process-swap-on-cross-site-navigation-enabled"),
+            c_int(1),
+            None,
+        )
+        return int(context)
 
     def _window(self) -> int:
         """Return the view of a window that is shown."""

@@ -12,6 +12,7 @@ from tests.support import faults
 from tests.support.faults import FaultProxy, fault_proxy
 from tests.support.in_page import InPage
 from tests.support.journal import said
+from tests.support.person import Person
 from tests.support.vault_device import Device
 
 IN_PAGE = InPage.beside(__file__)
@@ -20,7 +21,7 @@ IN_PAGE = InPage.beside(__file__)
 @pytest.fixture
 def first(line: Line) -> Device:
     """A phone of this engine, with an empty journal."""
-    line.person.visits()
+    line.gets_ready()
     device = Device(line.person.browser, line.person.site)
     device.starts_empty()
     return device
@@ -63,6 +64,7 @@ def test_two_phones_that_change_one_note_offline_keep_both_versions(
     assert first.turns_on(code, fresh=True) == "done"
     old = first.writes("note", {"text": "old"})
     assert first.syncs() == "done"
+    Person(first.browser, second_line.url).gets_ready()
     second = Device(first.browser, second_line.url)
     second.starts_empty()
     assert second.turns_on(code) == "done"
@@ -85,6 +87,7 @@ def test_a_wrong_code_sends_nothing_and_the_right_one_brings_all_back(
     assert first.turns_on(code, fresh=True) == "done"
     entry = first.writes("note", {"text": "of the first"})
     assert first.syncs() == "done"
+    Person(first.browser, second_line.url).gets_ready()
     second = Device(first.browser, second_line.url)
     second.starts_empty()
     own = second.writes("note", {"text": "of the second"})
@@ -130,7 +133,7 @@ def test_a_server_that_is_too_busy_is_asked_later_and_nothing_is_lost(
 
 @pytest.mark.scenario(17)
 def test_a_form_that_is_sent_twice_keeps_one_note(line: Line) -> None:
-    person, journal = line.person, Journal(line.person)
+    person, journal = line.gets_ready(), Journal(line.person)
     journal.opens()
     person.browser.press("[data-journal-form=begin] label:has([name=region][value=neck])")
     person.waits_until_started()

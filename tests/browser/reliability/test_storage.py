@@ -85,7 +85,7 @@ def test_a_note_for_which_there_is_no_room_is_said_to_be_lost_and_kept_later(lin
 
 @pytest.mark.scenario(31)
 def test_a_connection_that_is_lost_is_opened_again_and_each_note_kept_once(line: Line) -> None:
-    person = line.person
+    person = line.gets_ready()
     person.visits("journal/")
     person.waits_for("[data-journal]")
     person.browser.call(STORE, "loseConnection")
@@ -97,7 +97,7 @@ def test_after_a_minute_under_a_locked_screen_the_time_is_right_and_cues_are_few
     engines: Engines, lines: Lines
 ) -> None:
     line = lines(engines.opens(every={"before_pages": IN_PAGE.calling("watch")}))
-    person, timer = line.person, Timer(line.person)
+    person, timer = line.gets_ready(), Timer(line.person)
     person.visits("walking/")
     timer.starts(BREATHING)
     timer.opens()
@@ -118,7 +118,7 @@ def test_without_sound_vibration_voice_and_wake_lock_the_words_are_the_same(
     engines: Engines, lines: Lines
 ) -> None:
     line = lines(engines.opens(every={"before_pages": DEVICE.calling("fallSilent")}))
-    person, timer = line.person, Timer(line.person)
+    person, timer = line.gets_ready(), Timer(line.person)
     person.visits("walking/")
     timer.starts(BREATHING)
     timer.opens()
