@@ -28,7 +28,7 @@ def test_both(engine): pass
 @pytest.mark.scenario(2, 3)
 def test_one(engine): assert engine == "firefox"
 
-@pytest.mark.scenario(4, lacks="navigator.share")
+@pytest.mark.scenario(4, lacks="a share sheet")
 def test_missing(engine): pass
 """
 

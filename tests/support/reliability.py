@@ -185,7 +185,7 @@ def _by_file(tests: Iterable[str]) -> str:
 def collected() -> list[Shown]:
     """Return what all marks say, in a process of its own: a run collects but once."""
     done = subprocess.run(
-        [sys.executable, "-m", __name__, "--list"],
+        [sys.executable, "-m", "tests.support.reliability"],
         cwd=ROOT,
         capture_output=True,
         text=True,
