@@ -115,6 +115,7 @@ def server(ready: Ready, tmp_path: Path) -> Iterator[Server]:
     server.kill()
 
 
+@pytest.mark.scenario(14)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_worker_answers_every_form_as_flask_does_with_the_server_dead(ready, server, language):
     """Each form is asked in one language: a chosen one on every page that answers, a random one on
@@ -130,6 +131,7 @@ def test_the_worker_answers_every_form_as_flask_does_with_the_server_dead(ready,
     assert differences(ready.page, server, asked) == []
 
 
+@pytest.mark.scenario(14)
 @pytest.mark.parametrize("language", [soak(code, why="120,000 forms") for code in LANGUAGES])
 def test_the_worker_answers_many_thousand_forms_as_flask_does(
     ready, server, language, chance, tally

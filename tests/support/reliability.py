@@ -27,7 +27,8 @@ ENGINES = ("chromium", "firefox", "webkit")
 SCENARIOS = range(1, 46)
 YES, LACKS, OPEN = "yes", "n.a.", "open"
 _TESTS = ROOT / "tests"
-_MARK = re.compile(r"mark\.scenario\b|\bscenario\(")
+_OWN_TEST = _TESTS / "test_reliability.py"
+_MARK = re.compile(r"mark\.scenario\b")
 _PROPERTY = "scenario"
 _ROW = re.compile(r"^\| *(\d+) \| (.*?) \| (.*?) \| (.*?) \| (.*?) \| (.*?) \|$", re.MULTILINE)
 
@@ -57,7 +58,7 @@ def shown_by(item: pytest.Item) -> Iterator[Shown]:
         if unknown or not mark.args:
             raise pytest.UsageError(f"{item.nodeid}: no such scenario: {sorted(unknown)}")
         for number in mark.args:
-            name = item.nodeid.partition("[")[0].removeprefix("tests/browser/")
+            name = item.nodeid.partition("[")[0].removeprefix("tests/")
             long = item.get_closest_marker("soak") is not None
             yield Shown(number, engine_of(item), mark.kwargs.get("lacks", ""), name, long)
 
@@ -206,8 +207,8 @@ class _Collector:
 def _collect() -> list[dict[str, Any]]:
     files = [
         str(file)
-        for file in sorted((_TESTS / "browser").rglob("test_*.py"))
-        if _MARK.search(file.read_text("utf-8"))
+        for file in sorted(_TESTS.rglob("test_*.py"))
+        if file != _OWN_TEST and _MARK.search(file.read_text("utf-8"))
     ]
     collector = _Collector()
     options = ["--collect-only", "-qq", "--numprocesses=0", "-p", "no:cacheprovider"]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import urllib.request
 from collections.abc import Iterator
-from itertools import islice
 
 import pytest
 
@@ -17,6 +16,7 @@ from tests.support.in_page import InPage
 from tests.support.outcomes import from_flask, from_phone
 from tests.support.person import Person, until
 from tests.support.site import build
+from tests.support.tiers import soak
 
 IN_PAGE = InPage.beside(__file__)
 LANGUAGES = ("en", "es", "ar")
@@ -56,13 +56,14 @@ def test_a_check_without_a_network_leads_to_the_servers_own_result(home: Line) -
 
 
 @pytest.mark.scenario(14)
+@pytest.mark.parametrize("count", [SAMPLE, soak(2000, why="2,000 forms of three kinds")])
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_phone_and_server_answer_any_form_alike(home: Line, language: str) -> None:
+def test_phone_and_server_answer_any_form_alike(home: Line, language: str, count: int) -> None:
     made = build()
     bodies = [
-        *islice(forms.random_forms(made, SAMPLE, seed=14), SAMPLE),
-        *sample(forms.boundary(made)),
-        *sample(forms.walks(made)),
+        *forms.random_forms(made, count, seed=14),
+        *sample(forms.boundary(made), count),
+        *sample(forms.walks(made), count),
     ]
     assert differing(home, bodies, language) == []
     home.dies()
