@@ -33,6 +33,8 @@ def test_every_setting_is_taken() -> None:
             "EASEBACK_PROXIES": "2",
             "EASEBACK_KILL": "1",
             "EASEBACK_ORIGIN": "https://easeback.example:8443",
+            "EASEBACK_OPERATOR": " Clínica Norte ",
+            "EASEBACK_CONTACT": "help@clinic.example",
             "EASEBACK_HOST": "127.0.0.1",
             "EASEBACK_WORKERS": "2",
             "EASEBACK_TEST_CHROMIUM": "chromium",
@@ -46,6 +48,27 @@ def test_every_setting_is_taken() -> None:
     assert settings.proxies == 2
     assert settings.killed
     assert settings.origin == "https://easeback.example:8443"
+    assert (settings.operator, settings.contact) == ("Clínica Norte", "help@clinic.example")
+
+
+def test_who_runs_it_may_be_left_empty() -> None:
+    for given in ({}, {"EASEBACK_OPERATOR": "", "EASEBACK_CONTACT": " "}):
+        settings = config.from_environment({**NONE, **given})
+        assert (settings.operator, settings.contact) == ("", "")
+
+
+@pytest.mark.parametrize(
+    "contact",
+    [
+        "a.b+c-d_e@mail.clinic.example",
+        "https://clinic.example",
+        "https://clinic.example:8443/contact/us?topic=app&lang=es#form",
+        "+44 20 7946 0000",
+        "+34911234567",
+    ],
+)
+def test_who_runs_it_is_reached_by_mail_by_phone_or_at_a_page(contact: str) -> None:
+    assert config.from_environment({**NONE, "EASEBACK_CONTACT": contact}).contact == contact
 
 
 @pytest.mark.parametrize(
@@ -65,7 +88,9 @@ def test_english_is_always_offered_and_the_order_is_ours(written: str, codes: li
 
 @pytest.mark.parametrize("name", ["EASEBACK_LANGUAGE", "EASEBACK_", "EASEBACK_PORT", "EASEBACK_X"])
 def test_an_unknown_setting_is_refused_with_those_that_there_are(name: str) -> None:
-    with pytest.raises(BadSetting, match=f"^{name}: is not a setting. There are EASEBACK_HOST, "):
+    with pytest.raises(
+        BadSetting, match=f"^{name}: is not a setting. There are EASEBACK_CONTACT, "
+    ):
         config.from_environment({**NONE, name: "x"})
 
 
@@ -92,6 +117,22 @@ BAD = [
     ("EASEBACK_ORIGIN", "https://a>; b"),
     ("EASEBACK_ORIGIN", "ftp://easeback.example"),
     ("EASEBACK_ORIGIN", "https://easeback.example\nX: y"),
+    ("EASEBACK_OPERATOR", "Clinic\nNorth"),
+    ("EASEBACK_OPERATOR", "Clinic \u202e North"),
+    ("EASEBACK_OPERATOR", "Clinic \x7f North"),
+    ("EASEBACK_OPERATOR", "Clinic \udcff North"),
+    ("EASEBACK_OPERATOR", "n" * 101),
+    ("EASEBACK_CONTACT", "ask at the desk"),
+    ("EASEBACK_CONTACT", "http://clinic.example/"),
+    ("EASEBACK_CONTACT", "javascript:alert(1)"),
+    ("EASEBACK_CONTACT", 'https://clinic.example/"onclick=x'),
+    ("EASEBACK_CONTACT", "https://user@clinic.example/"),
+    ("EASEBACK_CONTACT", "help@clinic"),
+    ("EASEBACK_CONTACT", "help@clinic.example?subject=x"),
+    ("EASEBACK_CONTACT", "help@clinic.example\nBcc: x@y.example"),
+    ("EASEBACK_CONTACT", "020 7946 0000"),
+    ("EASEBACK_CONTACT", "+٤٤ ٢٠ ٧٩٤٦"),
+    ("EASEBACK_CONTACT", f"https://clinic.example/{'x' * 100}"),
     ("EASEBACK_LANGUAGES", "fr"),
     ("EASEBACK_LANGUAGES", "en;es"),
     ("EASEBACK_LANGUAGES", "EN"),

@@ -15,6 +15,7 @@ from webapp.web import entry, security, site
 from webapp.web.backup import routes as backup
 from webapp.web.errors import handlers
 from webapp.web.feedback import views as feedback
+from webapp.web.operator import Operator
 from webapp.web.release_layer import ReleaseLayer
 from webapp.web.visitor import limiter
 
@@ -27,7 +28,11 @@ def create_app(
     Raise BadSetting, KnowledgeError, IncompleteLanguage or UnusableDatabase.
     """
     settings = config.from_environment(os.environ if environment is None else environment)
-    build = build or site.build(catalogues.load(settings.languages), killed=settings.killed)
+    build = build or site.build(
+        catalogues.load(settings.languages),
+        killed=settings.killed,
+        operator=Operator(settings.operator, settings.contact),
+    )
     app = Flask(__name__, static_folder=None)
     # Else the router would send people to what a request calls our host, with all of its query.
     app.url_map.strict_slashes = app.url_map.merge_slashes = False

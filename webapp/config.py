@@ -15,9 +15,11 @@ from webapp.i18n.locales import ENGLISH, LANGUAGES, Language
 ROOT = Path(__file__).parents[1]
 _KNOWN = frozenset(
     {
+        "EASEBACK_CONTACT",
         "EASEBACK_HOST",
         "EASEBACK_KILL",
         "EASEBACK_LANGUAGES",
+        "EASEBACK_OPERATOR",
         "EASEBACK_ORIGIN",
         "EASEBACK_PROXIES",
         "EASEBACK_REVOKED",
@@ -28,6 +30,17 @@ _ID_LENGTH = 12
 _MOST_PROXIES = 9
 _ORIGIN = re.compile(r"https?://[a-z0-9-]+(\.[a-z0-9-]+)*(:\d{1,5})?")
 _ENGINES = ("sqlite", "postgresql")
+
+_MOST_LETTERS = 100
+_HIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+"""Controls, marks that turn the writing round, and what is no letter: none may reach a page."""
+_CONTACT = re.compile(
+    r"[\w.+-]+@(?:[a-z0-9-]+\.)+[a-z]{2,}"
+    r"|https://(?:[a-z0-9-]+\.)+[a-z]{2,}(?::\d+)?(?:/[\w./~%?&=#+,@:-]*)?"
+    r"|\+\d(?: ?\d){5,14}",
+    re.ASCII,
+)
+"""An e-mail address, a page, or a phone number that works from every country."""
 
 
 class BadSetting(ValueError):
@@ -45,7 +58,8 @@ class Settings:
     that must no longer be used by any phone. ``origin`` is where people find the site, such as
     https://easeback.example, or empty. ``proxies`` is how many servers of our own pass a request
     on; each adds to X-Forwarded-For whom it has it from. ``killed`` takes the worker off every
-    phone that comes: pages are then answered by the server alone.
+    phone that comes: pages are then answered by the server alone. ``operator`` and ``contact`` are
+    who runs it and how to reach them; empty where nothing is said.
     """
 
     database_url: str
@@ -54,6 +68,8 @@ class Settings:
     origin: str = ""
     proxies: int = 0
     killed: bool = False
+    operator: str = ""
+    contact: str = ""
 
 
 def from_environment(environment: Mapping[str, str]) -> Settings:
@@ -68,6 +84,8 @@ def from_environment(environment: Mapping[str, str]) -> Settings:
         origin=_origin(environment.get("EASEBACK_ORIGIN", "")),
         proxies=_proxies(environment.get("EASEBACK_PROXIES", "0")),
         killed=_switch("EASEBACK_KILL", environment.get("EASEBACK_KILL", "0")),
+        operator=_operator(environment.get("EASEBACK_OPERATOR", "").strip()),
+        contact=_contact(environment.get("EASEBACK_CONTACT", "").strip()),
     )
 
 
@@ -118,6 +136,25 @@ def _switch(name: str, value: str) -> bool:
     if value not in ("0", "1"):
         raise BadSetting(name, "must be 1 or 0.")
     return value == "1"
+
+
+def _operator(value: str) -> str:
+    if len(value) > _MOST_LETTERS or _HIDDEN.search(value):
+        raise BadSetting(
+            "EASEBACK_OPERATOR",
+            f"must be a name of at most {_MOST_LETTERS} letters on one line, without hidden marks.",
+        )
+    return value
+
+
+def _contact(value: str) -> str:
+    if value and (len(value) > _MOST_LETTERS or not _CONTACT.fullmatch(value)):
+        raise BadSetting(
+            "EASEBACK_CONTACT",
+            "must be an e-mail address, a page such as https://clinic.example/contact, "
+            f"or a phone number such as +44 20 7946 0000, of at most {_MOST_LETTERS} letters.",
+        )
+    return value
 
 
 def _languages(value: str | None) -> tuple[Language, ...]:

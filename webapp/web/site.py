@@ -18,6 +18,7 @@ from webapp.triage.interview import Interview
 from webapp.triage.offers import Offers
 from webapp.triage.proofs.prover import Prover
 from webapp.web.about import pages as about
+from webapp.web.accessibility import pages as accessibility
 from webapp.web.assets import ICON, MANIFEST, STATIC, Assets, joined, without_comments
 from webapp.web.check import pages as check
 from webapp.web.errors import pages as errors
@@ -31,12 +32,16 @@ from webapp.web.learn import pages as learn
 from webapp.web.learn import synonyms
 from webapp.web.now import pages as now
 from webapp.web.offline_ready import pages as offline_ready
+from webapp.web.operator import Operator
+from webapp.web.privacy import pages as privacy
 from webapp.web.security import PAGE_HEADERS
 from webapp.web.settings import pages as settings
 from webapp.web.timer import pages as timer
 from webapp.web.walking import pages as walking
 
 TEMPLATES = Path(__file__).parent
+NOBODY = Operator()
+"""Who runs a server that was not told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +77,8 @@ def all_pages(knowledge: Knowledge, interview: Interview, offers: Offers) -> tup
         *journal.PAGES,
         *help_card.PAGES,
         *about.pages(knowledge),
+        *privacy.PAGES,
+        *accessibility.PAGES,
         *settings.pages(knowledge),
         *offline_ready.PAGES,
         *feedback.PAGES,
@@ -79,10 +86,13 @@ def all_pages(knowledge: Knowledge, interview: Interview, offers: Offers) -> tup
     )
 
 
-def build(words: Sequence[Catalogue], *, killed: bool = False) -> Build:
+def build(
+    words: Sequence[Catalogue], *, killed: bool = False, operator: Operator = NOBODY
+) -> Build:
     """Return the release of the data, templates and assets as they are now, in these languages.
 
-    Where the kill switch is thrown, its pages register no worker, and its worker ends itself.
+    Where the kill switch is thrown, its pages register no worker, and its worker ends itself. Its
+    pages name the operator, so that another one's release has another id.
     """
     knowledge = loader.load()
     interview = Interview(knowledge)
@@ -91,7 +101,8 @@ def build(words: Sequence[Catalogue], *, killed: bool = False) -> Build:
     assets = Assets(knowledge)
     pages = {page.route: page for page in all_pages(knowledge, interview, offers)}
     languages = [catalogue.language for catalogue in words]
-    renderer = Renderer(TEMPLATES, knowledge, languages, assets, killed=killed)
+    more = {"killed": killed, "operator": operator}
+    renderer = Renderer(TEMPLATES, knowledge, languages, assets, **more)
     fragments = Fragments(len(words))
     programs: dict[str, Program] = {}
     ready_fragments = 0

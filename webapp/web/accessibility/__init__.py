@@ -1,0 +1,1 @@
+"""For whom the app works, and for whom it falls short."""
