@@ -48,6 +48,16 @@ def test_schema_writes_a_schema_for_each_data_file(tmp_path: Path) -> None:
     assert done.output == f"{len(list(tmp_path.iterdir()))} schemas written\n"
 
 
+def test_safety_fills_the_tables_of_a_folder(tmp_path: Path) -> None:
+    (tmp_path / "case.md").write_text("<!-- table: properties -->\n<!-- end -->\n")
+    done = run("knowledge", "safety", str(tmp_path))
+    assert done.exit_code == 0
+    assert done.output == "1 files changed\n"
+    assert "| property-1 | Every answer set gets exactly one urgency |" in (
+        (tmp_path / "case.md").read_text()
+    )
+
+
 def test_coverage_lists_the_place_of_every_seed_statement() -> None:
     done = run("knowledge", "coverage")
     assert done.exit_code == 0

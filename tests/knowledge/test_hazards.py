@@ -148,7 +148,22 @@ def test_a_worse_or_likelier_harm_is_never_less_of_a_risk() -> None:
         assert list(column) == sorted(column)
 
 
-@pytest.mark.parametrize(("key", "value"), [("severity", "bad"), ("likelihood", "seldom")])
+@pytest.mark.parametrize("uncontrolled", ["very-low", "low"])
+def test_a_control_makes_the_harm_less_likely(uncontrolled: str, data: DataFolder) -> None:
+    data.edit("hazards.yaml", put("hazards", "hazard-drawing", "uncontrolled", value=uncontrolled))
+    fault = data.refusal()
+    assert (fault.file, fault.key) == ("hazards.yaml", "hazard-drawing")
+    assert f"is 'low' with its control and '{uncontrolled}' without" in fault.problem
+
+
+def test_what_is_left_is_never_more_than_what_there_was(knowledge: Knowledge) -> None:
+    assert all(hazard.risk <= hazard.initial_risk for hazard in knowledge.hazards)
+    assert any(hazard.risk < hazard.initial_risk for hazard in knowledge.hazards)
+
+
+@pytest.mark.parametrize(
+    ("key", "value"), [("severity", "bad"), ("likelihood", "seldom"), ("uncontrolled", "often")]
+)
 def test_a_hazard_is_judged_in_the_words_of_the_standard(
     key: str, value: str, data: DataFolder
 ) -> None:

@@ -9,8 +9,9 @@ from pathlib import Path
 import click
 from flask.cli import AppGroup
 
-from webapp.knowledge import schema
+from webapp.knowledge import safety_file, schema
 from webapp.knowledge.model import SeedStatement
+from webapp.triage.proofs.prover import PROPERTIES
 from webapp.web.anchors import Anchors
 from webapp.web.site import Build
 
@@ -34,6 +35,14 @@ def group(build: Build) -> AppGroup:
     def write_schemas(folder: Path) -> None:
         """Write a schema of each data file to FOLDER (default: beside the data)."""
         click.echo(f"{schema.write(folder)} schemas written")
+
+    @commands.command("safety")
+    @click.argument("folder", type=click.Path(path_type=Path), default=safety_file.FOLDER)
+    def write_safety_file(folder: Path) -> None:
+        """Write the tables of the safety file in FOLDER (default: docs/safety) anew."""
+        promises = {number: promise for number, promise, _ in PROPERTIES}
+        tables = safety_file.tables(build.knowledge, promises)
+        click.echo(f"{safety_file.write(folder, tables)} files changed")
 
     commands.add_command(_coverage(build))
     return commands

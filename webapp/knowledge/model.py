@@ -480,8 +480,9 @@ class Starter(Identified, frozen=True, kw_only=True):
 class Hazard(Identified, frozen=True, kw_only=True):
     """What could go wrong, how bad and how likely that still is, and what holds it back.
 
-    ``cause``, ``harm`` and ``accepted``, the reason to carry a risk that the matrix does not call
-    acceptable, are for who judges the log; they are on no page and not translated.
+    ``uncontrolled`` is the likelihood without the control, ``likelihood`` with it. ``cause``,
+    ``harm`` and ``accepted``, the reason to carry a risk that the matrix does not call acceptable,
+    are for who judges the log; they are on no page and not translated.
     ``held_by`` names properties ("property-5") and tests ("tests/x.py::test_y").
     """
 
@@ -489,10 +490,16 @@ class Hazard(Identified, frozen=True, kw_only=True):
     cause: str
     harm: str
     severity: Severity
+    uncontrolled: Likelihood
     likelihood: Likelihood
     control: Text
     accepted: str = ""
     held_by: tuple[str, ...]
+
+    @property
+    def initial_risk(self) -> int:
+        """The risk without the control, from 1 to 5."""
+        return RISKS[self.uncontrolled][SEVERITIES.index(self.severity)]
 
     @property
     def risk(self) -> int:

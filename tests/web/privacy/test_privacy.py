@@ -77,10 +77,10 @@ def page(code: str, route: str) -> Page:
     return proofread(BUILT.release.page(code, route).decode())
 
 
-def keys() -> set[str]:
-    """Return the names of all keys under which a phone keeps something."""
+def keys() -> dict[str, str]:
+    """Return all keys under which a phone keeps something, by the names that scripts give them."""
     source = (ROOT / "static" / "js" / "lib" / "storage-keys.js").read_text("utf-8")
-    return set(re.findall(r"^export const (\w+) =", source, re.MULTILINE))
+    return dict(re.findall(r'^export const (\w+) = "(.+)";', source, re.MULTILINE))
 
 
 def columns() -> set[str]:
@@ -90,7 +90,7 @@ def columns() -> set[str]:
 
 
 def test_all_that_a_phone_keeps_is_told() -> None:
-    assert set(ON_THE_PHONE) == keys() - HOLD_NOTHING
+    assert set(ON_THE_PHONE) == set(keys()) - HOLD_NOTHING
     html = page("en", "privacy/").html
     assert not [key for key, words in ON_THE_PHONE.items() if words not in html]
 
@@ -99,6 +99,12 @@ def test_all_that_the_server_keeps_is_told() -> None:
     assert set(ON_THE_SERVER) == columns()
     html = page("en", "privacy/").html
     assert not [column for column, words in ON_THE_SERVER.items() if words not in html]
+
+
+def test_the_assessment_of_data_protection_names_all_that_is_kept() -> None:
+    assessment = (ROOT / "docs" / "safety" / "data-protection.md").read_text("utf-8")
+    named = set(re.findall(r"`([\w.-]+)`", assessment))
+    assert not {*keys().values(), *columns()} - named
 
 
 @pytest.mark.parametrize("code", SITE.languages)

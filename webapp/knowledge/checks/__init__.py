@@ -44,6 +44,7 @@ _CHECKS = (
     rules.definitions_present,
     hazards.held,
     hazards.acceptable,
+    hazards.controlled,
     coverage.said_to_everybody,
     articles.not_empty,
     search_words.complete,

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from webapp.knowledge.errors import KnowledgeError
 from webapp.knowledge.model import ACCEPTABLE, RISKS, Knowledge
 
+_LIKELIHOODS = tuple(RISKS)
 _WORST = max(map(max, RISKS.values()))
 _HOLDER = re.compile(r"property-[1-9]\d*|tests/[\w/]+\.py::test_\w+")
 
@@ -43,4 +44,17 @@ def acceptable(knowledge: Knowledge) -> Iterator[KnowledgeError]:
                 hazard.id,
                 f"is a risk of {hazard.risk} {has} 'accepted'",
                 f"Give 'accepted' where it is over {ACCEPTABLE} and only there",
+            )
+
+
+def controlled(knowledge: Knowledge) -> Iterator[KnowledgeError]:
+    """A control makes the harm less likely than it would be without."""
+    for hazard in knowledge.hazards:
+        before, after = map(_LIKELIHOODS.index, (hazard.uncontrolled, hazard.likelihood))
+        if after >= before:
+            yield KnowledgeError(
+                "hazards.yaml",
+                hazard.id,
+                f"is '{hazard.likelihood}' with its control and '{hazard.uncontrolled}' without",
+                "Judge both again: a control that changes nothing is none",
             )
