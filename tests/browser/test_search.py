@@ -138,7 +138,10 @@ EVERYDAY = {
         now/#now-call: 911, 999, 112, pee, poo, numb, cauda equina
         check/: pins and needles, stroke, numb
         help-card/: caregiver
-        about/: privacy""",
+        privacy/: privacy, GDPR
+        privacy/#none: cookies
+        accessibility/: blind
+        accessibility/#tested: screen reader""",
     "es": """learn/medicines/: ibuprofeno, PARACETAMOL, nolotil, analgesico, pastilla, ibuprofen
         learn/what-is-a-spasm/: lumbago, contractura, tortícolis, tirones, contratura
         learn/scans/: resonancia, radiografia, hernia discal, ciática, TAC
@@ -159,7 +162,10 @@ EVERYDAY = {
         now/#now-call: 911, 112, orinar, caca, adormecido
         check/: hormigueo, ictus
         help-card/: cuidador
-        about/: privacidad""",
+        privacy/: privacidad, RGPD
+        privacy/#none: cookies
+        accessibility/: ciego
+        accessibility/#tested: lector de pantalla""",
     "ar": """learn/medicines/: إيبوبروفين, ايبوبروفين, باراسيتامول, بانادول, مسكن, مسكنات
         learn/what-is-a-spasm/: شد عضلي, الشد العضلي, تشنج, لمباجو
         learn/scans/: رنين, أشعة, الاشعه, ديسك, انزلاق, عرق النسا
@@ -181,7 +187,9 @@ EVERYDAY = {
         now/#now-call: 112, ١١٢, تبول, تنميل
         check/: تنميل, جلطة, دوخة
         help-card/: مترجم
-        about/: خصوصية""",
+        privacy/: خصوصية
+        accessibility/: كفيف
+        accessibility/#tested: قارئ الشاشة""",
 }
 """The places that everyday words must lead to; some are typed with an error."""
 NEAR = 5

@@ -64,8 +64,8 @@ def test_a_table_that_there_is_not_is_refused_with_those_that_there_are() -> Non
 def test_each_hazard_has_its_risks_its_control_and_its_evidence(knowledge: Knowledge) -> None:
     case = (safety_file.FOLDER / "safety-case.md").read_text("utf-8")
     for hazard in knowledge.hazards:
-        _, _, told = case.partition(f"#### {hazard.id}\n")
-        told = told.partition("####")[0]
+        _, _, told = case.partition(f"### {hazard.id}\n")
+        told = told.partition("###")[0]
         assert f"risk {hazard.initial_risk}." in told
         assert f"risk {hazard.risk}." in told
         assert hazard.control.english in told

@@ -80,7 +80,7 @@ def _counts(hazards: Iterable[Hazard]) -> Iterator[tuple[str, ...]]:
 def _hazard(hazard: Hazard) -> str:
     """Return all that the log says of a hazard, but for what holds it back."""
     lines = [
-        f"#### {hazard.id}",
+        f"### {hazard.id}",
         "",
         f"{hazard.hazard.english}",
         "",
