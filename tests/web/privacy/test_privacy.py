@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from statistics import mean
 
 import pytest
+import textstat
 from flask import Flask
 from werkzeug.test import Client
 
@@ -21,6 +23,8 @@ from webapp.web.release_layer import ReleaseLayer
 ROOT = Path(site.__file__).parents[2]
 BUILT = build()
 SITE = BUILT.release.site
+GRADE = 6
+"""The school year of a child of 11."""
 WHO_RUNS_IT = ("privacy/", "accessibility/", "about/")
 
 ON_THE_PHONE = {
@@ -122,6 +126,12 @@ def test_the_footer_leads_to_both_statements_in_two_steps(code: str) -> None:
 @pytest.mark.parametrize("route", ["privacy/", "accessibility/"])
 def test_nobody_waits_for_a_statement_until_the_phone_is_ready(route: str) -> None:
     assert SITE.pages[route].deferred
+
+
+@pytest.mark.parametrize("route", ["privacy/", "accessibility/"])
+def test_an_eleven_year_old_can_read_a_statement(route: str) -> None:
+    sentences = re.findall(r"<(?:li class=\"statement|p)[^>]*>([^<]+)<", page("en", route).html)
+    assert mean(textstat.flesch_kincaid_grade(sentence) for sentence in sentences) <= GRADE
 
 
 @pytest.mark.parametrize("route", WHO_RUNS_IT)
