@@ -118,9 +118,10 @@ def test_who_is_about_to_send_something_can_read_what_becomes_of_it(route: str, 
 
 
 @pytest.mark.parametrize("code", SITE.languages)
-def test_the_footer_leads_to_both_statements_in_two_steps(code: str) -> None:
-    assert f"/{code}/about/" in page(code, "").references
-    assert {f"/{code}/privacy/", f"/{code}/accessibility/"} <= page(code, "about/").references
+def test_every_page_leads_to_privacy_and_in_two_steps_to_who_can_use_it(code: str) -> None:
+    for route in SITE.pages:
+        assert {f"/{code}/privacy/", f"/{code}/about/"} <= page(code, route).references
+    assert f"/{code}/accessibility/" in page(code, "about/").references
 
 
 @pytest.mark.parametrize("route", ["privacy/", "accessibility/"])
