@@ -5,9 +5,13 @@ from __future__ import annotations
 import json
 import resource
 import sys
+import tarfile
 from collections.abc import Iterator
 from functools import partial
+from io import BytesIO
 from pathlib import Path
+from subprocess import CalledProcessError, run
+from tempfile import TemporaryDirectory
 from time import perf_counter
 
 import click
@@ -15,11 +19,19 @@ from flask.cli import AppGroup
 
 from webapp.knowledge import yaml_file
 from webapp.knowledge.errors import KnowledgeError
+from webapp.knowledge.loader import DATA, load_earlier
+from webapp.knowledge.model import Knowledge
 from webapp.triage import cases, effort
 from webapp.triage.assessment import assess
+from webapp.triage.changes import counting
+from webapp.triage.changes.comparison import Comparison
+from webapp.triage.changes.releases import Side
+from webapp.triage.changes.report import Report
+from webapp.triage.changes.retelling import retell
 from webapp.triage.proofs.verdicts import Verdict
 from webapp.web.site import Build
 
+ROOT = Path(__file__).parents[2]
 STORIES = Path(__file__).parents[1] / "knowledge" / "stories"
 """Patients' stories as they were published, and our own."""
 
@@ -27,7 +39,13 @@ STORIES = Path(__file__).parents[1] / "knowledge" / "stories"
 def group(build: Build) -> AppGroup:
     """Return the commands about what follows from answers."""
     commands = AppGroup("triage", help="What follows from answers.")
-    for command in (_prove(build), _assess(build), _cases(build), _effort(build)):
+    for command in (
+        _prove(build),
+        _assess(build),
+        _cases(build),
+        _effort(build),
+        _diff(build),
+    ):
         commands.add_command(command)
     return commands
 
@@ -127,6 +145,66 @@ def _effort(build: Build) -> click.Command:
             click.echo("\n".join(effort.report(efforts)))
 
     return measure_effort
+
+
+def _diff(build: Build) -> click.Command:
+    @click.command("diff")
+    @click.argument("old")
+    @click.option("--json", "as_json", is_flag=True, help="Print all that was found.")
+    def diff(old: str, *, as_json: bool) -> None:
+        """Say what this release changes for people, against the data of OLD.
+
+        OLD is a folder of data, a checkout, or a revision of git. Exit 0 if it is proved that
+        nothing changes, 1 if something does or could not be decided, 2 if OLD cannot be read.
+        """
+        try:
+            before, after = Side(_earlier(old)), Side(build.knowledge)
+        except KnowledgeError as fault:
+            raise _Refused(str(fault)) from fault
+        comparison = Comparison(before, after)
+        findings = tuple(comparison.findings())
+        counts = counting.count(before, after, comparison.plain)
+        stories = cases.load(STORIES, build.knowledge)
+        retold = tuple(retell(before, after, comparison.plain, stories))
+        report = Report(comparison, findings, counts, len(stories), retold)
+        told = [json.dumps(report.as_data(), indent=2)] if as_json else report.lines()
+        click.echo("\n".join(told))
+        if not report.is_same:
+            sys.exit(1)
+
+    return diff
+
+
+class _Refused(click.ClickException):
+    """An argument that cannot be used, as click's own usage errors exit."""
+
+    exit_code = 2
+
+
+def _earlier(old: str) -> Knowledge:
+    """Return the data of another release: of a folder, of a checkout, or of a revision of git."""
+    folder = Path(old)
+    if folder.is_dir():
+        inside = folder / DATA.relative_to(ROOT)
+        return load_earlier(inside if inside.is_dir() else folder)
+    with TemporaryDirectory() as made:
+        _check_out(old, Path(made))
+        return load_earlier(Path(made) / DATA.relative_to(ROOT))
+
+
+def _check_out(revision: str, folder: Path) -> None:
+    """Write the data of a revision of this repository into the folder."""
+    data = str(DATA.relative_to(ROOT))
+    ask = ["git", "-C", str(ROOT), "archive", "--format=tar", f"{revision}^{{tree}}", data]
+    no_data = f"'{revision}' is no folder, and no revision of git that holds {data}"
+    if revision.startswith("-"):
+        raise _Refused(no_data)
+    try:
+        archive = run(ask, capture_output=True, check=True).stdout  # noqa: S603 no shell reads it
+        with tarfile.open(fileobj=BytesIO(archive)) as files:
+            files.extractall(folder, filter="data")
+    except (OSError, CalledProcessError, tarfile.TarError) as fault:
+        raise _Refused(no_data) from fault
 
 
 def _assessed(build: Build, file: Path) -> dict[str, object]:

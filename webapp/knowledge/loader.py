@@ -38,6 +38,15 @@ def load_as(shape: type[_Known], folder: Path) -> _Known:
     return knowledge
 
 
+def load_earlier(folder: Path) -> Knowledge:
+    """Return the content of another release's folder, to be compared with ours.
+
+    It may lack kinds of content that came later, and today's house rules do not bind it. Raise
+    KnowledgeError where its form is none that we know.
+    """
+    return _Reader(folder, kinds_of(Knowledge), may_lack_kinds=True).knowledge(Knowledge)
+
+
 def top_keys(file: str, kinds: Iterable[Kind]) -> set[str]:
     """Return the keys that the top of a file may have, if it is more than one list or record.
 
@@ -59,12 +68,20 @@ def is_sourced(kind: Kind) -> bool:
 class _Reader:
     """Reads a folder once: its files, then definitions, then content of each kind."""
 
-    def __init__(self, folder: Path, kinds: tuple[Kind, ...]) -> None:
+    def __init__(
+        self, folder: Path, kinds: tuple[Kind, ...], *, may_lack_kinds: bool = False
+    ) -> None:
         self._kinds = kinds
         files = dict.fromkeys(file for kind in kinds for file in kind.files)
-        self._raw = {file: yaml_file.read(folder / file) for file in files}
+        self._may_lack_kinds = may_lack_kinds
+        self._raw = {file: self._read(folder / file) for file in files}
         self._scope = _names(self._raw[QUESTIONS])
         self._found = Found()
+
+    def _read(self, path: Path) -> dict[str, Any]:
+        if self._may_lack_kinds and path.name not in (RULES, QUESTIONS) and not path.exists():
+            return {}
+        return yaml_file.read(path)
 
     def knowledge(self, shape: type[_Known]) -> _Known:
         self._define(self._raw[RULES].get(DEFINE, {}))
@@ -105,6 +122,8 @@ class _Reader:
         raw, key, (record,) = self._raw[file], kind.key, kind.records
         for unknown in sorted(raw.keys() - top_keys(file, self._kinds)):
             raise KnowledgeError(file, unknown, "is not a key of this file", "Mend or remove it")
+        if self._may_lack_kinds and key not in raw:
+            return
         if not isinstance(raw.get(key), list):
             raise KnowledgeError(file, key, "is missing or not a list", f"Add '{key}:' with a list")
         defaults = {name: raw[name] for name in raw.keys() & {"checked", "strength"}}
