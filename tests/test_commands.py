@@ -2,11 +2,14 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import msgspec
 import pytest
+import yaml
 from click.testing import Result
 from flask import Flask
 
@@ -16,6 +19,9 @@ from webapp import create_app
 from webapp.commands.triage import STORIES
 from webapp.i18n import catalogues
 from webapp.i18n.locales import LANGUAGES, Language
+from webapp.knowledge import loader
+from webapp.knowledge.model import Review
+from webapp.knowledge.records import convert
 from webapp.release.sizes import COMMAND, Measured
 from webapp.triage.diagram import Compiler, Diagram
 from webapp.triage.interview import Interview
@@ -80,6 +86,54 @@ def test_coverage_fails_when_a_statement_is_on_no_page(ids: tuple[str, ...]) -> 
     assert done.exit_code == 1
     assert done.output.splitlines()[0].endswith("NOWHERE")
     assert done.output.endswith(" 1 unaccounted\n")
+
+
+def test_reviews_says_that_nothing_is_reviewed_today() -> None:
+    done = run("knowledge", "reviews")
+    assert done.exit_code == 0
+    assert [line.split(",")[0] for line in done.output.splitlines()] == [
+        f"{language.code}: 0 reviewed" for language in LANGUAGES
+    ]
+    assert done.output.count("the app says: none\n") == len(LANGUAGES)
+
+
+def signed(identity: str, site: Build = SITE) -> Review:
+    """Return the review that a reviewer makes of the entry that the command prints."""
+    printed = run("knowledge", "reviews", identity, site=site)
+    assert printed.exit_code == 0
+    entry = yaml.safe_load(printed.output)[0] | {"role": "Surgeon", "registration": "GMC 1"}
+    return convert(entry | {"date": date(2026, 12, 1)}, Review, "reviews.yaml")
+
+
+def with_reviews(*reviews: Review, site: Build = SITE) -> Build:
+    return replace(site, knowledge=replace(site.knowledge, reviews=reviews))
+
+
+def test_reviews_prints_an_entry_that_counts_once_it_is_signed() -> None:
+    section = SITE.knowledge.sections["advice-urgent"]
+    done = run("knowledge", "reviews", site=with_reviews(signed(section.id)))
+    first, *counts = done.output.splitlines()
+    codes = " ".join(sorted(language.code for language in LANGUAGES))
+    assert first == f"{section.id}: reviewed in {codes} (Surgeon, GMC 1, 2026-12-01)"
+    assert all(f": {len(section.statements) + 1} reviewed, 0 reviews void" in c for c in counts)
+    assert all(count.endswith("the app says: some") for count in counts)
+
+
+def test_reviews_names_what_is_void_and_lists_what_is_open() -> None:
+    review = signed("saddle")
+    stale = msgspec.structs.replace(review, translations={"es": "0" * 32})
+    done = run("knowledge", "reviews", "--open", site=with_reviews(stale))
+    lines = done.output.splitlines()
+    assert lines[0].startswith("saddle: reviewed in en, VOID in es (")
+    assert "es: open: saddle" in lines
+    assert "en: open: saddle" not in lines
+
+
+def test_reviews_refuses_an_id_of_nothing_with_one_line() -> None:
+    done = run("knowledge", "reviews", "sadle")
+    assert done.exit_code == 1
+    (line,) = done.output.splitlines()
+    assert "'sadle' is the id of nothing that can be reviewed" in line
 
 
 def test_prove_names_every_property_and_the_size_of_the_proof() -> None:
@@ -286,6 +340,81 @@ def test_effort_names_a_folder_without_stories_in_one_line(tmp_path: Path) -> No
     assert done.exit_code == 1
     (line,) = done.output.splitlines()
     assert "none: *.yaml: there is no story here" in line
+
+
+@pytest.fixture(scope="module")
+def one_story(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Stories that are told twice take long; what each command says of one is enough here."""
+    return story(tmp_path_factory.mktemp("spasm"))
+
+
+def diff(old: str, stories: Path, *options: str) -> Result:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("webapp.commands.triage.STORIES", stories)
+        return run("triage", "diff", old, *options)
+
+
+def other_release(folder: Path) -> Path:
+    """Write the data of a release before reviews, in which "saddle" is only urgent."""
+    data = Path(shutil.copytree(loader.DATA, folder / "data"))
+    (data / "reviews.yaml").unlink(missing_ok=True)
+    rules = (data / "rules.yaml").read_text("utf-8")
+    found = re.sub(r"(- id: saddle\n(?: .*\n)*?    urgency: )emergency", r"\1urgent", rules)
+    assert found != rules
+    (data / "rules.yaml").write_text(found, "utf-8")
+    return data
+
+
+def test_diff_of_the_same_data_is_proved_to_be_none(one_story: Path) -> None:
+    done = diff(str(loader.DATA), one_story)
+    assert done.exit_code == 0
+    rules, sets = len(SITE.knowledge.rules), "proved unchanged over every set of answers"
+    assert f"Rules: {rules}, {rules} {sets}\n" in done.output
+    assert done.output.endswith("Stories: 1, 0 end otherwise\nNothing differs.\n")
+
+
+def test_diff_says_for_whom_another_release_differs(tmp_path: Path, one_story: Path) -> None:
+    done = diff(str(other_release(tmp_path)), one_story)
+    assert done.exit_code == 1
+    assert "  saddle: leads to emergency; did to urgent\n" in done.output
+    words = SITE.knowledge.items["saddle-changed"].text.english
+    assert f"  urgent to emergency: some people change, with 1 tick:\n    {words} yes\n" in (
+        done.output
+    )
+
+
+def test_diff_prints_all_that_was_found_as_json(tmp_path: Path, one_story: Path) -> None:
+    told = json.loads(diff(str(other_release(tmp_path)), one_story, "--json").output)
+    assert told["same"] is False
+    (saddle,) = (f for f in told["findings"] if (f["kind"], f["subject"]) == ("rule", "saddle"))
+    assert saddle["differences"][0]["what"] == "leads to emergency; did to urgent"
+    assert sum(f["unchanged"] for f in told["findings"]) > 500
+    assert {each["to"] for each in told["counts"]["changed"]} >= {"emergency"}
+
+
+def test_diff_takes_a_checkout_and_a_revision_of_git(one_story: Path) -> None:
+    root = Path(__file__).parents[1]
+    assert diff(str(root), one_story).exit_code == 0
+    if not (root / ".git").exists():
+        pytest.skip("this is no checkout of git")
+    assert diff("HEAD", one_story).exit_code in (0, 1)
+
+
+@pytest.mark.parametrize("old", ["no-such-release", "--", "-x", "", "HEAD:webapp", "/dev/null"])
+def test_diff_refuses_what_is_no_release_with_one_line(old: str, one_story: Path) -> None:
+    done = diff(old, one_story)
+    assert done.exit_code == 2
+    assert "no revision of git" in done.output or "Error" in done.output
+    assert "Traceback" not in done.output
+
+
+def test_diff_names_the_key_of_another_form(tmp_path: Path, one_story: Path) -> None:
+    data = other_release(tmp_path)
+    (data / "questions.yaml").write_text("screens: []\nasks: []\n", "utf-8")
+    done = diff(str(data), one_story)
+    assert done.exit_code == 2
+    (line,) = done.output.splitlines()
+    assert "questions.yaml" in line or "rules.yaml" in line
 
 
 def test_release_info_prints_sizes_by_part() -> None:

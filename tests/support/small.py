@@ -202,5 +202,6 @@ def knowledge(
         coverage=(),
         articles=(),
         seed_statements=(),
+        reviews=(),
         file_of={},
     )

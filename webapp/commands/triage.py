@@ -184,7 +184,7 @@ class _Refused(click.ClickException):
 def _earlier(old: str) -> Knowledge:
     """Return the data of another release: of a folder, of a checkout, or of a revision of git."""
     folder = Path(old)
-    if folder.is_dir():
+    if old and folder.is_dir():
         inside = folder / DATA.relative_to(ROOT)
         return load_earlier(inside if inside.is_dir() else folder)
     with TemporaryDirectory() as made:

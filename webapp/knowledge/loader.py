@@ -23,6 +23,9 @@ RULES, QUESTIONS = "rules.yaml", "questions.yaml"
 DEFINE = "define"
 """The key in the file of rules that gives conditions a name."""
 
+_NAMES = ("id", "to", "row", "of")
+"""Keys by which an entry of a list is named where it is refused."""
+
 _Known = TypeVar("_Known", bound=Knowledge)
 
 
@@ -130,7 +133,7 @@ class _Reader:
         preparing = Preparing(file, defaults, self._found)
         for index, value in enumerate(raw[key]):
             own = value if isinstance(value, dict) else {}
-            name = str(own.get("id") or own.get("to") or own.get("row") or f"{key}[{index}]")
+            name = str(next((own[k] for k in _NAMES if own.get(k)), f"{key}[{index}]"))
             prepared = preparing.record(value, record)
             yield convert(prepared, record, file, name, self._condition)
 

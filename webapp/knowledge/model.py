@@ -9,7 +9,7 @@ from functools import cached_property
 from itertools import chain
 from typing import Annotated, Literal, get_args
 
-from msgspec import Meta
+from msgspec import Meta, field
 
 from webapp.knowledge.conditions import (
     ALWAYS,
@@ -528,6 +528,28 @@ class Reading(Record, frozen=True, kw_only=True):
     gates: tuple[str, ...]
 
 
+_Words = Annotated[str, Meta(pattern=r"\S")]
+_Hash = Annotated[str, Meta(pattern="^[0-9a-f]{32}$")]
+_Code = Annotated[str, Meta(pattern="^[a-z]{2,3}$")]
+
+
+class Review(Record, frozen=True, kw_only=True):
+    """Who has reviewed what stands under an id, in the words that the hashes are of.
+
+    Nothing of it is on a page but whether there are reviews.
+    """
+
+    of: Annotated[str, Meta(description="The id of what was reviewed, with all that it holds.")]
+    role: Annotated[_Words, Meta(description="What the reviewer is, as the register says it.")]
+    registration: Annotated[_Words, Meta(description="The register, and the number in it.")]
+    date: Annotated[date, Meta(description="The day of the review.")]
+    content: Annotated[_Hash, Meta(description="The hash of the English content, as printed.")]
+    translations: Annotated[
+        Mapping[_Code, _Hash],
+        Meta(description="The hash of the words in each language that was reviewed as well."),
+    ] = field(default_factory=dict)
+
+
 _GUIDANCE = tuple(
     f"{name}.yaml" for name in ("now", "thermal", "walking", "exercises", "advice", "about")
 )
@@ -564,6 +586,7 @@ class Knowledge:
     seed_statements: Annotated[
         tuple[SeedStatement, ...], Listed(("statements.yaml",), "statements")
     ]
+    reviews: Annotated[tuple[Review, ...], Listed(("reviews.yaml",))]
     sections: Annotated[Mapping[str, Section], Listed(_GUIDANCE)]
     numbers: Annotated[EmergencyNumbers, Whole("emergency-numbers.yaml")]
     poses: Annotated[Mapping[str, Pose], Keyed("poses.yaml", record_of)]

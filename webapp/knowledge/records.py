@@ -40,7 +40,7 @@ def convert(
     except msgspec.ValidationError as fault:
         problem, _, path = str(fault).partition(" - at ")
         # msgspec does not say which key of a mapping it was.
-        key = path.strip("`").removeprefix("$").replace("[...]", "")
+        key = path.removeprefix("`key` in ").strip("`").removeprefix("$").replace("[...]", "")
         raise KnowledgeError(
             file,
             (name + key).removeprefix(".") or "file",

@@ -9,6 +9,7 @@ from pathlib import Path
 from webapp.i18n.catalogues import Catalogue
 from webapp.knowledge import loader
 from webapp.knowledge.model import Knowledge
+from webapp.knowledge.reviews import Reviews
 from webapp.release.pages import Page
 from webapp.release.parts import Release, Site
 from webapp.release.programs import Fragments, Program, compose
@@ -101,7 +102,9 @@ def build(
     assets = Assets(knowledge)
     pages = {page.route: page for page in all_pages(knowledge, interview, offers)}
     languages = [catalogue.language for catalogue in words]
-    more = {"killed": killed, "operator": operator}
+    reviews = Reviews(knowledge)
+    reviewed = {c.language.code: reviews.standing(c.language.code, c.say) for c in words}
+    more = {"killed": killed, "operator": operator, "reviewed": reviewed}
     renderer = Renderer(TEMPLATES, knowledge, languages, assets, **more)
     fragments = Fragments(len(words))
     programs: dict[str, Program] = {}

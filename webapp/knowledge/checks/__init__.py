@@ -13,6 +13,7 @@ from webapp.knowledge.checks import (
     numbers,
     offers,
     questions,
+    reviews,
     rules,
     search_words,
     sources,
@@ -52,6 +53,7 @@ _CHECKS = (
     statements.accounted,
     help_card.phrases,
     numbers.one_number_a_country,
+    reviews.about_something,
 )
 
 

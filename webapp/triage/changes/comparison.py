@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from itertools import product
 from typing import Literal
 
@@ -153,14 +154,10 @@ class Comparison:
         if one == other:
             return
         for urgency in URGENCIES:
-            yield from self._searched(
-                f"was offered at {urgency}, is not",
-                lambda urgency=urgency: self._at(urgency, *conditions),
-            )
-            yield from self._searched(
-                f"is offered at {urgency}, was not",
-                lambda urgency=urgency: self._at(urgency, *reversed(conditions)),
-            )
+            gone = partial(self._at, urgency, *conditions)
+            come = partial(self._at, urgency, *reversed(conditions))
+            yield from self._searched(f"was offered at {urgency}, is not", gone)
+            yield from self._searched(f"is offered at {urgency}, was not", come)
 
     def _at(self, urgency: str, one: Condition, other: Condition) -> Found | None:
         """Return the fewest answers of this urgency with which only one of the conditions holds."""

@@ -115,7 +115,7 @@ class Fewest:
         """Return how many ticks the cheapest answers have; the node must not be FALSE."""
         return self.least(node) // _TICK
 
-    def found(self, node: int, without: Iterable[int]) -> Found | None:
+    def found(self, node: int, without: Iterable[int], most: float = inf) -> Found | None:
         """Return the fewest answers that make the node true and none of the others; None is proved.
 
         Raise TooManyNodes where it cannot be told with the nodes that a search may cost.
@@ -123,13 +123,13 @@ class Fewest:
         others = dict.fromkeys(without)
         if node == FALSE or node in others:
             return None
-        node, rest = self.narrowed(node, others)
-        if node == FALSE:
-            return None
-        if not rest:
-            return self.cheapest(node)
-        self.diagram.most = len(self.diagram) + self._nodes
+        self.diagram.most = min(len(self.diagram) + self._nodes, most)
         try:
+            node, rest = self.narrowed(node, others)
+            if node == FALSE:
+                return None
+            if not rest:
+                return self.cheapest(node)
             return self._nearby(node, rest) or self._anywhere(node, rest)
         finally:
             self.diagram.most = inf
@@ -147,9 +147,7 @@ class Fewest:
             if best and best.ticks <= self.ticks(node):
                 break
             try:
-                if len(self.diagram) > most:
-                    raise TooManyNodes
-                found = self.found(node, without)
+                found = self.found(node, without, most)
             except TooManyNodes as too_many:
                 left.append(too_many)
                 continue

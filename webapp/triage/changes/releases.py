@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,7 +12,6 @@ from webapp.knowledge.conditions import UNSURE, All, Condition, leaves, may_hold
 from webapp.knowledge.model import Knowledge, Question, Rule, Screen
 from webapp.triage.assessment import UNRESOLVED
 from webapp.triage.diagram import Roots, Variable
-from webapp.triage.evaluation import judge
 from webapp.triage.interview import Interview
 from webapp.triage.offer import Offer
 from webapp.triage.offers import Offers
@@ -66,7 +65,7 @@ class Side:
         asks = {screen.id: screen.ask for screen in self.knowledge.every_screen}
         asks |= {s.beside.id: s.beside.ask for s in self.knowledge.every_screen if s.beside}
         words = self.knowledge.option_texts.get((question, option), option)
-        return f"{(item and item.text) or asks.get(question) or question} {words}"
+        return f"{item.text if item else asks.get(question) or question} {words}"
 
 
 def levels(rule: Rule) -> Mapping[Truth, int]:
@@ -79,11 +78,6 @@ def _level(rule: Rule, urgency: str) -> int:
     if urgency == "soon":
         return 2 if rule.urgency == "urgent" or rule.within == "week" else 1
     return LEVELS.index(urgency) if urgency in LEVELS else 0
-
-
-def level_of(rules: Mapping[str, Rule], answers: Mapping[str, str]) -> int:
-    """Return the level of derived answers, by the rules as written."""
-    return max((levels(r)[judge(r.when)(answers)] for r in rules.values()), default=0)
 
 
 def joined(old: Side, new: Side) -> tuple[Variable, ...]:
@@ -109,15 +103,15 @@ def plain_answers(old: Side, new: Side) -> dict[str, str]:
 
     It is the best; where no answer is better than another, the one that the fewest conditions name.
     """
-    named: Counter[tuple[str, str]] = Counter()
+    named: dict[str, Counter[str]] = defaultdict(Counter)
     for side in (old, new):
         conditions = chain((r.when for r in side.knowledge.rules), side.asked.values())
         for leaf in chain.from_iterable(map(leaves, conditions)):
-            named.update((leaf.question, option) for option in leaf.options)
+            named[leaf.question].update(leaf.options)
     plain = {}
     for question in (*old.questions.values(), *new.questions.values()):
         known = [option for option in question.options if option != UNSURE]
-        rarest = min(known, key=lambda option, name=question.id: named[name, option])
+        rarest = min(known, key=named[question.id].__getitem__)
         plain[question.id] = question.worse[0] if question.worse else rarest
     return plain
 
