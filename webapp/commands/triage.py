@@ -28,6 +28,8 @@ from webapp.triage.changes.comparison import Comparison
 from webapp.triage.changes.releases import Side
 from webapp.triage.changes.report import Report
 from webapp.triage.changes.retelling import retell
+from webapp.triage.exchange.fhir import Exporter
+from webapp.triage.exchange.golden import Oracle, read, written
 from webapp.triage.proofs.verdicts import Verdict
 from webapp.web.site import Build
 
@@ -45,6 +47,8 @@ def group(build: Build) -> AppGroup:
         _cases(build),
         _effort(build),
         _diff(build),
+        _export(build),
+        _conform(build),
     ):
         commands.add_command(command)
     return commands
@@ -205,6 +209,58 @@ def _check_out(revision: str, folder: Path) -> None:
             files.extractall(folder, filter="data")
     except (OSError, CalledProcessError, tarfile.TarError) as fault:
         raise _Refused(no_data) from fault
+
+
+def _export(build: Build) -> click.Command:
+    @click.command("export")
+    @click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+    def export(folder: Path) -> None:
+        """Write interview, rules and golden answers to FOLDER, for other programs.
+
+        FHIR R4B: questionnaire.json and plan-definition.json, with conditions in FHIRPath.
+        """
+        release = build.release.id
+        exporter = Exporter(build.interview, build.offers, release)
+        stories = cases.load(STORIES, build.knowledge)
+        golden = tuple(Oracle(build.interview, build.offers).golden(stories))
+        files = {
+            "questionnaire.json": json.dumps(exporter.questionnaire(), indent=1),
+            "plan-definition.json": json.dumps(exporter.plan_definition(), indent=1),
+            "golden.json": written(release, golden),
+        }
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            for name, text in files.items():
+                (folder / name).write_text(text, "utf-8")
+        except OSError as fault:
+            raise _Refused(f"{folder} cannot be written to: {fault.strerror}") from fault
+        click.echo(f"{', '.join(files)} written, {len(golden)} golden answers")
+
+    return export
+
+
+def _conform(build: Build) -> click.Command:
+    @click.command("conform")
+    @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+    def conform(file: Path) -> None:
+        """Hold the results of another program in FILE, as golden.json is written, against ours.
+
+        Exit 0 if all are ours, 1 if some differ, 2 if FILE cannot be read. Only what a result says
+        is compared; the urgency it must say.
+        """
+        known = {question.id: question.options for question in build.knowledge.questions}
+        try:
+            told = read(file.read_bytes(), file.name, known).golden
+        except (OSError, ValueError) as fault:
+            raise _Refused(str(fault)) from fault
+        differences = tuple(Oracle(build.interview, build.offers).differences(told))
+        for line in differences:
+            click.echo(line)
+        click.echo(f"{len(told)} sets of answers, {len(differences)} differences")
+        if differences:
+            sys.exit(1)
+
+    return conform
 
 
 def _assessed(build: Build, file: Path) -> dict[str, object]:

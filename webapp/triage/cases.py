@@ -189,6 +189,17 @@ def plan(interview: Interview, case: Case, result: State) -> Iterator[Step]:
         yield from _until_result(person, interview.read(button.form))
 
 
+def end(interview: Interview, case: Case) -> State:
+    """Return what the check knows when the story is told, what helps included.
+
+    Raise KnowledgeError as :func:`walk` does.
+    """
+    steps = [*walk(interview, case)]
+    result = interview.read(steps[-1].form) if steps else State()
+    steps = [*plan(interview, case, result)]
+    return interview.read(steps[-1].form) if steps else result
+
+
 def _until_result(person: _Person, state: State) -> Iterator[Step]:
     while (at := person.interview.showing(state)) != RESULT:
         step = person.step(state, at)

@@ -13,10 +13,9 @@ from msgspec import structs
 
 from webapp.knowledge.errors import KnowledgeError
 from webapp.triage.assessment import Assessment, assess
-from webapp.triage.cases import Case, plan, walk
+from webapp.triage.cases import Case, end
 from webapp.triage.changes.releases import Side
 from webapp.triage.decision_list import decided
-from webapp.triage.interview import State
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +58,7 @@ def _ending(side: Side, story: Case) -> Ending | str:
     }
     told = structs.replace(story, answers=known)
     try:
-        state = _end(side, told)
+        state = end(side.interview, told)
     except KnowledgeError as gap:
         return f"{gap.key}: {gap.problem}"
     made = assess(side.knowledge, state.answers)
@@ -69,14 +68,6 @@ def _ending(side: Side, story: Case) -> Ending | str:
     except KeyError:
         offers = ()
     return Ending(_urgency(made), tuple(rule.id for rule in made.fired), offers)
-
-
-def _end(side: Side, story: Case) -> State:
-    """Return what the check knows when the story is told, what helps included."""
-    steps = [*walk(side.interview, story)]
-    result = side.interview.read(steps[-1].form) if steps else State()
-    steps = [*plan(side.interview, story, result)]
-    return side.interview.read(steps[-1].form) if steps else result
 
 
 def _urgency(made: Assessment) -> str:
