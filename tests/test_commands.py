@@ -465,3 +465,72 @@ def test_i18n_check_names_a_language_without_words_for_the_search(
     done = run("i18n", "check")
     assert done.exit_code == 1
     assert "fr: search-words.yaml: 'learn/medicines/' has no words" in done.output
+
+
+def test_export_writes_what_conform_finds_to_be_ours(tmp_path: Path, one_story: Path) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("webapp.commands.triage.STORIES", one_story)
+        done = run("triage", "export", str(tmp_path / "out"))
+    assert done.exit_code == 0
+    names = {"questionnaire.json", "plan-definition.json", "golden.json"}
+    assert {path.name for path in (tmp_path / "out").iterdir()} == names
+    golden = tmp_path / "out" / "golden.json"
+    told = json.loads(golden.read_text("utf-8"))
+    assert done.output.endswith(f"{len(told['golden'])} golden answers\n")
+    assert told["release"] == SITE.release.id
+    assert f"story.{one_story.name}" in {each["id"] for each in told["golden"]}
+    ours = run("triage", "conform", str(golden))
+    assert ours.exit_code == 0
+    assert ours.output == f"{len(told['golden'])} sets of answers, 0 differences\n"
+
+
+def conform(folder: Path, content: str) -> Result:
+    path = folder / "theirs.json"
+    path.write_text(content, "utf-8")
+    return run("triage", "conform", str(path))
+
+
+def test_conform_says_which_results_differ(tmp_path: Path) -> None:
+    right = {"id": "a", "answers": {"chest-tight": "yes"}, "urgency": "emergency"}
+    wrong = {**right, "id": "b", "urgency": "soon", "within": "week", "reasons": []}
+    done = conform(tmp_path, json.dumps({"golden": [right, wrong]}))
+    assert done.exit_code == 1
+    assert done.output.splitlines() == [
+        "b: urgency: soon, here emergency",
+        "b: within: week, here None",
+        "b: reasons: none, here heart-tight",
+        "2 sets of answers, 3 differences",
+    ]
+
+
+NOT_GOLDEN = {
+    "no JSON": "golden",
+    "a list": "[]",
+    "an unknown key": '{"golden": [], "extra": 1}',
+    "no urgency": '{"golden": [{"id": "a", "answers": {}}]}',
+    "an unknown question": '{"golden": [{"id": "a", "answers": {"x": "y"}, "urgency": "soon"}]}',
+    "an unknown answer": '{"golden": [{"id": "a", "answers": {"age": "1"}, "urgency": "soon"}]}',
+    "no text": "\ud800",
+    "nothing": "",
+}
+
+
+@pytest.mark.parametrize("content", NOT_GOLDEN.values(), ids=NOT_GOLDEN)
+def test_conform_refuses_a_wrong_file_with_one_line(content: str, tmp_path: Path) -> None:
+    path = tmp_path / "theirs.json"
+    path.write_bytes(content.encode("utf-8", "surrogatepass"))
+    done = run("triage", "conform", str(path))
+    assert done.exit_code == 2
+    (line,) = done.output.splitlines()
+    assert "theirs.json" in line
+
+
+def test_export_refuses_a_folder_that_cannot_be_with_one_line(
+    tmp_path: Path, one_story: Path
+) -> None:
+    (tmp_path / "file").write_text("", "utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("webapp.commands.triage.STORIES", one_story)
+        done = run("triage", "export", str(tmp_path / "file" / "below"))
+    assert done.exit_code == 2
+    assert "cannot be written to" in done.output

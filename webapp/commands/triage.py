@@ -219,6 +219,10 @@ def _export(build: Build) -> click.Command:
 
         FHIR R4B: questionnaire.json and plan-definition.json, with conditions in FHIRPath.
         """
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as fault:
+            raise _Refused(f"{folder} cannot be written to: {fault.strerror}") from fault
         release = build.release.id
         exporter = Exporter(build.interview, build.offers, release)
         stories = cases.load(STORIES, build.knowledge)
@@ -228,12 +232,11 @@ def _export(build: Build) -> click.Command:
             "plan-definition.json": json.dumps(exporter.plan_definition(), indent=1),
             "golden.json": written(release, golden),
         }
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-            for name, text in files.items():
+        for name, text in files.items():
+            try:
                 (folder / name).write_text(text, "utf-8")
-        except OSError as fault:
-            raise _Refused(f"{folder} cannot be written to: {fault.strerror}") from fault
+            except OSError as fault:
+                raise _Refused(f"{name} cannot be written: {fault.strerror}") from fault
         click.echo(f"{', '.join(files)} written, {len(golden)} golden answers")
 
     return export
