@@ -386,9 +386,9 @@ def test_diff_says_for_whom_another_release_differs(tmp_path: Path, one_story: P
 def test_diff_prints_all_that_was_found_as_json(tmp_path: Path, one_story: Path) -> None:
     told = json.loads(diff(str(other_release(tmp_path)), one_story, "--json").output)
     assert told["same"] is False
-    (saddle,) = (f for f in told["findings"] if (f["kind"], f["subject"]) == ("rule", "saddle"))
+    (saddle,) = (f for f in told["compared"] if (f["kind"], f["subject"]) == ("rule", "saddle"))
     assert saddle["differences"][0]["what"] == "leads to emergency; did to urgent"
-    assert sum(f["unchanged"] for f in told["findings"]) > 500
+    assert sum(f["unchanged"] for f in told["compared"]) > 500
     assert {each["to"] for each in told["counts"]["changed"]} >= {"emergency"}
 
 

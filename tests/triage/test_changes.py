@@ -20,7 +20,7 @@ from webapp.knowledge.model import Knowledge
 from webapp.triage import cases
 from webapp.triage.assessment import assess
 from webapp.triage.changes import counting
-from webapp.triage.changes.comparison import Comparison, Finding
+from webapp.triage.changes.comparison import Compared, Comparison
 from webapp.triage.changes.fewest import BoundedDiagram, Fewest, TooManyNodes
 from webapp.triage.changes.releases import LEVELS, Side
 from webapp.triage.changes.report import Report
@@ -49,26 +49,26 @@ def level(known: Knowledge, answers: Mapping[str, str]) -> str:
     return {None: made.urgency, "week": "soon, a week", "two-weeks": "soon, two weeks"}[made.within]
 
 
-def compared(old: Knowledge, new: Knowledge, **bounds) -> Comparison:
+def comparing(old: Knowledge, new: Knowledge, **bounds) -> Comparison:
     return Comparison(Side(old), Side(new), **bounds)
 
 
-def of_kind(comparison: Comparison, kind: str) -> dict[str, Finding]:
-    return {f.subject: f for f in comparison.findings() if f.kind == kind}
+def of_kind(comparison: Comparison, kind: str) -> dict[str, Compared]:
+    return {f.subject: f for f in comparison.compared() if f.kind == kind}
 
 
-def rules_of(comparison: Comparison) -> Iterator[Finding]:
+def rules_of(comparison: Comparison) -> Iterator[Compared]:
     """Yield what was found of the rules; what comes after them is not asked for."""
-    every = comparison.findings()
+    every = comparison.compared()
     return takewhile(lambda f: f.kind == "rule", dropwhile(lambda f: f.kind != "rule", every))
 
 
 def differing(old: Knowledge, new: Knowledge) -> dict[str, list[str]]:
     """Return what differs of each thing, levels left out."""
     return {
-        f"{finding.kind} {finding.subject}": [each.what for each in finding.differences]
-        for finding in compared(old, new).findings()
-        if finding.differences and finding.kind != "levels"
+        f"{thing.kind} {thing.subject}": [each.what for each in thing.differences]
+        for thing in comparing(old, new).compared()
+        if thing.differences and thing.kind != "levels"
     }
 
 
@@ -102,10 +102,10 @@ def fewest_by_trying(old: Knowledge, new: Knowledge, plain: Mapping[str, str]) -
 @given(RULES, RULES)
 def test_a_pair_of_levels_is_found_with_the_fewest_ticks_or_is_proved_to_be_nobodys(before, after):
     old, new = small(before), small(after)
-    comparison = compared(old, new)
+    comparison = comparing(old, new)
     wanted = fewest_by_trying(old, new, comparison.plain)
-    for name, finding in of_kind(comparison, "levels").items():
-        (difference,) = finding.differences or (None,)
+    for name, thing in of_kind(comparison, "levels").items():
+        (difference,) = thing.differences or (None,)
         assert (name in wanted) == bool(difference)
         if difference:
             assert difference.is_decided
@@ -120,17 +120,17 @@ def test_a_pair_of_levels_is_found_with_the_fewest_ticks_or_is_proved_to_be_nobo
 @given(RULES, RULES, st.integers(0, 12))
 def test_few_nodes_leave_open_and_never_say_what_is_not_so(before, after, nodes):
     old, new = small(before), small(after)
-    comparison = compared(old, new, nodes=nodes)
+    comparison = comparing(old, new, nodes=nodes)
     wanted = fewest_by_trying(old, new, comparison.plain)
-    for name, finding in of_kind(comparison, "levels").items():
-        for difference in finding.differences:
+    for name, thing in of_kind(comparison, "levels").items():
+        for difference in thing.differences:
             if not difference.is_decided:
                 assert wanted.get(name, 99) > difference.none_with
             elif difference.is_least:
                 assert len(difference.answers) == wanted[name]
             else:
                 assert len(difference.answers) >= wanted[name]
-        assert finding.differences or name not in wanted
+        assert thing.differences or name not in wanted
 
 
 @settings(max_examples=80, deadline=None)
@@ -162,10 +162,10 @@ def test_a_search_that_costs_too_much_says_how_few_ticks_were_excluded():
 
 
 def test_the_same_data_are_proved_to_be_the_same():
-    comparison = compared(KNOWN, KNOWN)
-    findings = tuple(comparison.findings())
-    assert not [finding for finding in findings if finding.differences]
-    kinds = Counter(finding.kind for finding in findings)
+    comparison = comparing(KNOWN, KNOWN)
+    compared = tuple(comparison.compared())
+    assert not [thing for thing in compared if thing.differences]
+    kinds = Counter(thing.kind for thing in compared)
     assert kinds["rule"] == len(KNOWN.rules)
     assert kinds["question"] == len(KNOWN.questions)
     assert kinds["levels"] == len(LEVELS) * (len(LEVELS) - 1)
@@ -175,7 +175,7 @@ def test_the_same_data_are_proved_to_be_the_same():
 def test_a_rule_that_is_lowered_is_told_with_whom_it_changes():
     new = changed("saddle", urgency="urgent")
     assert differing(KNOWN, new) == {"rule saddle": ["leads to urgent; did to emergency"]}
-    levels = of_kind(compared(KNOWN, new), "levels")
+    levels = of_kind(comparing(KNOWN, new), "levels")
     shown = {name: f.differences[0].answers for name, f in levels.items() if f.differences}
     assert shown == {
         "emergency to urgent": {"saddle-changed": "yes"},
@@ -198,12 +198,12 @@ def test_a_condition_that_is_written_otherwise_and_means_the_same_is_no_change()
 def test_a_condition_that_widens_is_told_with_the_answers_that_do_it():
     saddle = next(each for each in KNOWN.rules if each.id == "saddle")
     wider = changed("saddle", when=Any((saddle.when, Is("returns", ("yes",)))))
-    (finding,) = [f for f in rules_of(compared(KNOWN, wider)) if f.differences]
-    assert [each.what for each in finding.differences] == [
+    (thing,) = [f for f in rules_of(comparing(KNOWN, wider)) if f.differences]
+    assert [each.what for each in thing.differences] == [
         "is certain, was not",
         "is possible, was not",
     ]
-    assert all(len(each.answers) == 1 for each in finding.differences)
+    assert all(len(each.answers) == 1 for each in thing.differences)
 
 
 def test_a_contraindication_that_goes_is_told_at_each_urgency():
@@ -264,7 +264,7 @@ def at_most_two(plain: Mapping[str, str]) -> Iterator[dict[str, str]]:
 @given(RULES, RULES)
 def test_sets_of_at_most_two_signs_are_counted_as_if_each_was_judged(before, after):
     old, new = small(before), small(after)
-    plain = compared(old, new).plain
+    plain = comparing(old, new).plain
     counts = counting.count(Side(old), Side(new), plain)
     assert counts.total == len(list(at_most_two(plain)))
     assert counts.changed == by_trying(old, new, plain)
@@ -304,13 +304,13 @@ def test_stories_that_end_otherwise_are_told_with_what_changed():
 
 def test_a_report_says_each_difference_in_words():
     new = changed("saddle", urgency="urgent")
-    comparison = compared(KNOWN, new)
-    findings = tuple(comparison.findings())
+    comparison = comparing(KNOWN, new)
+    compared = tuple(comparison.compared())
     counts = counting.count(comparison.old, comparison.new, comparison.plain)
-    lines = list(Report(comparison, findings, counts, 0, ()).lines())
+    lines = list(Report(comparison, compared, counts, 0, ()).lines())
     words = KNOWN.items["saddle-changed"].text.english
     assert f"    {words} yes" in lines
     assert lines[-1] == "Something differs."
     assert "  saddle: leads to urgent; did to emergency" in lines
-    data = Report(comparison, findings, counts, 0, ()).as_data()
+    data = Report(comparison, compared, counts, 0, ()).as_data()
     assert msgspec.json.decode(msgspec.json.encode(data))["same"] is False

@@ -166,11 +166,11 @@ def _diff(build: Build) -> click.Command:
         except KnowledgeError as fault:
             raise _Refused(str(fault)) from fault
         comparison = Comparison(before, after)
-        findings = tuple(comparison.findings())
+        compared = tuple(comparison.compared())
         counts = counting.count(before, after, comparison.plain)
         stories = cases.load(STORIES, build.knowledge)
         retold = tuple(retell(before, after, comparison.plain, stories))
-        report = Report(comparison, findings, counts, len(stories), retold)
+        report = Report(comparison, compared, counts, len(stories), retold)
         told = [json.dumps(report.as_data(), indent=2)] if as_json else report.lines()
         click.echo("\n".join(told))
         if not report.is_same:

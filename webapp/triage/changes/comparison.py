@@ -53,8 +53,8 @@ class Difference:
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
-    """What was found of one subject; without differences it is proved to be unchanged."""
+class Compared:
+    """One thing of both releases; without differences it is proved to be unchanged."""
 
     kind: Kind
     subject: str
@@ -85,7 +85,7 @@ class Comparison:
     def _value(variable: Variable, option: str | None) -> int:
         return variable.options.index(option) + 1 if option else 0
 
-    def findings(self) -> Iterator[Finding]:
+    def compared(self) -> Iterator[Compared]:
         """Yield what was found of each question, rule, offer and pair of levels."""
         yield from self._of_each("question", self.old.questions, self.new.questions, self._question)
         yield from self._of_each("rule", self.old.rules, self.new.rules, self._rule)
@@ -93,7 +93,7 @@ class Comparison:
             offered = self.old.offers, self.new.offers
         except KeyError as lacking:
             what = f"cannot be compared: one of the releases has no {lacking}"
-            yield Finding("offer", "all", (Difference(what, is_decided=False),))
+            yield Compared("offer", "all", (Difference(what, is_decided=False),))
         else:
             yield from self._of_each("offer", *offered, self._offer)
         for before, after in product(range(len(LEVELS)), repeat=2):
@@ -106,15 +106,15 @@ class Comparison:
         before: Collection[str],
         after: Collection[str],
         compare: Callable[[str], Iterator[Difference]],
-    ) -> Iterator[Finding]:
+    ) -> Iterator[Compared]:
         for name in after:
             if name in before:
-                yield Finding(kind, name, tuple(compare(name)))
+                yield Compared(kind, name, tuple(compare(name)))
             else:
-                yield Finding(kind, name, (Difference("is new"),))
+                yield Compared(kind, name, (Difference("is new"),))
         for name in before:
             if name not in after:
-                yield Finding(kind, name, (Difference("is gone"),))
+                yield Compared(kind, name, (Difference("is gone"),))
 
     # --- one thing ----------------------------------------------------------------------
 
@@ -175,7 +175,7 @@ class Comparison:
             nodes = [self._diagram.conjunction(node, each) for each in level]
         return self._fewest.found_among(nodes, _above(now, wanted[-1]))
 
-    def _levels(self, before: int, after: int) -> Finding:
+    def _levels(self, before: int, after: int) -> Compared:
         """Return whether somebody had the one level and has the other now."""
 
         def search() -> Found | None:
@@ -189,7 +189,7 @@ class Comparison:
             return self._fewest.found_among(risen, [*covered, *_above(high, higher)])
 
         subject = f"{LEVELS[before]} to {LEVELS[after]}"
-        return Finding("levels", subject, tuple(self._searched("some people change", search)))
+        return Compared("levels", subject, tuple(self._searched("some people change", search)))
 
     def _uncovered(self, node: int, others: Collection[int]) -> int:
         """Return the node without the others that ask no more than it does."""

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 
-from webapp.triage.changes.comparison import Comparison, Difference, Finding
+from webapp.triage.changes.comparison import Compared, Comparison, Difference
 from webapp.triage.changes.counting import Counts
 from webapp.triage.changes.retelling import Ending, Retold
 
@@ -23,7 +23,7 @@ class Report:
     """All that was found."""
 
     comparison: Comparison
-    findings: Sequence[Finding]
+    compared: Sequence[Compared]
     counts: Counts
     stories: int
     retold: Sequence[Retold]
@@ -31,12 +31,12 @@ class Report:
     @property
     def is_same(self) -> bool:
         """Whether it is proved that nothing differs, and no story ends otherwise."""
-        return not (any(f.differences for f in self.findings) or self.counts.changed or self.retold)
+        return not (any(f.differences for f in self.compared) or self.counts.changed or self.retold)
 
     def lines(self) -> Iterator[str]:
         """Yield the report for a person."""
         for kind, title in _TITLES.items():
-            yield from self._section(title, [f for f in self.findings if f.kind == kind])
+            yield from self._section(title, [f for f in self.compared if f.kind == kind])
         yield f"Sets of at most two signs: {self.counts.total}"
         for (before, after), number in sorted(self.counts.changed.items()):
             yield f"  {before} to {after}: {number}"
@@ -46,12 +46,14 @@ class Report:
             yield f"  {retold.story}: {'; '.join(_endings(retold))}"
         yield "Nothing differs." if self.is_same else "Something differs."
 
-    def _section(self, title: str, findings: Sequence[Finding]) -> Iterator[str]:
-        same = sum(not finding.differences for finding in findings)
-        yield f"{title}: {len(findings)}, {same} proved unchanged over every set of answers"
-        for finding in findings:
-            for difference in finding.differences:
-                yield f"  {finding.subject}: {_what(difference)}"
+    def _section(self, title: str, compared: Sequence[Compared]) -> Iterator[str]:
+        same = sum(not thing.differences for thing in compared)
+        yield f"{title}: {len(compared)}, {same} proved unchanged over every set of answers"
+        for thing in compared:
+            if thing.kind == "levels" and not thing.differences and same < len(compared):
+                yield f"  {thing.subject}: nobody, proved"
+            for difference in thing.differences:
+                yield f"  {thing.subject}: {_what(difference)}"
                 yield from (f"    {line}" for line in self.in_words(difference))
 
     def in_words(self, difference: Difference) -> Iterator[str]:
@@ -69,14 +71,14 @@ class Report:
         return {
             "same": self.is_same,
             "plain": self.comparison.plain,
-            "findings": [
+            "compared": [
                 {
-                    "kind": finding.kind,
-                    "subject": finding.subject,
-                    "unchanged": not finding.differences,
-                    "differences": [self._difference(each) for each in finding.differences],
+                    "kind": thing.kind,
+                    "subject": thing.subject,
+                    "unchanged": not thing.differences,
+                    "differences": [self._difference(each) for each in thing.differences],
                 }
-                for finding in self.findings
+                for thing in self.compared
             ],
             "counts": {
                 "sets": self.counts.total,
