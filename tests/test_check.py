@@ -366,7 +366,7 @@ def test_a_fact_of_readme_that_is_not_so_is_named(tmp_path: Path) -> None:
     (tmp_path / "README.md").write_text(
         "python3 run.py test, python3 run.py flask, python3 run.py fly. EASEBACK_NONE.\n"
         "`flask triage fly`\n"
-        "7 published patients' stories, 9 of our own and 3 told.\n",
+        "7 published stories, 9 of our own and 3 told.\n",
         "utf-8",
     )
     said = readme.facts(tmp_path)
