@@ -47,7 +47,7 @@ def test_being_unsure_of_a_row_counts_as_yes(offline: Person) -> None:
 
 def test_nothing_answered_and_continue_says_what_to_do(offline: Person) -> None:
     offline.presses("next")
-    assert "Nothing is answered" in offline.reads("[role=alert]")
+    assert "Nothing is answered" in offline.reads("main .note:not([hidden])")
     offline.presses("none")
     assert offline.reads("h1") == "Start with warmth"
 

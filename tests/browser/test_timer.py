@@ -565,7 +565,7 @@ def test_without_scripts_it_says_to_use_a_clock(chromium: Chromium, server: Stag
     chromium.start()
     person = Person(chromium, server.url)
     person.visits("timer/")
-    assert "Use a clock." in person.reads()
+    until(lambda: "Use a clock." in person.reads(), True)
     assert not person.shows(".timer, .timer-none, button")
     person.follows("Walking")
     assert not Starter(person).is_shown()

@@ -118,7 +118,7 @@ class Timer:
 
     def note(self) -> str:
         """Return the warning that stands on the page."""
-        return self.person.reads(".note:not([hidden])")
+        return self.person.reads(".timer .note:not([hidden])")
 
     def late(self) -> str:
         """Return how long it has been over while nobody looked."""
