@@ -40,4 +40,6 @@ def test_a_printed_result_has_the_answers_and_nothing_to_press(
     assert len(asked) > 5
     assert page.evaluate(seen, ["button, .button, .onward, nav a, .top__language, .sign"]) == []
     assert page.evaluate(IN_PAGE.caller("paper"), []) != at_night
-    assert [url for url in page.evaluate(IN_PAGE.caller("drawings"), []) if "-night" in url] == []
+    drawings = IN_PAGE.caller("drawings")
+    # Fetched once the paper needs them.
+    until(lambda: [url for url in page.evaluate(drawings, []) if "-night" in url], [])

@@ -29,8 +29,8 @@ _FAST_QUALITY = 4
 _CHUNK = 65536
 _KEPT = ("Cache-Control", "Content-Security-Policy")
 """Headers that a "not modified" repeats: a browser updates its copy by them."""
-# Small blocks suit files of many kinds of lists; what is made for the tables of fonts suits numbers,
-# of which the largest file consists. There a second try would take seconds.
+# Small blocks suit files of many kinds of lists; what is made for the tables of fonts suits
+# numbers, of which the largest file consists. There a second try would take seconds.
 _BLOCK = 16
 _LONG = 1_000_000
 _BEST_QUALITY = 11
