@@ -23,8 +23,9 @@ from tests.support.browsers import (
 from tests.support.faults import FaultProxy, fault_proxy
 from tests.support.person import Person, until
 from tests.support.records import StagedServer
-from tests.support.reliability import ENGINES
+from tests.support.reliability import ENGINES, shown_by
 
+FOLDER = Path(__file__).parent
 RESENDS = {"dom.confirm_repost.testing.always_accept": True}
 """Firefox asks before it sends a form again, in a window that no test can press: say yes."""
 
@@ -133,6 +134,17 @@ class Engines:
             return browser
         private = {"preferences": {"browser.privatebrowsing.autostart": True}}
         return self.opens(chromium={"private": True}, firefox=private)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Repeat only in long runs what tests elsewhere show of the same engine."""
+    elsewhere = [item for item in items if FOLDER not in item.path.parents]
+    shown = {one.cell for item in elsewhere for one in shown_by(item) if not one.long}
+    for item in items:
+        cells = {one.cell for one in shown_by(item)}
+        if FOLDER in item.path.parents and cells and cells <= shown:
+            item.add_marker(pytest.mark.soak("tests elsewhere show it, too"))
 
 
 @pytest.fixture(scope="session")

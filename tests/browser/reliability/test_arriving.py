@@ -19,7 +19,7 @@ from tests.support.tiers import soak
 from tests.support.worker import Worker
 
 IN_PAGE = InPage.beside(__file__)
-SHARES = [0.12, 0.62]
+SHARES = [0.62]
 """Of all bytes that make a phone ready: how many come before the network dies."""
 NO_WORKER = "Object.defineProperty(Navigator.prototype, 'serviceWorker', { value: undefined })"
 

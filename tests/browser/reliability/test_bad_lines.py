@@ -15,6 +15,7 @@ from tests.support.forms import encode
 from tests.support.in_page import InPage
 from tests.support.outcomes import from_flask, from_phone
 from tests.support.person import Person, until
+from tests.support.tiers import soak
 
 IN_PAGE = InPage.beside(__file__)
 BROKEN_WORKER = Path(__file__).with_name("broken_worker.js").read_text("utf-8")
@@ -57,7 +58,9 @@ def test_a_network_that_brings_nothing_keeps_nobody_waiting(home: Line) -> None:
 
 
 @pytest.mark.scenario(12)
-@pytest.mark.parametrize("number", [429, 502, 503])
+@pytest.mark.parametrize(
+    "number", [*(soak(status, why="as the last") for status in (429, 502)), 503]
+)
 def test_a_server_that_fails_changes_no_page(home: Line, number: int) -> None:
     before = headings(home.person)
     home.proxy.meets("/", faults.status(number))

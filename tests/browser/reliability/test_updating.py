@@ -28,6 +28,8 @@ BROKEN = {
     "failing-worker": ("/sw.js", faults.status(502), "refused", 7),
 }
 """What is wrong where, what becomes of the worker then, and the scenario's number."""
+FEW = ("hotel-core", "flipped-core", "detour-core", "missing-worker")
+"""One of each scenario: what every run tries in every engine."""
 
 
 @pytest.fixture(scope="module")
@@ -56,10 +58,15 @@ def takes_the_update(person: Person) -> None:
     person.takes_the_update()
 
 
+def _marks(name: str, number: int) -> list[pytest.MarkDecorator]:
+    long = pytest.mark.soak("other files, other ways to break")
+    return [pytest.mark.scenario(number), *([] if name in FEW else [long])]
+
+
 @pytest.mark.parametrize(
     ("path", "fault", "outcome"),
     [
-        pytest.param(*case, id=name, marks=pytest.mark.scenario(number))
+        pytest.param(*case, id=name, marks=_marks(name, number))
         for name, (*case, number) in BROKEN.items()
     ],
 )
