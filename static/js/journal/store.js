@@ -248,8 +248,12 @@ export async function eraseAll() {
   await /** @type {Promise<void>} */ (
     new Promise((done, failed) => {
       const request = indexedDB.deleteDatabase(JOURNAL);
-      request.onsuccess = () => done();
-      request.onblocked = () => failed(new JournalClosed("tab"));
+      // Not where it is told that it is blocked: so it is too by a page that has just been left.
+      const late = setTimeout(() => failed(new JournalClosed("tab")), OPENING_MS);
+      request.onsuccess = () => {
+        clearTimeout(late);
+        done();
+      };
       request.onerror = () => failed(new JournalClosed("closed", request.error));
     })
   );
@@ -354,7 +358,6 @@ function open() {
       request.result.createObjectStore(META, { keyPath: "key" });
     };
     const late = setTimeout(() => refuse(new JournalClosed("closed")), OPENING_MS);
-    request.onblocked = () => refuse(new JournalClosed("closed"));
     request.onerror = () => refuse(request.error);
     request.onsuccess = () => {
       clearTimeout(late);
