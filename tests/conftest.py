@@ -12,7 +12,8 @@ import pytest
 from playwright.sync_api import Playwright, sync_playwright
 
 from tests.support import soak_run
-from tests.support.browsers import Chromium, Firefox
+from tests.support.browsers import Chromium, Firefox, WebKit, screen
+from tests.support.oldest_chrome import OldestChrome
 from tests.support.person import Person, until
 from tests.support.postgres import Postgres
 from tests.support.prepared import prepared_phone
@@ -110,6 +111,27 @@ def open_chromium(
 @pytest.fixture
 def firefox(playwright: Playwright, tmp_path: Path) -> Iterator[Firefox]:
     browser = Firefox(playwright, tmp_path / "firefox")
+    yield browser
+    browser.close()
+
+
+@pytest.fixture(scope="session")
+def display() -> Iterator[str]:
+    """The name of a display that nobody sees, which WebKitGTK needs."""
+    with screen() as name:
+        yield name
+
+
+@pytest.fixture
+def webkit(display: str, tmp_path: Path) -> Iterator[WebKit]:
+    browser = WebKit(tmp_path / "webkit", display)
+    yield browser
+    browser.close()
+
+
+@pytest.fixture
+def oldest_chrome(playwright: Playwright, tmp_path: Path) -> Iterator[OldestChrome]:
+    browser = OldestChrome(playwright, tmp_path / "oldest-chrome")
     yield browser
     browser.close()
 

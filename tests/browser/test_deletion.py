@@ -38,11 +38,6 @@ def writer(ready: Person, chromium: Chromium) -> Iterator[Person]:
     assert not [line for line in chromium.console if not line.startswith(expected)]
 
 
-@pytest.fixture
-def journal(writer: Person) -> Journal:
-    return Journal(writer)
-
-
 def held(person: Person) -> str:
     return str(person.browser.call(IN_PAGE, "everything"))
 

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
-from playwright.sync_api import Playwright
 
 from tests.browser.pages.hand_over import HandOver
 from tests.browser.pages.help_card import HelpCard
 from tests.browser.pages.journal import Journal
-from tests.support.browsers import Browser, Firefox, WebKit, screen
+from tests.support.browsers import Browser, Firefox, WebKit
 from tests.support.in_page import InPage
 from tests.support.journal import entries, fill
-from tests.support.oldest_chrome import RUNS_HERE, OldestChrome
+from tests.support.oldest_chrome import RUNS_HERE
 from tests.support.person import Person, until
 from tests.support.records import StagedServer
 from tests.support.site import build
@@ -22,26 +18,6 @@ from tests.support.site import build
 IN_PAGE = InPage.beside(__file__)
 FLOOR_STEPS = len(build().knowledge.floor)
 DRAFT = "return sessionStorage.length"
-
-
-@pytest.fixture(scope="module")
-def display() -> Iterator[str]:
-    with screen() as name:
-        yield name
-
-
-@pytest.fixture
-def webkit(display: str, tmp_path: Path) -> Iterator[WebKit]:
-    browser = WebKit(tmp_path / "webkit", display)
-    yield browser
-    browser.close()
-
-
-@pytest.fixture
-def oldest_chrome(playwright: Playwright, tmp_path: Path) -> Iterator[OldestChrome]:
-    browser = OldestChrome(playwright, tmp_path / "oldest-chrome")
-    yield browser
-    browser.close()
 
 
 OLDEST = pytest.param(

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.browsers import Browser, WebKit, screen
+from tests.support.browsers import Browser
 from tests.support.hostile import HostileSite, hostile_site, in_window
 from tests.support.person import Person, until
 from tests.support.records import StagedServer
@@ -19,19 +19,6 @@ FILES = (*[*RELEASE.files][:2], "/release.json", "/sw.js", "/healthz", f"/vault/
 PLANTED = '{"easeback.country":"AU","easeback.recalled":"' + RELEASE.id + '"}'
 AUSTRALIAN = "000"
 READS_NAME = "return [location.pathname, window.name, window.opener === null]"
-
-
-@pytest.fixture(scope="module")
-def display() -> Iterator[str]:
-    with screen() as name:
-        yield name
-
-
-@pytest.fixture
-def webkit(display: str, tmp_path: Path) -> Iterator[WebKit]:
-    browser = WebKit(tmp_path / "webkit", display)
-    yield browser
-    browser.close()
 
 
 @pytest.fixture(params=["chromium", "firefox", "webkit"])

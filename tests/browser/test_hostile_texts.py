@@ -8,7 +8,7 @@ from pathlib import Path
 from tests.browser.pages.hand_over import HandOver
 from tests.browser.pages.help_card import HelpCard
 from tests.support.browsers import Chromium
-from tests.support.entries import NOW, Entry
+from tests.support.entries import NOW, Entry, id_of
 from tests.support.in_page import InPage
 from tests.support.person import Person, until
 from tests.support.records import StagedServer
@@ -34,7 +34,7 @@ def copy(folder: Path) -> Path:
     ]
     entries: list[Entry] = [
         {
-            "id": f"0199{number:04x}-0000-7000-8000-000000000000",
+            "id": id_of(number),
             "at": NOW - DAY + number,
             "zone": 0,
             "kind": kind,

@@ -2,35 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
-import pytest
-
-from tests.browser.pages.journal import CLEAR, LOST, Journal, part
+from tests.browser.pages.journal import CLEAR, LOST, NOW, Journal, part
 from tests.browser.pages.keep_result import KeepResult
 from tests.support.browsers import Chromium
 from tests.support.in_page import InPage
-from tests.support.journal import lose_database, lose_everything, records
+from tests.support.journal import moment, records
+from tests.support.losses import lose_databases, lose_journal
 from tests.support.person import Person, until
 
 IN_PAGE = InPage.beside(__file__)
-NOW = datetime(2026, 3, 4, 12, tzinfo=UTC)
-
-
-@pytest.fixture
-def writer(offline: Person, chromium: Chromium) -> Iterator[Person]:
-    """Somebody offline who opens the journal for the first time, on a known day."""
-    chromium.page.clock.set_fixed_time(NOW)
-    Journal(offline).opens()
-    yield offline
-    assert chromium.console == []
-
-
-@pytest.fixture
-def journal(writer: Person) -> Journal:
-    """The journal that they have opened."""
-    return Journal(writer)
 
 
 def test_the_first_time_it_says_that_nothing_is_kept(journal: Journal) -> None:
@@ -181,7 +163,7 @@ def test_a_store_that_the_browser_cleared_is_told_with_what_to_do(
     journal.begins()
     assert not journal.says_lost()
     writer.visits()
-    lose_everything(writer)
+    lose_journal(writer.browser)
     journal.opens()
     writer.waits_for(f"{LOST} a[href$='/journal/backup/']")
     journal.waits_for("empty")
@@ -195,7 +177,7 @@ def test_a_database_that_the_browser_threw_away_comes_back(
     before = records(writer)
     assert before
     writer.visits()
-    lose_database(writer)
+    lose_databases(writer.browser)
     journal.opens()
     journal.waits_for("list")
     assert not journal.says_lost()
@@ -289,15 +271,11 @@ def test_a_note_can_be_of_an_earlier_hour(writer: Person, journal: Journal) -> N
     journal.begins()
     for when, kept in [
         ("2026-03-04T08:30", "2026-03-04T08:30:00+00:00"),
-        ("2026-03-04T12:00", "2026-03-04T12:00:00+00:00"),
-        ("", "2026-03-04T12:00:00.001+00:00"),
+        ("2026-03-04T12:30", "2026-03-04T12:30:00+00:00"),
+        ("", "2026-03-04T12:30:00.001+00:00"),
     ]:
         count = len(records(writer))
         journal.notes("Sharp.", when)
         until(lambda: len(records(writer)), count + 1)
         last = max(records(writer), key=lambda record: str(record["id"]))
         assert moment(last["at"]) == datetime.fromisoformat(kept)
-
-
-def moment(milliseconds: int) -> datetime:
-    return datetime.fromtimestamp(milliseconds / 1000, UTC)

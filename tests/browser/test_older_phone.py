@@ -6,10 +6,7 @@ they lack is taken from a newer browser, in pages and in the worker.
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
-from playwright.sync_api import Playwright
 
 from tests.browser.pages.feedback import FeedbackPage
 from tests.browser.pages.help_card import HelpCard
@@ -104,12 +101,11 @@ def test_a_journal_whose_database_hangs_says_so_and_all_else_goes_on(
 
 @pytest.mark.skipif(not RUNS_HERE, reason="Chromium 90 is there for Linux on x86-64")
 def test_below_the_floor_the_servers_pages_work_and_say_why_the_phone_is_not_ready(
-    playwright: Playwright, tmp_path: Path, server: StagedServer
+    oldest_chrome: OldestChrome, server: StagedServer
 ) -> None:
-    browser = OldestChrome(playwright, tmp_path / "oldest-chrome")
-    browser.start()
-    older.cannot_read_our_scripts(browser)
-    person = Person(browser, server.url, "ar")
+    oldest_chrome.start()
+    older.cannot_read_our_scripts(oldest_chrome)
+    person = Person(oldest_chrome, server.url, "ar")
     page = OfflineReady(person)
     page.opens()
     assert "Chrome 90" in page.why_not()
@@ -117,7 +113,6 @@ def test_below_the_floor_the_servers_pages_work_and_say_why_the_phone_is_not_rea
     person.visits("check/")
     person.answers_until("result-self-care")
     assert not person.is_ready()
-    browser.close()
 
 
 def test_a_phone_without_a_worker_says_so_and_does_the_rest(

@@ -77,6 +77,11 @@ DATA = {
 ids = st.uuids(version=4).map(lambda id_: f"0{str(id_)[1:14]}7{str(id_)[15:]}")
 
 
+def id_of(number: int) -> str:
+    """Return the id of an entry; those of higher numbers sort later."""
+    return f"0199{number:04x}-0000-7000-8000-000000000000"
+
+
 @st.composite
 def entries(draw: st.DrawFn) -> Entry:
     kind = draw(st.sampled_from(sorted(DATA)))

@@ -59,6 +59,11 @@ export async function addNote(text) {
   await append([["note", { text }, 0]]);
 }
 
+/** @param {Object} entry of another phone */
+export async function addEntry(entry) {
+  await (await own("journal/store.js")).append([entry]);
+}
+
 /** Turns a new backup on. */
 export async function backUp() {
   const { enable } = await own("backup/sync.js");
@@ -84,9 +89,4 @@ export async function addRecord(record) {
   const database = await answer(indexedDB.open(NAME));
   await answer(database.transaction("entries", "readwrite").objectStore("entries").put(record));
   database.close();
-}
-
-/** Throws the database away, as a browser may. */
-export async function deleteDatabase() {
-  await answer(indexedDB.deleteDatabase(NAME));
 }

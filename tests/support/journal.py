@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 from tests.support.in_page import InPage
@@ -56,17 +57,22 @@ def records(person: Person) -> list[Entry]:
     return list(person.browser.call(_IN_PAGE, "records"))
 
 
+def kept(person: Person, kind: str) -> list[Entry]:
+    """Return the data of what is kept of a kind, in the order in which it was written."""
+    of_kind = [record for record in records(person) if record["kind"] == kind]
+    return [record["data"] for record in of_kind if not record.get("gone")]
+
+
+def moment(milliseconds: int) -> datetime:
+    """Return when an entry was, in UTC."""
+    return datetime.fromtimestamp(milliseconds / 1000, UTC)
+
+
+def add_entry(person: Person, entry: Entry) -> None:
+    """Keep an entry of another phone, as what a backup brings."""
+    person.browser.call(_IN_PAGE, "addEntry", entry)
+
+
 def add_record(person: Person, record: dict[str, Any]) -> None:
     """Put something beside the entries, without asking the app."""
     person.browser.call(_IN_PAGE, "addRecord", record)
-
-
-def lose_database(person: Person) -> None:
-    """Throw the database away, as a browser may."""
-    person.browser.call(_IN_PAGE, "deleteDatabase")
-
-
-def lose_everything(person: Person) -> None:
-    """Throw the database and its mirror away, as a browser that clears all of its store."""
-    lose_database(person)
-    person.browser.run("await caches.delete('journal-spare')")

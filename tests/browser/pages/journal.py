@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 from tests.support.in_page import InPage
 from tests.support.person import Person, until
+
+NOW = datetime(2026, 3, 4, 12, 30, tzinfo=UTC)
+"""The moment at which somebody opens it for the first time, where a test sets the clock."""
 
 CLEAR = "[data-journal-do=clear]"
 LOST = "[data-journal-lost]"
@@ -158,7 +162,34 @@ class Journal:
         self.person.browser.press("[data-journal-do=erase]")
         self.person.waits_for("[data-journal-erased]")
 
+    # --- what befalls it --------------------------------------------------------------------
+
+    def comes_back(self) -> None:
+        """Be seen again, as on a phone that was taken out of a pocket."""
+        self._call("comeBack")
+
+    def takes_long_to_write(self, pause: int) -> None:
+        """Need so many milliseconds until the second copy of an entry is on the disk."""
+        self._call("slowDown", pause)
+
+    def spoils_its_drawing(self) -> None:
+        """Fail to draw from now on."""
+        self._call("spoilDrawing")
+
+    def notes_what_is_said(self) -> None:
+        """Write down from now on what is said of actions."""
+        self._call("watchSaid")
+
     # --- reading --------------------------------------------------------------------------
+
+    def said(self) -> list[str]:
+        """Return what was said, one by one; "" where it was taken back before the next."""
+        return list(self._call("saids"))
+
+    def draft(self) -> str | None:
+        """Return what the phone keeps of what is being written."""
+        kept: str | None = self._call("draft")
+        return kept
 
     def lines(self) -> list[str]:
         """Return the lines of what is kept, the newest first."""

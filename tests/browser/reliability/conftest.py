@@ -18,7 +18,6 @@ from tests.support.browsers import (
     Firefox,
     KeptWebKit,
     WebKit,
-    screen,
 )
 from tests.support.faults import FaultProxy, fault_proxy
 from tests.support.person import Person, until
@@ -145,12 +144,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         cells = {one.cell for one in shown_by(item)}
         if FOLDER in item.path.parents and cells and cells <= shown:
             item.add_marker(pytest.mark.soak("tests elsewhere show it, too"))
-
-
-@pytest.fixture(scope="session")
-def display() -> Iterator[str]:
-    with screen() as name:
-        yield name
 
 
 @pytest.fixture(scope="module", params=ENGINES)

@@ -1,36 +1,4 @@
-/** A phone that loses what it has kept, and what it would put on its home screen. */
-
-/** Takes the worker away, and with it every answer without a network. */
-export async function loseWorker() {
-  const found = await navigator.serviceWorker.getRegistrations();
-  await Promise.all(found.map((one) => one.unregister()));
-}
-
-/** Throws every database away. */
-export async function loseDatabases() {
-  const found = await indexedDB.databases();
-  await Promise.all(
-    found.map(
-      ({ name }) =>
-        new Promise((done, failed) => {
-          const request = indexedDB.deleteDatabase(name);
-          request.onsuccess = done;
-          request.onerror = () => failed(request.error);
-        }),
-    ),
-  );
-}
-
-/** Throws every cache away. */
-export async function loseCaches() {
-  for (const name of await caches.keys()) await caches.delete(name);
-}
-
-/** Throws small texts away. */
-export function loseTexts() {
-  localStorage.clear();
-  sessionStorage.clear();
-}
+/** What a phone would put on its home screen. */
 
 /** @param {string} address @returns {Promise<string>} the size of a picture as this engine shows it */
 async function sizeOf(address) {

@@ -14,6 +14,7 @@ from tests.support.browsers import FAULTS
 from tests.support.in_page import InPage
 from tests.support.journal import add_note, said
 from tests.support.kept_files import KeptFiles
+from tests.support.losses import lose_databases, lose_store, lose_worker
 from tests.support.person import Person, until
 from tests.support.tiers import soak
 from tests.support.worker import Worker
@@ -102,7 +103,7 @@ def test_the_app_opens_offline_after_the_browser_was_killed(line: Line) -> None:
 def test_without_its_worker_the_phone_is_not_ready_and_has_its_journal(line: Line) -> None:
     person = line.gets_ready()
     kept = [add_note(person, "Before the worker went")]
-    person.browser.call(IN_PAGE, "loseWorker")
+    lose_worker(person.browser)
     line.dies()
     assert is_unreachable(person)
     line.returns()
@@ -118,7 +119,7 @@ def test_without_its_database_the_phone_is_ready_and_the_second_copy_brings_the_
     kept = [add_note(person, "Before the database went")]
     # Not under the page that has it open, which would hold the deletion up.
     person.visits("offline/")
-    person.browser.call(IN_PAGE, "loseDatabases")
+    lose_databases(person.browser)
     line.dies()
     person.visits("journal/")
     person.waits_for("[data-journal-part=list]")
@@ -132,8 +133,8 @@ def test_a_phone_that_lost_everything_has_the_browsers_error_and_then_the_app_ag
 ) -> None:
     person = line.gets_ready()
     person.visits("offline/")
-    for loss in ("loseDatabases", "loseCaches", "loseTexts", "loseWorker"):
-        person.browser.call(IN_PAGE, loss)
+    lose_store(person.browser)
+    lose_worker(person.browser)
     line.dies()
     assert is_unreachable(person)
     line.returns()

@@ -10,12 +10,10 @@ from tests.browser.pages.journal import Journal
 from tests.browser.reliability.conftest import Engines, Line, Lines
 from tests.support import faults
 from tests.support.faults import FaultProxy, fault_proxy
-from tests.support.in_page import InPage
 from tests.support.journal import said
+from tests.support.losses import lose_store
 from tests.support.person import Person
 from tests.support.vault_device import Device
-
-IN_PAGE = InPage.beside(__file__)
 
 
 @pytest.fixture
@@ -109,7 +107,7 @@ def test_a_phone_whose_store_was_cleared_has_its_journal_again_by_its_code(
     assert first.turns_on(code, fresh=True) == "done"
     entry = first.writes("note", {"text": "before it was cleared"})
     assert first.syncs() == "done"
-    first.browser.call(IN_PAGE, "clearAll")
+    lose_store(first.browser)
     on(first)
     assert first.holds() == {}
     assert first.turns_on(code) == "done"

@@ -11,3 +11,8 @@ from tests.support.scripts import Node, Script
 def subtle(node: Node) -> Script:
     """What tests ask of keys."""
     return node.load(Path(__file__).with_name("subtle.mjs"))
+
+
+@pytest.fixture(scope="session")
+def recovery(node: Node) -> Script:
+    return node.load("backup/recovery-code.js")

@@ -7,11 +7,10 @@ import hmac
 import itertools
 import unicodedata
 
-import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from tests.support.scripts import Node, Script
+from tests.support.scripts import Script
 
 often = settings(max_examples=200, deadline=None)
 
@@ -50,11 +49,6 @@ def codes(draw: st.DrawFn) -> list[str]:
     chosen = draw(st.lists(st.integers(0, 1023), min_size=13, max_size=13))
     # The power of the last word is 1: it is what the others come to.
     return [WORDS[value] for value in [*chosen, remainder([*chosen, 0])]]
-
-
-@pytest.fixture(scope="session")
-def recovery(node: Node) -> Script:
-    return node.load("backup/recovery-code.js")
 
 
 def bytes_of(words: list[str]) -> bytes:

@@ -46,11 +46,6 @@ def sealing(node: Node) -> Script:
 
 
 @pytest.fixture(scope="session")
-def recovery(node: Node) -> Script:
-    return node.load("backup/recovery-code.js")
-
-
-@pytest.fixture(scope="session")
 def mine(sealing: Script, recovery: Script) -> Backup:
     return make(sealing, recovery)
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.support.scripts import Node, Script
+from tests.support.scripts import Script
 
 GOOD = {
     "id": "01990001-0000-7000-8000-000000000000",
@@ -15,11 +15,6 @@ GOOD = {
     "kind": "feel",
     "data": {"pain": 3, "can": {}},
 }
-
-
-@pytest.fixture(scope="session")
-def entries(node: Node) -> Script:
-    return node.load("journal/entry.js")
 
 
 @pytest.mark.parametrize(
@@ -59,11 +54,11 @@ def entries(node: Node) -> Script:
     ],
     ids=str,
 )
-def test_what_is_not_wholly_an_entry_is_none(entries: Script, broken: dict[str, Any]) -> None:
-    assert entries.isEntry(GOOD) is True
-    assert entries.isEntry({**GOOD, **broken}) is False
+def test_what_is_not_wholly_an_entry_is_none(entry: Script, broken: dict[str, Any]) -> None:
+    assert entry.isEntry(GOOD) is True
+    assert entry.isEntry({**GOOD, **broken}) is False
 
 
 @pytest.mark.parametrize("nothing", [None, 3, "x", [], {}])
-def test_nothing_is_no_entry(entries: Script, nothing: object) -> None:
-    assert entries.isEntry(nothing) is False
+def test_nothing_is_no_entry(entry: Script, nothing: object) -> None:
+    assert entry.isEntry(nothing) is False

@@ -14,8 +14,8 @@ from fhir.resources.R4B.bundle import Bundle
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from tests.support.entries import FUNCTIONS, HOSTILE, NOW, Entry, entries, histories, texts
-from tests.support.scripts import Node, Script, ScriptFault
+from tests.support.entries import FUNCTIONS, HOSTILE, NOW, Entry, entries, histories, id_of, texts
+from tests.support.scripts import Script, ScriptFault
 
 MINUTE = 60_000
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -52,8 +52,7 @@ lists = st.lists(entries(), max_size=8, unique_by=lambda entry: entry["id"])
 
 
 def entry(number: int, kind: str, data: dict[str, Any], at: int = NOW, **more: Any) -> Entry:
-    identity = f"0199{number:04x}-0000-7000-8000-000000000000"
-    return {"id": identity, "at": at, "zone": 60, "kind": kind, "data": data, **more}
+    return {"id": id_of(number), "at": at, "zone": 60, "kind": kind, "data": data, **more}
 
 
 def note(number: int, text: str) -> Entry:
@@ -61,11 +60,6 @@ def note(number: int, text: str) -> Entry:
 
 
 HOSTILE_NOTES = [note(number, text) for number, text in enumerate(HOSTILE)]
-
-
-@pytest.fixture(scope="session")
-def export(node: Node) -> Script:
-    return node.load("journal/export.js")
 
 
 def shown(text: str) -> str:

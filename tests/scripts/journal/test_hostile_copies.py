@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.support.entries import HOSTILE, NOW, Entry
+from tests.support.entries import HOSTILE, NOW, Entry, id_of
 from tests.support.scripts import Node, Script, ScriptFault
 
 MOST = 30_000
@@ -39,14 +39,10 @@ FORMS = {
 }
 
 
-def name_of(number: int) -> str:
-    return f"0199{number:04x}-0000-7000-8000-000000000000"
-
-
 def entry(number: int, kind: str = "note", **more: Any) -> Entry:
     data = more.pop("data", {"text": "x"})
     return {
-        "id": name_of(number),
+        "id": id_of(number),
         "at": NOW - number,
         "zone": 0,
         "kind": kind,
@@ -61,9 +57,9 @@ KEPT = [
 ]
 MANY: dict[str, Callable[[int], Entry]] = {
     "all replace one note": lambda n: entry(n, supersedes=[MINE]),
-    "each replaces the last": lambda n: entry(n, supersedes=[name_of(n - 1)] if n else [MINE]),
+    "each replaces the last": lambda n: entry(n, supersedes=[id_of(n - 1)] if n else [MINE]),
     "each deletes the next": lambda n: entry(
-        n, data={}, at=0, gone=True, supersedes=[name_of((n + 1) % MOST)]
+        n, data={}, at=0, gone=True, supersedes=[id_of((n + 1) % MOST)]
     ),
     "each begins anew": lambda n: entry(n, "begin", data={"region": "neck"}),
     "each names an exercise of its own": lambda n: entry(
@@ -85,11 +81,6 @@ def patient() -> Iterator[Script]:
     node.close()
 
 
-@pytest.fixture(scope="session")
-def export(node: Node) -> Script:
-    return node.load("journal/export.js")
-
-
 @pytest.mark.parametrize("text", FORMS.values(), ids=FORMS)
 def test_a_file_of_another_form_is_refused_as_no_copy(export: Script, text: str) -> None:
     with pytest.raises(ScriptFault) as caught:
@@ -104,7 +95,7 @@ def test_what_is_odd_anywhere_in_a_note_makes_it_none(export: Script) -> None:
         entry(3, "check", data={"urgency": "soon", "reasons": ["a"], "release": "x"}),
         entry(4, "measure", data={"what": "heat", "minutes": 1, "before": None, "after": 2}),
         entry(5, "medicine", data={"text": "a"}),
-        entry(6, supersedes=[name_of(7)]),
+        entry(6, supersedes=[id_of(7)]),
         entry(8, "recovered", data={}),
     ]
     assert export.fromCopy(copy_of(whole)) == {"entries": whole, "refused": 0}

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.support.entries import Entry, id_of
 from tests.support.scripts import Node, Script
 
-Entry = dict[str, Any]
 HOUR = 3_600_000
 DAY = 24 * HOUR
 BEGIN = 1_770_000_000_000
@@ -25,8 +25,7 @@ often = settings(max_examples=200, deadline=None)
 
 def entry(number: int, kind: str, data: dict[str, Any], at: int = BEGIN, **more: Any) -> Entry:
     """Return an entry with an id that sorts by its number."""
-    identity = f"0199{number:04x}-0000-7000-8000-000000000000"
-    return {"id": identity, "at": at, "zone": 60, "kind": kind, "data": data, **more}
+    return {"id": id_of(number), "at": at, "zone": 60, "kind": kind, "data": data, **more}
 
 
 def feel(number: int, pain: int, at: int = BEGIN, **more: Any) -> Entry:

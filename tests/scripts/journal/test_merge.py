@@ -9,37 +9,22 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.support.entries import Entry, id_of
 from tests.support.scripts import Node, Script, ScriptFault
-
-Entry = dict[str, Any]
 
 often = settings(max_examples=300, deadline=None)
 
 
-def identity(number: int) -> str:
-    return f"0199{number:04x}-0000-7000-8000-000000000000"
-
-
 def note(number: int, *old: int, gone: bool = False) -> Entry:
-    more: dict[str, Any] = {"supersedes": [identity(n) for n in old]} if old else {}
+    more: dict[str, Any] = {"supersedes": [id_of(n) for n in old]} if old else {}
     data = {} if gone else {"text": f"secret {number}"}
-    one = {"id": identity(number), "at": 1 + number, "zone": 60, "kind": "note", "data": data}
+    one = {"id": id_of(number), "at": 1 + number, "zone": 60, "kind": "note", "data": data}
     return {**one, **more, **({"gone": True} if gone else {})}
 
 
 @pytest.fixture(scope="session")
 def merge(node: Node) -> Script:
     return node.load("journal/merge.js")
-
-
-@pytest.fixture(scope="session")
-def entry(node: Node) -> Script:
-    return node.load("journal/entry.js")
-
-
-@pytest.fixture(scope="session")
-def export(node: Node) -> Script:
-    return node.load("journal/export.js")
 
 
 def put(merge: Script, kept: list[Entry], incoming: list[Entry]) -> list[Entry]:
@@ -97,7 +82,7 @@ def test_the_order_in_which_entries_come_makes_no_difference(merge: Script) -> N
 def test_what_a_deleted_change_had_replaced_is_named_by_somebody(merge: Script) -> None:
     kept = put(merge, put(merge, [], [note(1)]), [note(2, 1)])
     settled = merge.settled(kept, [note(3, 2, gone=True)])
-    assert settled["unnamed"] == [{"id": identity(1), "kind": "note"}]
+    assert settled["unnamed"] == [{"id": id_of(1), "kind": "note"}]
     both = merge.settled(kept, [note(3, 2, 1, gone=True)])
     assert both["unnamed"] == []
 
@@ -112,7 +97,7 @@ def test_other_content_under_an_id_is_a_conflict_but_under_a_tombstone_it_is_not
     kept = put(merge, [note(1)], [note(2, 1, gone=True)])
     settled = merge.settled(kept, [other])
     assert (settled["fresh"], settled["graves"]) == ([], [])
-    assert settled["dead"] == [identity(1)]
+    assert settled["dead"] == [id_of(1)]
 
 
 # --- a copy ----------------------------------------------------------------------------------
@@ -127,7 +112,7 @@ def test_a_copy_says_how_much_it_brings_and_of_which_days(export: Script) -> Non
 def test_a_copy_brings_back_nothing_that_is_deleted_here(merge: Script, export: Script) -> None:
     kept = put(merge, [note(1), note(2)], [note(3, 1, gone=True)])
     brought = export.brought([note(1), note(2), note(4)], kept)
-    assert [one["id"] for one in brought["bring"]] == [identity(4)]
+    assert [one["id"] for one in brought["bring"]] == [id_of(4)]
     assert (brought["deleted"], brought["there"], brought["fresh"]) == (1, 1, 1)
     assert told(put(merge, kept, brought["bring"])) == {"secret 2", "secret 4"}
 
