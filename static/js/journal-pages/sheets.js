@@ -7,7 +7,7 @@
  */
 import { newId } from "../journal/store.js";
 import { all } from "../lib/dom.js";
-import { read, write } from "../lib/safe-storage.js";
+import { parsed, write } from "../lib/safe-storage.js";
 import { JOURNAL_DRAFT } from "../lib/storage-keys.js";
 import { dayIn, localOf } from "./view.js";
 
@@ -255,12 +255,8 @@ export function bound({ form, start }, now) {
 
 /** @returns {Record<string, Draft>} by the kind of form, with "+" where it began from something */
 function drafts() {
-  try {
-    const kept = JSON.parse(read(JOURNAL_DRAFT) ?? "{}");
-    return Object.fromEntries(Object.entries(kept).filter(([, draft]) => isDraft(draft)));
-  } catch {
-    return {};
-  }
+  const kept = Object.entries(Object(parsed(JOURNAL_DRAFT)));
+  return Object.fromEntries(kept.filter(([, draft]) => isDraft(draft)));
 }
 
 /**

@@ -1,6 +1,6 @@
 // @ts-check
 /** Tells by sound, vibration and voice what the page also says in words. Each can be off. */
-import { read, write } from "./safe-storage.js";
+import { parsed, write } from "./safe-storage.js";
 import { ALERTS } from "./storage-keys.js";
 
 /**
@@ -120,11 +120,7 @@ function buzz(pattern) {
 
 /** @returns {Record<string, unknown>} */
 function chosen() {
-  try {
-    return Object(JSON.parse(read(ALERTS) ?? "{}"));
-  } catch {
-    return {};
-  }
+  return Object(parsed(ALERTS));
 }
 
 for (const event of ["click", "keydown"]) addEventListener(event, wakeSound, { passive: true });

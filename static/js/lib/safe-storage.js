@@ -54,6 +54,18 @@ export function read(key) {
 }
 
 /**
+ * @param {string} key
+ * @returns {any} what a text of JSON there says; null where there is none
+ */
+export function parsed(key) {
+  try {
+    return JSON.parse(read(key) ?? "null");
+  } catch {
+    return null;
+  }
+}
+
+/**
  * Writes a text; null takes it away.
  * @param {string} key
  * @param {string | null} text

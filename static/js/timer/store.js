@@ -1,6 +1,6 @@
 // @ts-check
 /** The timer that runs, what was seen of it last, and when each kind was used in the last days. */
-import { read, write } from "../lib/safe-storage.js";
+import { parsed, write } from "../lib/safe-storage.js";
 import { TIMER, TIMER_LOG, TIMER_SEEN } from "../lib/storage-keys.js";
 import { corrected, cueDue, DAY_MS, insists, SLIP_S, stateAt, tooSoon, wholeMs } from "./state.js";
 
@@ -179,18 +179,6 @@ function lastSeen() {
 /** @param {Seen} seen */
 function see(seen) {
   write(TIMER_SEEN, JSON.stringify(seen));
-}
-
-/**
- * @param {string} key
- * @returns {any}
- */
-function parsed(key) {
-  try {
-    return JSON.parse(read(key) ?? "null");
-  } catch {
-    return null;
-  }
 }
 
 /**

@@ -4,7 +4,7 @@
  * ladder is whole without it.
  */
 import { all, find, setText } from "../lib/dom.js";
-import { isKept, keeps, read, write } from "../lib/safe-storage.js";
+import { isKept, keeps, parsed, write } from "../lib/safe-storage.js";
 import { TIMER_LOG, WALKS } from "../lib/storage-keys.js";
 import { stateAt, wholeMs } from "../timer/state.js";
 import { current } from "../timer/store.js";
@@ -215,18 +215,6 @@ function lastTimed() {
 /** @param {number} time in milliseconds */
 function minutesIn(time) {
   return Math.max(1, Math.round(time / 60_000));
-}
-
-/**
- * @param {string} key
- * @returns {any}
- */
-function parsed(key) {
-  try {
-    return JSON.parse(read(key) ?? "null");
-  } catch {
-    return null;
-  }
 }
 
 /**
