@@ -12,7 +12,7 @@ const OWN_WORDS = ["medicine", "note"];
 const LONGEST_LETTER = 4;
 
 // Not needed where nothing is kept.
-const forms = () => import("../journal/export.js");
+const copies = () => import("../journal/copy.js");
 const fold = () => import("../journal/insights.js");
 
 /** Everything that is kept. @type {Entry[]} */
@@ -76,7 +76,7 @@ async function chosen(known) {
  */
 async function report(known) {
   const told = words();
-  const { chapters } = await forms();
+  const { chapters } = await import("../journal/report.js");
   const { painChart } = await import("./chart.js");
   const about = `${told["text.about"]} ${momentOf(Date.now())}`;
   return [
@@ -121,16 +121,18 @@ async function hand({ hand: form = "", name = "", type = "" }) {
   if (form === "print") return print?.();
   const known = await chosen((await fold()).live(entries, Date.now()));
   const { lang: language } = document.documentElement;
-  const { toCopy, toCsv, toFhir, toText } = await forms();
-  /** @type {Record<string, () => string>} */
+  /** @type {Record<string, () => Promise<string>>} */
   const make = {
-    text: () => toText(known, words()),
-    csv: () => toCsv(known),
-    fhir: () => JSON.stringify(toFhir(known, { now: Date.now(), language }), null, 1),
-    backup: () => toCopy(entries),
+    text: async () => (await import("../journal/report.js")).toText(known, words()),
+    csv: async () => (await import("../journal/table.js")).toCsv(known),
+    fhir: async () => {
+      const { toFhir } = await import("../journal/fhir.js");
+      return JSON.stringify(toFhir(known, { now: Date.now(), language }), null, 1);
+    },
+    backup: async () => (await copies()).toCopy(entries),
   };
   const { shareFile } = await import("../lib/share-file.js");
-  const way = await shareFile(make[form](), { name, type });
+  const way = await shareFile(await make[form](), { name, type });
   find("[data-handed]").hidden = way !== "saved";
   setText("[data-handed-name]", name);
 }
@@ -143,7 +145,7 @@ async function restore(field) {
   const [file] = field.files ?? [];
   quiet();
   if (!file) return;
-  const { fromCopy, LARGEST_COPY, NoCopy } = await forms();
+  const { fromCopy, LARGEST_COPY, NoCopy } = await copies();
   try {
     if (file.size > LARGEST_COPY * LONGEST_LETTER) throw new NoCopy("size");
     const { entries: found, refused } = fromCopy(await file.text());
@@ -162,7 +164,7 @@ async function restore(field) {
 
 /** @param {Entry[]} found */
 async function ask(found) {
-  const { brought } = await forms();
+  const { brought } = await copies();
   const { bring, from, to, ends, ...counts } = brought(found, entries);
   for (const line of all("[data-restore-count]")) {
     const count = counts[/** @type {keyof typeof counts} */ (line.dataset.restoreCount)];
@@ -183,7 +185,7 @@ async function ask(found) {
 /** @type {Record<string, () => unknown>} */
 const answers = {
   bring: async () => {
-    const { brought } = await forms();
+    const { brought } = await copies();
     // Another tab may have written meanwhile.
     const { bring, fresh } = brought(waiting, await readAll());
     await append(bring);

@@ -11,5 +11,20 @@ def entry(node: Node) -> Script:
 
 
 @pytest.fixture(scope="session")
-def export(node: Node) -> Script:
-    return node.load("journal/export.js")
+def copy(node: Node) -> Script:
+    return node.load("journal/copy.js")
+
+
+@pytest.fixture(scope="session")
+def fhir(node: Node) -> Script:
+    return node.load("journal/fhir.js")
+
+
+@pytest.fixture(scope="session")
+def report(node: Node) -> Script:
+    return node.load("journal/report.js")
+
+
+@pytest.fixture(scope="session")
+def table(node: Node) -> Script:
+    return node.load("journal/table.js")

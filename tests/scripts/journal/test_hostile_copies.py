@@ -74,21 +74,21 @@ MANY: dict[str, Callable[[int], Entry]] = {
 
 
 @pytest.fixture(scope="module")
-def patient() -> Iterator[Script]:
-    """The script in a Node that is ended after a time in which a phone would be given up."""
+def patient() -> Iterator[Node]:
+    """A Node that is ended after a time in which a phone would be given up."""
     node = Node(patience_s=12)
-    yield node.load("journal/export.js")
+    yield node
     node.close()
 
 
 @pytest.mark.parametrize("text", FORMS.values(), ids=FORMS)
-def test_a_file_of_another_form_is_refused_as_no_copy(export: Script, text: str) -> None:
+def test_a_file_of_another_form_is_refused_as_no_copy(copy: Script, text: str) -> None:
     with pytest.raises(ScriptFault) as caught:
-        export.fromCopy(text)
+        copy.fromCopy(text)
     assert (caught.value.name, caught.value.why) in (("NoCopy", "form"), ("NoCopy", "newer"))
 
 
-def test_what_is_odd_anywhere_in_a_note_makes_it_none(export: Script) -> None:
+def test_what_is_odd_anywhere_in_a_note_makes_it_none(copy: Script) -> None:
     whole = [
         entry(1, "begin", data={"region": "neck"}),
         entry(2, "feel", data={"pain": 3, "can": {"walk": 1}}),
@@ -98,9 +98,9 @@ def test_what_is_odd_anywhere_in_a_note_makes_it_none(export: Script) -> None:
         entry(6, supersedes=[id_of(7)]),
         entry(8, "recovered", data={}),
     ]
-    assert export.fromCopy(copy_of(whole)) == {"entries": whole, "refused": 0}
+    assert copy.fromCopy(copy_of(whole)) == {"entries": whole, "refused": 0}
     broken = [spoilt for one in whole for spoilt in spoils(one)]
-    read = export.fromCopy(copy_of(broken))
+    read = copy.fromCopy(copy_of(broken))
     taken = [json.dumps(one, sort_keys=True) for one in read["entries"]]
     # What is left is an entry by every rule: another number or text in its place, and nothing more.
     assert [one for one in taken if "__proto__" in one and '"text": "__proto__"' not in one] == []
@@ -135,24 +135,25 @@ def copy_of(entries: list[Any]) -> str:
 
 @pytest.mark.parametrize("make", MANY.values(), ids=MANY)
 def test_tens_of_thousands_of_notes_take_no_longer_than_a_phone_waits(
-    patient: Script, make: Callable[[int], Entry]
+    patient: Node, make: Callable[[int], Entry]
 ) -> None:
     text = copy_of([make(number) for number in range(MOST)])
-    found = patient.fromCopy(text)["entries"]
+    copy, report = patient.load("journal/copy.js"), patient.load("journal/report.js")
+    found = copy.fromCopy(text)["entries"]
     assert len(found) == MOST
-    brought = patient.brought(found, KEPT)
+    brought = copy.brought(found, KEPT)
     # A stranger's file changes and deletes nothing that is kept.
     assert MINE not in {old for one in brought["bring"] for old in one.get("supersedes", [])}
-    patient.toText([*found, *KEPT], {"language": "en"})
+    report.toText([*found, *KEPT], {"language": "en"})
 
 
-def test_texts_of_a_copy_come_out_of_the_journal_as_texts(export: Script) -> None:
+def test_texts_of_a_copy_come_out_of_the_journal_as_texts(copy: Script, report: Script) -> None:
     chance = Random(20261130)
     texts = [*HOSTILE, *("".join(chance.sample(HOSTILE, 3)) for _ in range(50))]
     known = [entry(number, data={"text": text}) for number, text in enumerate(texts)]
-    read = export.fromCopy(copy_of(known))
+    read = copy.fromCopy(copy_of(known))
     assert read == {"entries": known, "refused": 0}
-    told = export.toText(read["entries"], {"language": "en", "text.notes": "NOTES"})
+    told = report.toText(read["entries"], {"language": "en", "text.notes": "NOTES"})
     # No line of a text passes for one of ours: each stands behind an indent or a moment.
     ours = [line for line in told.splitlines() if line and not line.startswith("    ")]
     assert len([line for line in ours if line == "NOTES"]) == 1

@@ -103,21 +103,21 @@ def test_other_content_under_an_id_is_a_conflict_but_under_a_tombstone_it_is_not
 # --- a copy ----------------------------------------------------------------------------------
 
 
-def test_a_copy_says_how_much_it_brings_and_of_which_days(export: Script) -> None:
-    brought = export.brought([note(1), note(5), note(9, 1)], [])
+def test_a_copy_says_how_much_it_brings_and_of_which_days(copy: Script) -> None:
+    brought = copy.brought([note(1), note(5), note(9, 1)], [])
     assert (brought["fresh"], brought["from"], brought["to"]) == (2, 6, 10)
     assert brought["ends"] is False
 
 
-def test_a_copy_brings_back_nothing_that_is_deleted_here(merge: Script, export: Script) -> None:
+def test_a_copy_brings_back_nothing_that_is_deleted_here(merge: Script, copy: Script) -> None:
     kept = put(merge, [note(1), note(2)], [note(3, 1, gone=True)])
-    brought = export.brought([note(1), note(2), note(4)], kept)
+    brought = copy.brought([note(1), note(2), note(4)], kept)
     assert [one["id"] for one in brought["bring"]] == [id_of(4)]
     assert (brought["deleted"], brought["there"], brought["fresh"]) == (1, 1, 1)
     assert told(put(merge, kept, brought["bring"])) == {"secret 2", "secret 4"}
 
 
-def test_a_copy_changes_and_deletes_nothing_that_is_kept(merge: Script, export: Script) -> None:
+def test_a_copy_changes_and_deletes_nothing_that_is_kept(merge: Script, copy: Script) -> None:
     @often
     @given(journals(), journals())
     def spare(mine: list[Entry], theirs: list[Entry]) -> None:
@@ -129,21 +129,21 @@ def test_a_copy_changes_and_deletes_nothing_that_is_kept(merge: Script, export: 
             for number, one in enumerate(strangers)
         ]
         kept = put(merge, [], mine)
-        brought = export.brought(mixed, kept)
+        brought = copy.brought(mixed, kept)
         after = put(merge, kept, brought["bring"])
         assert told(kept) <= told(after)
 
     spare()
 
 
-def test_a_copy_that_would_end_what_goes_on_says_so(export: Script) -> None:
+def test_a_copy_that_would_end_what_goes_on_says_so(copy: Script) -> None:
     def event(number: int, kind: str) -> Entry:
         data = {"region": "neck"} if kind == "begin" else {}
         return {**note(number), "kind": kind, "data": data}
 
     kept = [event(5, "begin")]
-    assert export.brought([event(7, "begin")], kept)["ends"]
-    assert export.brought([event(8, "recovered")], kept)["ends"]
-    assert not export.brought([event(1, "begin"), event(2, "recovered"), note(9)], kept)["ends"]
+    assert copy.brought([event(7, "begin")], kept)["ends"]
+    assert copy.brought([event(8, "recovered")], kept)["ends"]
+    assert not copy.brought([event(1, "begin"), event(2, "recovered"), note(9)], kept)["ends"]
     ended = [*kept, event(6, "recovered")]
-    assert not export.brought([event(7, "begin")], ended)["ends"]
+    assert not copy.brought([event(7, "begin")], ended)["ends"]

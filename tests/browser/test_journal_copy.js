@@ -7,7 +7,7 @@
  */
 export async function restoreTwice(here, there) {
   const app = document.querySelector("script[type=module]").src;
-  const { fromCopy, toCopy } = await import(app.replace("app.js", "journal/export.js"));
+  const { fromCopy, toCopy } = await import(app.replace("app.js", "journal/copy.js"));
   const store = await import(app.replace("app.js", "journal/store.js"));
   await store.eraseAll();
   await store.append(here);
