@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
 from statistics import mean, stdev
 from typing import Any
@@ -17,6 +16,7 @@ from tests.support.scripts import Node, Script
 HOUR = 3_600_000
 DAY = 24 * HOUR
 BEGIN = 1_770_000_000_000
+MANY = 140_000
 T_975 = {4: 2.776, 5: 2.571, 6: 2.447, 7: 2.365, 8: 2.306, 9: 2.262, 14: 2.145, 19: 2.093}
 HOURS = {"day": 24, "day3": 72, "day7": 168, "week2": 336, "week4": 672, "week6": 1008}
 
@@ -146,22 +146,17 @@ def test_a_day_without_an_hour_comes_before_all_hours_of_that_day(
     assert insights.course(episode) == [{"day": 0, "pain": 7}]
 
 
-def test_fifty_thousand_episodes_and_changes_are_folded_at_once(insights: Script) -> None:
-    many = [entry(0, "begin", {"region": "neck"}, BEGIN + n) for n in range(50_000)]
+def test_as_many_episodes_and_changes_as_no_life_has_take_no_longer_than_a_phone_waits() -> None:
+    """What grows with their square takes 30 s for so many, and is given up."""
+    node = Node(patience_s=20)
+    insights = node.load("journal/insights.js")
+    many = [entry(0, "begin", {"region": "neck"}, BEGIN + n) for n in range(MANY)]
     for n, one in enumerate(many):
         one["id"] = f"{n:08x}-0000-7000-8000-000000000000"
         if n % 2:
             one["supersedes"] = [many[n - 1]["id"]]
-    small = many[:5000]
-    insights.seen(small, BEGIN + DAY)  # warm
-    before = time.perf_counter()
-    handed_over = insights.live([], BEGIN)
-    assert handed_over == []
-    found = insights.seen(many, BEGIN + DAY)
-    spent = time.perf_counter() - before
-    assert len(found["known"]) == 25_000
-    # Most of it is the way to Node and back; a quadratic fold took four seconds and more.
-    assert spent < 3
+    assert len(insights.seen(many, BEGIN + DAY)["known"]) == MANY / 2
+    node.close()
 
 
 def test_the_check_is_asked_for_when_the_schedule_says_and_once(insights: Script) -> None:
