@@ -12,7 +12,7 @@ const SETTLING_MS = 100;
  * @template Result
  * @param {Leases} store
  * @param {() => Promise<Result>} work
- * @param {() => Result} busy what comes of it where another tab works all the while
+ * @param {() => Result | Promise<Result>} busy what comes of it where another tab works all the while
  * @returns {Promise<Result>}
  */
 export async function exclusively(store, work, busy) {
@@ -37,7 +37,7 @@ export async function exclusively(store, work, busy) {
  * @template Result
  * @param {Leases} store
  * @param {() => Promise<Result>} work
- * @param {() => Result} busy
+ * @param {() => Result | Promise<Result>} busy
  */
 async function leased(store, work, busy) {
   const left = ((await store.getMeta(VAULT_LEASE))?.until ?? 0) - Date.now();

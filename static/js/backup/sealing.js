@@ -9,7 +9,7 @@ const ENTRY = 1;
 
 /** Below, a code could be guessed; above, a header could make a phone hang. */
 const LEAST_ITERATIONS = 600_000;
-const MOST_ITERATIONS = 5_000_000;
+const MOST_ITERATIONS = 1_000_000;
 const LONGEST_HEADER = 2048;
 const SALT_BYTES = 16;
 const IV_BYTES = 12;

@@ -30,9 +30,6 @@ export class SyncSession {
     this.pushed = 0;
     this.pulled = 0;
 
-    /** Deleted here, and still in the backup. */
-    this.left = 0;
-
     /** @type {Set<string>} what is not what was once written there, or not for this app to read */
     this.unreadable = new Set();
 
@@ -64,19 +61,19 @@ export class SyncSession {
       if (this.isOurs() && !full && !withheld.length) await this.remove();
       const why = full ? "full" : this.unreadable.size ? "unreadable" : withheld.length ? "withheld" : "done";
       if (why === "done") await this.retire();
-      return this.end(outcome(why));
+      return await this.end(outcome(why));
     } catch (error) {
       const { why } = outcomeOf(error);
       const until = error instanceof SyncError ? error.until : 0;
       if (await this.isStillOn()) await this.keep({ until });
-      this.left = (await this.store.removals()).length;
       return this.end(outcome(why));
     }
   }
 
   /** @param {Outcome} whole */
-  end(whole) {
-    const { pushed, pulled, left } = this;
+  async end(whole) {
+    const { pushed, pulled } = this;
+    const left = (await this.store.removals()).length;
     return { ...whole, pushed, pulled, left, unreadable: this.unreadable.size, long: this.long.size };
   }
 
@@ -213,8 +210,9 @@ export class SyncSession {
       const outbox = kept?.size ? kept : await this.fill();
       if (!outbox.size) return false;
       const full = await this.send([...outbox]);
-      if (!full) await this.store.setMeta(VAULT_OUTBOX, null);
       if (this.unproven.size) await this.pull();
+      // Not before it was read back: until then it may be in the backup, or not.
+      if (!full) await this.store.setMeta(VAULT_OUTBOX, null);
       if (full) return true;
     }
   }
@@ -271,7 +269,6 @@ export class SyncSession {
     });
     await this.stayOn();
     if (done.length) await this.store.markRemoved(done);
-    this.left = ids.length - done.length;
     if (failed.length) throw failed[0];
   }
 

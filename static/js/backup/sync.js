@@ -66,7 +66,7 @@ async function begin() {
 /** @param {Parts} parts @public for tests */
 export function syncWith(parts) {
   const { store } = parts;
-  const inTurn = (/** @type {() => Promise<Outcome>} */ work) => exclusively(store, work, () => outcome("later"));
+  const inTurn = (/** @type {() => Promise<Outcome>} */ work) => exclusively(store, work, () => later(store));
 
   return {
     /** @param {boolean} [whole] */
@@ -81,7 +81,7 @@ export function syncWith(parts) {
      */
     enable: (code, fresh) => inTurn(() => enableWith(parts, code, fresh)),
 
-    disable: () => inTurn(() => forgetVault(store)),
+    disable: () => inTurn(() => forgetVault(store, true)),
 
     deleteRemote: () => inTurn(() => deleteVault(parts)),
 
@@ -167,14 +167,25 @@ async function syncOnce(parts, whole) {
   const vault = await parts.store.getMeta(VAULT);
   if (!vault) return outcome("off");
   const rests = vault.until > Date.now() && vault.until < Date.now() + LONGEST_REST_MS;
-  if (rests) return { ...outcome("later"), left: (await parts.store.removals()).length };
+  if (rests) return later(parts.store);
   return new SyncSession(parts, vault, whole).run();
 }
 
-/** @param {Store} store */
-async function forgetVault(store) {
+/**
+ * @param {Store} store
+ * @returns {Promise<Outcome>}
+ */
+async function later(store) {
+  return { ...outcome("later"), left: (await store.removals()).length };
+}
+
+/**
+ * @param {Store} store
+ * @param {boolean} isThere whether the server still has it, which is remembered as false
+ */
+async function forgetVault(store, isThere) {
   await store.setMeta(VAULT_OUTBOX, null);
-  await store.setMeta(VAULT, null);
+  await store.setMeta(VAULT, isThere ? false : null);
   return outcome("done");
 }
 
@@ -188,7 +199,7 @@ async function deleteVault({ store, transport }) {
   } catch (error) {
     return outcomeOf(error);
   }
-  return forgetVault(store);
+  return forgetVault(store, false);
 }
 
 /**

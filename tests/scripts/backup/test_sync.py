@@ -540,6 +540,21 @@ def test_what_could_not_be_taken_out_of_the_backup_is_said_and_done_later(
     assert not set(server.rows()) & set(first.names_of(name))
 
 
+def test_what_a_full_backup_still_holds_of_the_deleted_is_said(
+    first: SyncedPhone, server: BackupServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name = first.writes("a secret")
+    first.syncs()
+    monkeypatch.setattr(store, "MOST_ENTRIES", 1)
+    first.removes(name)
+    outcome = first.syncs()
+    assert (outcome["why"], outcome["left"]) == ("full", 1)
+    assert set(server.rows()) == set(first.names_of(name))
+    monkeypatch.setattr(store, "MOST_ENTRIES", 20)
+    outcome = first.syncs()
+    assert (outcome["why"], outcome["left"]) == ("done", 0)
+
+
 def test_a_server_of_the_release_before_is_told_that_it_holds_it_still(
     first: SyncedPhone, server: BackupServer
 ) -> None:
