@@ -167,6 +167,20 @@ def test_what_is_no_thanks_of_ours_is_no_thanks(
     assert len(rows()) == 1
 
 
+def test_what_can_never_be_sent_holds_up_nothing_else(
+    form: FeedbackPage, server: StagedServer, stage: Stage, rows: Rows
+) -> None:
+    server.kill()
+    for helped in ("no", "yes"):
+        form.says(helped)
+        form.is_told("kept")
+    form.first_is_of_language("xx")
+    stage(server.port)
+    form.person.visits()
+    until(lambda: [row[3] for row in rows()], ["yes"])
+    until(lambda: [feedback["language"] for feedback in form.waiting()], ["xx"])
+
+
 def test_a_killed_browser_has_kept_it(
     form: FeedbackPage, server: StagedServer, stage: Stage, rows: Rows
 ) -> None:
@@ -205,6 +219,85 @@ def test_a_phone_that_keeps_nothing_says_so_and_loses_nothing(
     form.sends()
     form.person.sees("feedback/thanks/")
     assert [row[3:] for row in rows()] == [("no", WORDS)]
+
+
+@pytest.mark.parametrize("status", ["429", "503"])
+def test_while_the_server_takes_nothing_the_words_are_kept_and_sent_later(
+    form: FeedbackPage, server: StagedServer, stage: Stage, rows: Rows, status: str
+) -> None:
+    server.kill()
+    busy = stage(server.port, fault=f"{status} /en/feedback/")
+    form.says("no", WORDS)
+    form.is_told("busy")
+    assert [feedback["words"] for feedback in form.waiting()] == [WORDS]
+    busy.kill()
+    stage(server.port)
+    form.person.visits()
+    until(form.waiting, [])
+    assert rows() == [("/walking/", "en", RELEASE.id, "no", WORDS)]
+
+
+def test_while_the_server_takes_nothing_a_phone_that_keeps_nothing_says_when_to_try_again(
+    form: FeedbackPage, server: StagedServer, stage: Stage, chromium: Chromium
+) -> None:
+    Device(chromium).keeps_nothing()
+    server.kill()
+    stage(server.port, fault="503 /en/feedback/")
+    form.says("no", WORDS)
+    form.is_told("later")
+    assert form.words() == WORDS
+
+
+def test_what_is_more_than_the_server_reads_stays_in_the_form(
+    form: FeedbackPage, server: StagedServer, stage: Stage, rows: Rows
+) -> None:
+    server.kill()
+    short = stage(server.port, fault="413 /en/feedback/")
+    form.says("no", WORDS)
+    form.is_told("long")
+    assert form.words() == WORDS
+    assert form.waiting() == []
+    short.kill()
+    stage(server.port)
+    form.sends()
+    form.person.sees("feedback/thanks/")
+    assert len(rows()) == 1
+
+
+def test_what_is_written_while_something_is_sent_stays(
+    form: FeedbackPage, server: StagedServer
+) -> None:
+    server.freeze()
+    form.says("partly", "First.")
+    until(lambda: len(form.waiting()), 1)
+    form.writes("First. And more.")
+    server.kill()
+    form.is_told("kept")
+    assert form.words() == "First. And more."
+    assert [feedback["words"] for feedback in form.waiting()] == ["First."]
+
+
+def test_what_the_server_refuses_later_is_given_back_and_never_called_sent(
+    form: FeedbackPage, server: StagedServer, stage: Stage, rows: Rows
+) -> None:
+    long = "x" * 501
+    server.kill()
+    form.says("no", long)
+    form.is_told("kept")
+    again = stage(server.port)
+    form.person.visits()
+    until(lambda: len(posts(again)), 1)
+    form.person.waits_until_started()
+    assert [feedback["words"] for feedback in form.waiting()] == [long]
+    form.person.visits("feedback/")
+    form.is_told("refused")
+    assert form.words() == long
+    assert form.waiting() == []
+    form.writes(WORDS)
+    form.sends()
+    form.person.sees("feedback/thanks/")
+    assert rows() == [("/walking/", "en", RELEASE.id, "no", WORDS)]
+    assert len(posts(again)) == 2
 
 
 def test_without_a_choice_nothing_is_sent(form: FeedbackPage, server: StagedServer) -> None:

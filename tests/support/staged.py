@@ -3,7 +3,8 @@
 ``tests/support/records.py`` starts it, by way of ``stager.py``. EASEBACK_TEST_RECORD names the file
 to which each request is added as a line. EASEBACK_TEST_NEWER, a number, changes a text: each number
 makes a release of its own. EASEBACK_TEST_FAULT is "kind /path": what goes wrong with the addresses
-that begin like that. EASEBACK_TEST_QUOTA is how many entries a backup may have.
+that begin like that; a number is the status of their answers. EASEBACK_TEST_QUOTA is how many
+entries a backup may have.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import json
 import os
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from functools import partial
 from http import HTTPStatus
 from io import BytesIO
 from pathlib import Path
@@ -60,15 +62,16 @@ class Faulty:
     def __init__(self, application: WSGIApplication, kind: str, prefix: str) -> None:
         self._application = application
         self._prefix = prefix
-        self._fault: Callable[[WSGIEnvironment, StartResponse], Iterable[bytes]] = {
+        faults: dict[str, Callable[[WSGIEnvironment, StartResponse], Iterable[bytes]]] = {
             "altered": self._altered,
             "html": self._html,
             "lost": self._lost,
-            "missing": self._missing,
+            "missing": partial(self._status, HTTPStatus.NOT_FOUND),
             "older": self._older,
             "redirected": self._redirected,
             "silent": self._silent,
-        }[kind]
+        }
+        self._fault = faults.get(kind) or partial(self._status, HTTPStatus(int(kind)))
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer wrongly where that was asked for."""
@@ -92,8 +95,10 @@ class Faulty:
         b"".join(self._application(environ, lambda *_: lambda _: None))
         return self._silent(environ, start_response)
 
-    def _missing(self, _: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        start_response(f"404 {HTTPStatus.NOT_FOUND.phrase}", [("Content-Type", "text/plain")])
+    def _status(
+        self, status: HTTPStatus, _: WSGIEnvironment, start_response: StartResponse
+    ) -> Iterable[bytes]:
+        start_response(f"{status.value} {status.phrase}", [("Content-Type", "text/plain")])
         return [b""]
 
     def _older(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:

@@ -2,7 +2,7 @@
 /** The form for feedback: sends what somebody says of Easeback, or says that it waits. */
 import { optional } from "../lib/dom.js";
 import { isKept } from "../lib/safe-storage.js";
-import { ALL_SENT, forget, keep, send, sendWaiting, thanks, waiting } from "./queue.js";
+import { ALL_SENT, forget, isRefused, keep, send, sendWaiting, thanks, waiting } from "./queue.js";
 
 /** Takes over the form, and sends what waits from before. */
 export async function start() {
@@ -16,12 +16,26 @@ export async function start() {
   form.addEventListener("input", () => (field(form, "id").value = newId()));
   form.addEventListener("submit", submit);
   addEventListener(ALL_SENT, () => {
-    if (document.querySelector("[data-feedback-say=kept]:not([hidden])")) say("sent");
+    if (document.querySelector(":is([data-feedback-say=kept], [data-feedback-say=busy]):not([hidden])")) say("sent");
   });
   if (!waiting().length) return;
   say("kept");
   addEventListener("online", sendWaiting);
   await sendWaiting();
+  giveBack(form);
+}
+
+/**
+ * Puts into the form what the server did not take when it was sent later; where somebody is writing, the
+ * next time.
+ * @param {HTMLFormElement} form
+ */
+function giveBack(form) {
+  const refused = waiting().find((feedback) => feedback.refused);
+  if (!refused || field(form, "words").value || field(form, "helped").value) return;
+  for (const name of /** @type {const} */ (["page", "helped", "words"])) field(form, name).value = refused[name];
+  forget(refused);
+  say("refused");
 }
 
 /** @param {SubmitEvent} event */
@@ -43,13 +57,26 @@ async function submit(event) {
   button.disabled = false;
   // It has lost the focus while it could not be pressed.
   button.focus({ preventScroll: true });
-  if (outcome !== "waits") forget(feedback);
-  if (outcome === "sent") return location.assign(thanks(feedback));
+  if (outcome === "sent" || isRefused(outcome)) forget(feedback);
+  // What was written while it was under way is something new, and stays.
+  const isSame = field(form, "id").value === feedback.id;
+  if (outcome === "sent") return isSame ? location.assign(thanks(feedback)) : say("sent");
   if (outcome === "refused") return submitPlainly(form);
-  say(kept ? "kept" : isKept() ? "full" : "failed");
-  if (!kept) return;
+  say(outcome === "long" ? "long" : sentenceOf(outcome, kept));
+  if (!kept || outcome === "long" || !isSame) return;
   form.reset();
   field(form, "id").value = newId();
+}
+
+/**
+ * @param {import("./queue.js").Outcome} outcome
+ * @param {boolean} kept
+ * @returns {string} what is said of words that are not sent
+ */
+function sentenceOf(outcome, kept) {
+  if (kept) return outcome === "busy" ? "busy" : "kept";
+  if (isKept()) return "full";
+  return outcome === "busy" ? "later" : "failed";
 }
 
 /**

@@ -13,8 +13,8 @@ export const ALL_SENT = "feedbacksent";
 
 const MOST = 10;
 const PATIENCE_MS = 8000;
-/** What the server will not take at a second try either. */
-const REFUSALS = [413, 422];
+/** @type {Record<number, Outcome>} */
+const OUTCOMES = { 413: "long", 422: "refused", 429: "busy" };
 
 /** @type {Promise<void> | undefined} */
 let sending;
@@ -34,30 +34,49 @@ export function sendWaiting() {
 
 async function sendAll() {
   for (const feedback of waiting()) {
-    if ((await send(feedback)) === "waits") return addEventListener("online", sendWaiting, { once: true });
-    forget(feedback);
+    if (feedback.refused) continue;
+    const outcome = await send(feedback);
+    if (outcome === "sent") forget(feedback);
+    // Whoever wrote it is told at the form, and can mend it there.
+    else if (isRefused(outcome)) write(FEEDBACK, JSON.stringify(waiting().map((one) => marked(one, feedback))));
+    // Of a language that is no more, say: it holds up nothing else.
+    else if (outcome !== "odd") return addEventListener("online", sendWaiting, { once: true });
   }
-  dispatchEvent(new Event(ALL_SENT));
+  if (!waiting().length) dispatchEvent(new Event(ALL_SENT));
+}
+
+/**
+ * @param {Feedback} one
+ * @param {Feedback} refused
+ * @returns {Feedback}
+ */
+function marked(one, refused) {
+  return one.id === refused.id ? { ...one, refused: true } : one;
+}
+
+/** @param {Outcome} outcome @returns {boolean} whether the server will not take it at a second try either */
+export function isRefused(outcome) {
+  return outcome === "long" || outcome === "refused";
 }
 
 /**
  * @param {Feedback} feedback
- * @returns {Promise<"sent" | "refused" | "waits">}
+ * @returns {Promise<Outcome>}
  */
 export async function send(feedback) {
-  const { language, ...fields } = feedback;
+  const { language, id, helped, words, page, release } = feedback;
   const late = new AbortController();
   const timer = setTimeout(() => late.abort(), PATIENCE_MS);
   try {
     const { status, url } = await fetch(`/${language}/feedback/`, {
       method: "POST",
-      body: new URLSearchParams(fields),
+      body: new URLSearchParams({ id, helped, words, page, release }),
       credentials: "omit",
       signal: late.signal,
     });
     // A page of a hotel's network answers with 200, too; only ours leads to the thanks.
     if (status === 200 && new URL(url).pathname === thanks(feedback)) return "sent";
-    return REFUSALS.includes(status) ? "refused" : "waits";
+    return OUTCOMES[status] ?? (status >= 500 ? "busy" : "odd");
   } catch {
     return "waits";
   } finally {
@@ -98,6 +117,11 @@ export function waiting() {
 }
 
 /**
+ * refused: whether the server will not take it as it is.
  * @typedef {{id: string, helped: string, words: string, page: string, release: string,
- *   language: string}} Feedback
+ *   language: string, refused?: true}} Feedback
+ *
+ * long: more than the server reads. refused: its own page says why. busy: it answers, and takes nothing
+ * now. odd: what answers knows no such form, or is none of ours. waits: nothing answers.
+ * @typedef {"sent" | "long" | "refused" | "busy" | "odd" | "waits"} Outcome
  */

@@ -5,6 +5,13 @@ export function waiting() {
   return JSON.parse(localStorage.getItem("easeback.feedback") ?? "[]");
 }
 
+/** @param {string} code the language that the first is now of */
+export function changeLanguage(code) {
+  const [first, ...others] = waiting();
+  const changed = [{ ...first, language: code }, ...others];
+  localStorage.setItem("easeback.feedback", JSON.stringify(changed));
+}
+
 /** @param {string} words what a person types in place of what is there */
 export function write(words) {
   const field = document.querySelector("textarea");

@@ -42,7 +42,10 @@ class FeedbackPage:
         self.person.browser.press("[data-feedback] button")
 
     def is_told(self, what: str) -> None:
-        """Wait until a screen reader is told this: kept, sent, full or failed."""
+        """Wait until a screen reader is told this.
+
+        It is kept, busy, sent, full, failed, later, long or refused.
+        """
         self.person.waits_for(f"[role=status] > [data-feedback-say={what}]")
 
     def is_asked_to_choose(self) -> None:
@@ -64,6 +67,10 @@ class FeedbackPage:
     def waiting(self) -> list[dict[str, Any]]:
         """Return what waits on the phone until it can be sent."""
         return list(self.person.browser.call(_IN_PAGE, "waiting"))
+
+    def first_is_of_language(self, code: str) -> None:
+        """Let the first that waits be of a language that may be no more."""
+        self.person.browser.call(_IN_PAGE, "changeLanguage", code)
 
     def _value(self, css: str) -> str:
         return str(self.person.browser.call(_IN_PAGE, "value", css))
