@@ -14,6 +14,14 @@ export async function held() {
   return found.join();
 }
 
+/** @returns {Promise<number>} how many entries no backup has yet */
+export async function unsent() {
+  const database = await answer(indexedDB.open("easeback.journal"));
+  const count = await answer(database.transaction("pending").objectStore("pending").count());
+  database.close();
+  return count;
+}
+
 /** @param {IDBRequest} request @returns {Promise<any>} its result */
 function answer(request) {
   return new Promise((done, failed) => {

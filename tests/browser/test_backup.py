@@ -84,6 +84,29 @@ def test_the_code_brings_the_journal_to_another_phone_and_both_ways(
     journal.waits_for_backup("done")
 
 
+def test_what_a_backup_brings_while_something_is_deleted_is_drawn(
+    owner: Person, backup: Backup, other: Person
+) -> None:
+    words = backup.turns_on()
+    theirs = Backup(other)
+    theirs.enters(" ".join(words))
+    theirs.is_told("done")
+    journal = Journal(other)
+    journal.opens()
+    journal.clears()
+    journal.waits_for_backup("done")
+    mine = Journal(owner)
+    mine.opens()
+    mine.clears()
+    mine.writes("note", "From the first phone.")
+    mine.waits_until_kept()
+    mine.waits_for_backup("done")
+    until(lambda: owner.browser.call(IN_PAGE, "unsent"), 0)
+    journal.deletes("In between.")
+    journal.waits_until_deleted()
+    assert any("From the first phone." in line for line in journal.lines())
+
+
 def test_the_picture_of_a_code_fills_in_the_words_and_only_a_tap_does_more(
     owner: Person, backup: Backup, other: Person, server: StagedServer
 ) -> None:

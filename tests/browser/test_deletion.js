@@ -55,6 +55,33 @@ export function keepCaches() {
   };
 }
 
+/** Lets the browser refuse to throw a cache away. */
+export function keepMirror() {
+  CacheStorage.prototype.delete = async () => {
+    throw new DOMException("Not now.", "UnknownError");
+  };
+}
+
+/** Lets this phone have a backup, as far as it can be known without asking for it. */
+export async function believeInABackup() {
+  const app = document.querySelector("script[type=module]").src;
+  const { setMeta } = await import(app.replace("app.js", "journal/store.js"));
+  await setMeta("vault", { id: "x" });
+}
+
+/** Works at the backup for ever. */
+export async function work() {
+  await new Promise((begun) => {
+    navigator.locks.request("easeback.sync", () => new Promise(begun));
+  });
+}
+
+/** @returns {Promise<boolean>} whether this page waits until another one has ended its work at the backup */
+export async function isWaiting() {
+  const { pending } = await navigator.locks.query();
+  return pending.some(({ name }) => name === "easeback.sync");
+}
+
 /** Puts something under every name of a small text. */
 export async function keepEverySmallText() {
   const app = document.querySelector("script[type=module]").src;

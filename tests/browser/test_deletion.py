@@ -12,7 +12,8 @@ import pytest
 
 from tests.browser.pages.backup import Backup
 from tests.browser.pages.hand_over import HandOver
-from tests.browser.pages.journal import Journal
+from tests.browser.pages.journal import CLEAR, LOST, Journal
+from tests.support.aside import comes_back, is_put_aside, tells_nothing
 from tests.support.browsers import Chromium
 from tests.support.in_page import InPage
 from tests.support.journal import entries, fill
@@ -21,6 +22,7 @@ from tests.support.records import StagedServer
 
 IN_PAGE = InPage.beside(__file__)
 SECRET = "He hid my crutches."
+NOTE = "[data-journal-form=note] textarea"
 
 
 @pytest.fixture
@@ -34,7 +36,7 @@ def writer(ready: Person, chromium: Chromium) -> Iterator[Person]:
     journal.writes("note", SECRET)
     until(lambda: any(SECRET in line for line in journal.lines()), True)
     yield ready
-    expected = ("Failed to load resource", "No mirror")
+    expected = ("Failed to load resource", "No mirror", "JournalClosed")
     assert not [line for line in chromium.console if not line.startswith(expected)]
 
 
@@ -156,6 +158,92 @@ def test_deleting_all_leaves_only_what_is_not_about_the_person(
     assert entries(writer) == []
 
 
+@pytest.mark.parametrize("why", ["refused", "busy"])
+def test_a_deletion_that_is_refused_takes_nothing_away_in_any_tab(
+    writer: Person, journal: Journal, chromium: Chromium, why: str
+) -> None:
+    other = chromium.context.new_page()
+    other.goto(chromium.page.url)
+    other.locator(CLEAR).click()
+    other.locator("[data-journal-fold=note] > summary").click()
+    other.locator(NOTE).fill("Half a sen")
+    if why == "refused":
+        writer.browser.call(IN_PAGE, "keepMirror")
+    else:
+        writer.browser.call(IN_PAGE, "believeInABackup")
+        other.evaluate(IN_PAGE.caller("work"), [])
+        chromium.page.clock.install()
+    journal.asks_to_erase()
+    writer.browser.press("[data-journal-do=erase]")
+    if why == "busy":
+        until(lambda: writer.browser.call(IN_PAGE, "isWaiting"), True)
+        chromium.page.clock.run_for(61_000)
+    writer.waits_for(f"[data-journal-{why}]")
+    assert SECRET in held(writer)
+    assert other.locator(NOTE).input_value() == "Half a sen"
+    assert "Half a sen" in str(journal.draft())
+    assert other.locator(LOST).is_hidden()
+    other.close()
+
+
+def test_a_page_that_was_put_aside_shows_nothing_of_what_was_deleted_meanwhile(
+    writer: Person, journal: Journal, chromium: Chromium
+) -> None:
+    journal.unfolds("note")
+    journal.types("note", "text", "A secret draft.")
+    is_put_aside(chromium.page)
+    other = chromium.context.new_page()
+    other.goto(chromium.page.url)
+    tells_nothing(other)
+    other.locator("[data-journal-do=ask]").click()
+    other.locator("[data-journal-do=erase]").click()
+    other.locator("[data-journal-erased]").wait_for()
+    comes_back(chromium.page)
+    until(lambda: journal.holds("note"), {})
+    journal.waits_for("empty")
+    assert not journal.says_lost()
+    assert journal.draft() is None
+    other.close()
+
+
+def test_what_two_tabs_delete_at_once_is_gone(
+    writer: Person, journal: Journal, chromium: Chromium
+) -> None:
+    """The first is still writing the second copy anew, as it was before the other deleted."""
+    other = chromium.context.new_page()
+    other.goto(chromium.page.url)
+    other.locator("[data-line=delete]").first.wait_for()
+    journal.takes_long_to_write(1500)
+    journal.deletes("I lifted a box.")
+    until(journal.is_writing, True)
+    other.locator(".journal__line", has_text=SECRET).locator("[data-line=delete]").click()
+    other.locator("[data-journal-deleted]").wait_for()
+    says(writer, "everywhere")
+    assert SECRET not in held(writer)
+    other.close()
+
+
+def test_a_backup_that_was_stopped_is_named_until_it_is_deleted(
+    writer: Person, journal: Journal
+) -> None:
+    backup = Backup(writer)
+    backup.opens()
+    words = backup.turns_on()
+    backup.stops()
+    journal.opens()
+    journal.clears()
+    journal.deletes(SECRET)
+    says(writer, "stopped")
+    backup.opens()
+    backup.enters(" ".join(words))
+    backup.is_told("done")
+    backup.deletes()
+    journal.opens()
+    journal.clears()
+    journal.deletes("In between.")
+    says(writer, "everywhere")
+
+
 def test_a_tab_that_hangs_is_named_and_keeps_nothing_back(
     writer: Person, journal: Journal, chromium: Chromium
 ) -> None:
@@ -163,10 +251,13 @@ def test_a_tab_that_hangs_is_named_and_keeps_nothing_back(
     other.goto(chromium.page.url)
     other.evaluate(IN_PAGE.caller("hold"), [])
     writer.browser.run("localStorage.setItem('easeback.walks', '[]')")
+    journal.unfolds("note")
+    journal.types("note", "text", "A secret draft.")
     journal.asks_to_erase()
     writer.browser.press("[data-journal-do=erase]")
     writer.waits_for("[data-journal-why=tab]")
     assert "easeback.walks" not in writer.browser.run("return Object.keys(localStorage)")
+    assert journal.holds("note") == {}
     other.close()
     journal.opens()
     journal.waits_for("empty")

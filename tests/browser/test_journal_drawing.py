@@ -25,6 +25,6 @@ def test_what_another_tab_or_a_backup_brings_is_drawn(begun: Journal, chromium: 
             "data": {"text": "From afar."},
         },
     )
-    begun.comes_back()
+    begun.person.comes_back_to_the_page()
     until(lambda: any("From afar." in line for line in begun.lines()), True)
     assert begun.holds("note") == {"text": "Half a sen"}

@@ -33,7 +33,7 @@ def test_the_day_that_is_offered_is_the_new_one_after_midnight(
 ) -> None:
     day = chromium.page.locator("[name=day]")
     chromium.page.clock.set_fixed_time(NOW + timedelta(days=1))
-    journal.comes_back()
+    journal.person.comes_back_to_the_page()
     until(lambda: (day.input_value(), day.get_attribute("max")), ("2026-03-05", "2026-03-05"))
     assert day.get_attribute("min") == "2016-03-05"
 

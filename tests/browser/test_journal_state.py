@@ -26,7 +26,7 @@ def test_the_danger_signs_are_asked_again_after_hours_or_on_a_new_day(
     writer: Person, begun: Journal, chromium: Chromium, later: timedelta, asked: bool
 ) -> None:
     chromium.page.clock.set_fixed_time(NOW + later)
-    begun.comes_back()
+    begun.person.comes_back_to_the_page()
     until(lambda: begun.shows("flags"), asked)
     assert writer.shows("[data-journal-form=feel]") is not asked
 
@@ -60,6 +60,6 @@ def test_what_is_being_written_is_there_again_behind_the_danger_signs(
     begun.unfolds("note")
     begun.types("note", "text", "Half a sen")
     chromium.page.clock.set_fixed_time(NOW + timedelta(hours=12))
-    begun.comes_back()
+    begun.person.comes_back_to_the_page()
     begun.clears()
     assert begun.holds("note") == {"text": "Half a sen"}

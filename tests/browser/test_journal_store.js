@@ -122,6 +122,22 @@ export async function send() {
   return [left, (await store.pending(2)).length, (await store.pending(10)).length];
 }
 
+/**
+ * Keeps pains of 1, 2 and 3, has the second sealed for a backup, and takes all of them out.
+ * @returns {Promise<[string[], string[], Object]>} the ids; those of tombstones; what waits to be sent or removed
+ */
+export async function takeOutSealed() {
+  const store = await own();
+  const some = [1, 2, 3].map((pain) => store.newEntry("feel", { pain, can: {} }));
+  await store.append(some);
+  await store.setMeta("vault.outbox", new Map([[some[1].id, { name: "x", sequence: 1, body: new Uint8Array(3) }]]));
+  const ids = some.map(({ id }) => id);
+  await store.takeOut(ids);
+  const left = (await store.readAll()).filter(({ at }) => at === 0);
+  const { size } = await store.getMeta("vault.outbox");
+  return [ids, left.map(({ id }) => id), { sealed: size, removals: await store.removals() }];
+}
+
 /** Deletes everything. */
 export async function erase() {
   await (await own()).eraseAll();

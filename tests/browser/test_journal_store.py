@@ -93,6 +93,15 @@ def test_what_a_backup_lacks_is_known(page: Person) -> None:
     assert ask(page, "send") == [[1, 3], 2, 3]
 
 
+def test_what_may_be_on_its_way_to_a_backup_leaves_a_tombstone_when_it_is_taken_out(
+    page: Person,
+) -> None:
+    """Else the backup would bring it back."""
+    ids, tombstones, left = ask(page, "takeOutSealed")
+    assert tombstones == [ids[1]]
+    assert left == {"sealed": 0, "removals": [ids[1]]}
+
+
 def test_deleting_waits_for_no_other_tab_and_leaves_nothing(
     page: Person, chromium: Chromium
 ) -> None:

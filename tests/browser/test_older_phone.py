@@ -99,6 +99,21 @@ def test_a_journal_whose_database_hangs_says_so_and_all_else_goes_on(
     person.answers_until("result-self-care")
 
 
+def test_where_a_part_of_the_journal_does_not_come_it_says_so(
+    chromium: Chromium, server: StagedServer
+) -> None:
+    chromium.start()
+    older.loses_its_worker(chromium)
+    person = Person(chromium, server.url)
+    journal = Journal(person)
+    journal.opens()
+    server.kill()
+    journal.chooses("begin", "region", "neck")
+    journal.keeps("begin")
+    journal.waits_until_refused("broken")
+    assert journal.holds("begin")["region"] == "neck"
+
+
 @pytest.mark.skipif(not RUNS_HERE, reason="Chromium 90 is there for Linux on x86-64")
 def test_below_the_floor_the_servers_pages_work_and_say_why_the_phone_is_not_ready(
     oldest_chrome: OldestChrome, server: StagedServer

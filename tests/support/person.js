@@ -72,3 +72,10 @@ export function loaded() {
 export function comeBack() {
   document.dispatchEvent(new Event("visibilitychange"));
 }
+
+/** @returns {string} the words, or the name, of what has the focus */
+export function focused() {
+  const found = document.activeElement;
+  if (!found || found === document.body) return "";
+  return found.getAttribute("aria-label") ?? found.innerText;
+}

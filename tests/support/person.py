@@ -211,6 +211,10 @@ class Person:
         """Wait until they are at this place."""
         until(lambda: self.place, place)
 
+    def focus(self) -> str:
+        """Return the words or the name of what has the focus; "" for none."""
+        return str(self.browser.call(_IN_PAGE, "focused"))
+
     def reads(self, what: str = "main") -> str:
         """Return the words of a part of the page: "lang" is its language, "release" its release."""
         if what == "lang":

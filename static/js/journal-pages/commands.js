@@ -7,7 +7,7 @@ import { clearFaults } from "./forms.js";
 import { keepSheet, look, takeAway } from "./keeping.js";
 import { lines, showMore } from "./lines.js";
 import { firstPlace, firstSeen, goTo, isLost, say, sayText, showSaid } from "./saying.js";
-import { begin, end, forgetSheets, isTouched, sheetOf } from "./sheets.js";
+import { begin, end, isTouched, sheetOf } from "./sheets.js";
 import { current, entryOf, placeOf, setAnswered } from "./state.js";
 
 // Not needed to write the first thing down.
@@ -15,7 +15,7 @@ const upkeep = () => import("./upkeep.js");
 
 /** Minds the backup, and draws what it has brought. */
 async function mindBackup() {
-  if ((await (await upkeep()).mindBackup()).brought) await redraw();
+  if (await (await upkeep()).mindBackup()) await redraw();
 }
 
 /**
@@ -24,7 +24,7 @@ async function mindBackup() {
  */
 async function attempt(act) {
   await guarded(async () => await act());
-  const why = firstSeen("[data-journal-why]:not([data-journal-why=unreadable])");
+  const why = firstSeen("[data-journal-why]:not([data-journal-why=unreadable], [data-journal-why=broken])");
   if (!why) return;
   sayText(why.textContent ?? "", "note");
   showSaid();
@@ -54,12 +54,11 @@ const actions = {
     goTo(find('[data-journal-do="ask"]'));
   },
   erase: async () => {
-    const erased = await (await upkeep()).eraseEverything();
+    const done = await (await upkeep()).eraseEverything();
     find("[data-journal-sure]").hidden = true;
-    if (erased) forgetSheets();
     await redraw();
     goTo(firstPlace());
-    say(erased ? "erased" : "busy");
+    say(done);
     showSaid();
   },
   take: (button) => {
@@ -78,6 +77,7 @@ const actions = {
     await takeAway(entry);
     await redraw();
     goTo(lines()[place] ?? lines()[place - 1] ?? firstPlace());
+    await mindBackup();
     // Said only once it is known where it is gone from.
     say(`deleted-${await (await upkeep()).deletedFrom()}`);
   },

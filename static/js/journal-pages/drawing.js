@@ -3,9 +3,9 @@
 import { unreadable } from "../journal/store.js";
 import { find, setText, show } from "../lib/dom.js";
 import { read } from "../lib/safe-storage.js";
-import { TIMER_LOG } from "../lib/storage-keys.js";
+import { JOURNAL_BEGUN, TIMER_LOG } from "../lib/storage-keys.js";
 import { drawLines } from "./lines.js";
-import { bound, isWriting, presetDay, sheetOf, started } from "./sheets.js";
+import { bound, forgetSheets, isWriting, presetDay, sheetOf, started } from "./sheets.js";
 import { current, everything, isAnswered, isOpen, load } from "./state.js";
 import { dayIn, dayOf, momentOf, word } from "./view.js";
 
@@ -30,16 +30,30 @@ function byClock() {
 
 /**
  * Reads anew what is kept, and draws it.
+ * @param {boolean} [wasAside] whether the browser had put the page aside, where no other tab reaches it
  * @returns {Promise<boolean>} whether something is being written that is not kept yet
  */
-export async function redraw() {
+export async function redraw(wasAside) {
   const hadPlace = document.activeElement !== document.body;
+  const before = everything();
   await load();
+  if (wasAside && isErased(before)) forgetSheets();
   if (isWriting()) (await import("./keeping.js")).reconcile();
   await draw();
   await (await import("./upkeep.js")).mindStore(!everything().length);
   if (hadPlace) (await import("./saying.js")).goOn();
   return isWriting();
+}
+
+/**
+ * @param {import("../journal/entry.js").Entry[]} before what was kept
+ * @returns {boolean} whether somebody has deleted all of it: else each has left a tombstone, or the
+ *   browser has cleared its store
+ */
+function isErased(before) {
+  const there = new Set(everything().map(({ id }) => id));
+  const isCleared = !there.size && read(JOURNAL_BEGUN) !== null;
+  return before.length > 0 && !isCleared && !before.some(({ id }) => there.has(id));
 }
 
 /** Draws all of it. */

@@ -1,9 +1,8 @@
 // @ts-check
 /** The journal: what is kept, how it is now, what helps. Nothing of it leaves this phone from here. */
-import { guarded } from "../journal/refusal.js";
+import { guarded, refuse } from "../journal/refusal.js";
 import { onChange, openJournal } from "../journal/store.js";
-import { all, find } from "../lib/dom.js";
-import { JOURNAL_BEGUN } from "../lib/storage-keys.js";
+import { all } from "../lib/dom.js";
 import { isStale, redraw } from "./drawing.js";
 import { forgetSheets, openSheets, sentOf, sheetOf } from "./sheets.js";
 
@@ -21,24 +20,27 @@ const commands = () => import("./commands.js");
 export async function start() {
   openSheets();
   listen();
-  onChange(refresh);
+  onChange((isErased) => {
+    if (isErased) forgetSheets();
+    refresh();
+  });
   onLook((isBack) => {
     const isWriting = performance.now() - lastLetter < WRITING_MS;
     if (isBack || (isStale() && !isWriting)) refresh();
   });
-  addEventListener("storage", ({ key, newValue }) => {
-    // Another tab has deleted everything.
-    if (key === JOURNAL_BEGUN && newValue === null) forgetSheets();
+  addEventListener("pageshow", ({ persisted }) => {
+    // Nobody told it anything meanwhile.
+    if (persisted) guarded(() => redraw(true));
   });
   await guarded(async () => {
     await openJournal();
     if (await redraw()) (await import("./saying.js")).say("draft");
-    if ((await (await import("./upkeep.js")).mindBackup()).brought) await redraw();
+    if (await (await import("./upkeep.js")).mindBackup()) await redraw();
   });
 }
 
 function refresh() {
-  guarded(redraw);
+  guarded(() => redraw());
 }
 
 function listen() {
@@ -71,20 +73,17 @@ function listen() {
 function act(what) {
   what().catch((fault) => {
     console.warn(fault);
-    const line = find('[data-journal-why="closed"]');
-    line.hidden = false;
-    line.scrollIntoView({ block: "center" });
+    refuse("broken");
   });
 }
 
 /**
- * Calls back when the page is seen again, out of the browser's memory too, and from time to time
- * while it is seen: a day ends, and a clock can be changed, without the page being left.
+ * Calls back when the page is seen again, and from time to time while it is seen: a day ends, and a
+ * clock can be changed, without the page being left.
  * @param {(isBack: boolean) => void} told whether the page was away
  */
 function onLook(told) {
   const look = (/** @type {boolean} */ isBack) => document.hidden || told(isBack);
   document.addEventListener("visibilitychange", () => look(true));
-  addEventListener("pageshow", ({ persisted }) => persisted && look(true));
   setInterval(look, LOOK_MS, false);
 }

@@ -1,9 +1,10 @@
 // @ts-check
 /** Minds what the journal stands on: the browser's store, and the backup; and deletes all of it. */
-import { eraseAll, getMeta, MIRROR_STALE } from "../journal/store.js";
+import { eraseAll, getMeta, MIRROR_STALE, removals } from "../journal/store.js";
 import { all, find } from "../lib/dom.js";
 import { read, write } from "../lib/safe-storage.js";
 import * as keys from "../lib/storage-keys.js";
+import { forgetSheets } from "./sheets.js";
 
 const { CHECK, COUNTRY, JOURNAL_BEGUN, RECALLED, RECALL_ASKED, SECOND_LANGUAGE, VAULT } = keys;
 
@@ -35,8 +36,7 @@ export async function askToPersist() {
 
 /**
  * Where there is a backup, brings it up to date, and says what the person has to know.
- * @returns {Promise<{brought: boolean, clear: boolean}>} whether it brought something to this phone, and whether
- *   no backup of this phone holds what is deleted here
+ * @returns {Promise<boolean>} whether it brought something to this phone
  */
 export async function mindBackup() {
   const on = Boolean(await getMeta(VAULT));
@@ -44,41 +44,50 @@ export async function mindBackup() {
   // The key of the backup goes with the store that a browser throws away.
   if (on) write(JOURNAL_BEGUN, BACKED);
   else if (read(JOURNAL_BEGUN) === BACKED) find('[data-journal-backup="trouble"]').hidden = false;
-  if (!on) return { brought: false, clear: true };
+  if (!on) return false;
   const { sync } = await import("../backup/sync.js");
   const { why, left, long, pulled } = await sync();
   const calm = why === "later" || why === "done" || why === "off";
   const said = !calm ? "trouble" : left ? "left" : why === "done" && long ? "long" : why;
   for (const line of all("[data-journal-backup]")) line.hidden = line.dataset.journalBackup !== said;
-  return { brought: pulled > 0, clear: !left };
+  return pulled > 0;
 }
 
-/** @returns {Promise<string>} where what was deleted just now is gone from: everywhere, here, or partly */
+/**
+ * @returns {Promise<"partly" | "here" | "stopped" | "everywhere">} where what was deleted is gone from: not even
+ *   the whole phone; the phone, but not its backup; not one that was stopped; all that we know of
+ */
 export async function deletedFrom() {
-  const { clear } = await mindBackup();
-  return (await getMeta(MIRROR_STALE)) ? "partly" : clear ? "everywhere" : "here";
+  if (await getMeta(MIRROR_STALE)) return "partly";
+  const vault = await getMeta(VAULT);
+  if (vault) return (await removals()).length ? "here" : "everywhere";
+  return vault === false ? "stopped" : "everywhere";
 }
 
 /**
  * Deletes all that this phone knows of the person, but not the language or the country.
- * @returns {Promise<boolean>} false where a backup is at work, so that nothing was deleted
+ * @returns {Promise<"erased" | "busy" | "refused">} busy where a backup is at work, and refused where the phone
+ *   does not let us: then nothing was deleted
  */
 export async function eraseEverything() {
-  // First, or another tab would take the empty journal for one that the browser has cleared.
-  write(JOURNAL_BEGUN, null);
   try {
     if (!(await getMeta(VAULT))) await eraseAll();
-    else if (!(await (await import("../backup/sync.js")).eraseJournal())) return false;
+    else if (!(await (await import("../backup/sync.js")).eraseJournal())) return "busy";
   } catch (fault) {
     // What stands beside it goes even where another tab holds on to the empty database.
-    if (/** @type {{why?: string}} */ (fault).why === "tab") eraseBeside();
-    throw fault;
+    if (/** @type {{why?: string}} */ (fault).why === "tab") {
+      eraseBeside();
+      throw fault;
+    }
+    console.warn(fault);
+    return "refused";
   }
   eraseBeside();
-  return true;
+  return "erased";
 }
 
 function eraseBeside() {
+  forgetSheets();
   for (const key of BESIDE) write(key, null);
   try {
     sessionStorage.removeItem(CHECK);

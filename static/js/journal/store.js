@@ -4,7 +4,8 @@
  * replaced leaves only a tombstone; whoever is told that one is kept can rely on it, because a write
  * counts when its transaction has completed, not before.
  */
-import { JOURNAL, VAULT_OUTBOX } from "../lib/storage-keys.js";
+import { write } from "../lib/safe-storage.js";
+import { JOURNAL, JOURNAL_BEGUN, VAULT_OUTBOX } from "../lib/storage-keys.js";
 import { isEntry } from "./entry.js";
 import { isTombstone, settled } from "./merge.js";
 import { eraseMirror, mirrorParts, readMirror, rewriteMirror, writeMirror } from "./mirror.js";
@@ -15,10 +16,13 @@ const [ENTRIES, PENDING, META] = ["entries", "pending", "meta"];
 // Keys of "meta", as in storage-keys.js, which every page fetches; these only a journal's page needs.
 /** What is deleted here and perhaps not yet in the backup. */
 const VAULT_REMOVALS = "vault.removals";
-/** Set while the mirror may hold what the journal has deleted. */
+/** Set while the mirror may hold what the journal has deleted: another word for each time. */
 export const MIRROR_STALE = "mirror.stale";
 /** What the last copy has brought, so that it can be taken out again. */
 export const BROUGHT = "copy.brought";
+
+/** What tells other tabs that all of it is deleted; of all else they are told without a word. */
+const ERASED = "erased";
 
 /** A browser whose storage hangs says nothing at all. */
 const OPENING_MS = 10_000;
@@ -101,7 +105,7 @@ async function settle(entries, related) {
       stores[PENDING].delete(grave.id);
     }
     if (dead.length) await forgetSealed(stores[META], dead);
-    if (erased) stores[META].put({ key: MIRROR_STALE, value: true });
+    if (erased) stores[META].put({ key: MIRROR_STALE, value: newId() });
     return settling;
   });
   if (erased) await cleanMirror();
@@ -121,10 +125,18 @@ async function forgetSealed(meta, ids) {
 /** Writes the mirror anew, without what is deleted; where that fails, it is done at the next opening. */
 async function cleanMirror() {
   try {
-    // Listed first: what comes later is of entries that are read later still.
-    const old = await mirrorParts();
-    await rewriteMirror(await readRecords(), old, newId());
-    await setMeta(MIRROR_STALE, undefined);
+    for (let isDone = false; !isDone; ) {
+      const stale = await getMeta(MIRROR_STALE);
+      // Listed first: what comes later is of entries that are read later still.
+      const old = await mirrorParts();
+      await rewriteMirror(await readRecords(), old, newId());
+      isDone = await transact([META], "readwrite", async ({ [META]: meta }) => {
+        // Where another tab has deleted meanwhile, what is written now may hold it.
+        const isSame = (await asked(meta.get(MIRROR_STALE)))?.value === stale;
+        if (isSame) meta.delete(MIRROR_STALE);
+        return isSame;
+      });
+    }
   } catch (fault) {
     console.warn("No mirror", fault);
   }
@@ -194,20 +206,22 @@ export async function markPending(ids) {
 }
 
 /**
- * Takes entries out as if they had never come; those that a backup has leave a tombstone.
+ * Takes entries out as if they had never come; those that a backup may have leave a tombstone.
  * @param {string[]} ids
  */
 export async function takeOut(ids) {
   const there = new Map((await readAll()).map((entry) => [entry.id, entry]));
   const sent = await transact([ENTRIES, PENDING, META], "readwrite", async (stores) => {
-    const waiting = new Set(await asked(stores[PENDING].getAllKeys()));
-    const unsent = ids.filter((id) => waiting.has(id));
-    for (const id of unsent) {
+    const waiting = asked(stores[PENDING].getAllKeys());
+    const outbox = (await asked(stores[META].get(VAULT_OUTBOX)))?.value;
+    // What is sealed may be on its way.
+    const unsent = new Set((await waiting).filter((id) => !outbox?.has(id)));
+    for (const id of ids.filter((one) => unsent.has(one))) {
       stores[ENTRIES].delete(id);
       stores[PENDING].delete(id);
     }
-    stores[META].put({ key: MIRROR_STALE, value: true });
-    return ids.flatMap((id) => there.get(id) ?? []).filter((one) => !waiting.has(one.id) && !isTombstone(one));
+    stores[META].put({ key: MIRROR_STALE, value: newId() });
+    return ids.flatMap((id) => there.get(id) ?? []).filter((one) => !unsent.has(one.id) && !isTombstone(one));
   });
   if (sent.length) {
     await append([newEntry(sent[0].kind, {}, { supersedes: sent.map(({ id }) => id), gone: true })]);
@@ -235,14 +249,18 @@ export async function setMeta(key, value) {
   });
 }
 
-/** Deletes all of it, and looks whether it is gone. */
+/** Deletes all of it, and looks whether it is gone; throws JournalClosed, "tab" where only the empty database is left. */
 export async function eraseAll() {
   // First, or the journal would find it when it is opened and empty.
-  await eraseMirror();
+  await eraseMirror().catch((fault) => {
+    throw closed(fault);
+  });
+  // Else another tab would take the empty journal for one that the browser has cleared.
+  write(JOURNAL_BEGUN, null);
   const all = [ENTRIES, PENDING, META];
   // Before the database itself, which a tab that hangs can hold on to.
   await transact(all, "readwrite", (stores) => all.forEach((name) => stores[name].clear()));
-  others?.postMessage("");
+  others?.postMessage(ERASED);
   (await connection()).close();
   opening = null;
   await /** @type {Promise<void>} */ (
@@ -254,7 +272,7 @@ export async function eraseAll() {
         clearTimeout(late);
         done();
       };
-      request.onerror = () => failed(new JournalClosed("closed", request.error));
+      request.onerror = () => failed(new JournalClosed("tab", request.error));
     })
   );
   const left = await transact(all, "readonly", (stores) =>
@@ -265,10 +283,10 @@ export async function eraseAll() {
 
 /**
  * Calls back when another tab has written.
- * @param {() => void} told
+ * @param {(isErased: boolean) => void} told whether it has deleted all of it
  */
 export function onChange(told) {
-  others?.addEventListener("message", told);
+  others?.addEventListener("message", ({ data }) => told(data === ERASED));
 }
 
 // --- making entries --------------------------------------------------------------------------
@@ -325,9 +343,12 @@ function connection() {
  */
 async function refilled(database) {
   const reading = database.transaction([ENTRIES, META]);
-  const count = asked(reading.objectStore(ENTRIES).count());
-  const stale = asked(reading.objectStore(META).get(MIRROR_STALE));
-  const mirrored = (await count) ? [] : await readMirror();
+  const [count, stale] = await Promise.all([
+    asked(reading.objectStore(ENTRIES).count()),
+    asked(reading.objectStore(META).get(MIRROR_STALE)),
+  ]);
+  // What knows that something was deleted was not thrown away, but emptied.
+  const mirrored = count || stale ? [] : await readMirror();
   if (mirrored.length) {
     const transaction = database.transaction([ENTRIES, PENDING], "readwrite", { durability: "strict" });
     const [entries, pending] = [ENTRIES, PENDING].map((name) => transaction.objectStore(name));
@@ -337,7 +358,7 @@ async function refilled(database) {
     await ended(transaction);
   }
   // The browser was killed while something was deleted.
-  if ((await stale)?.value) queueMicrotask(cleanMirror);
+  if (stale) queueMicrotask(cleanMirror);
   return database;
 }
 

@@ -44,28 +44,17 @@ export function holds(kind) {
   return Object.fromEntries([...held].filter(([, value]) => value));
 }
 
-/** @returns {string} the words, or the name, of what has the focus */
-export function focused() {
-  const found = document.activeElement;
-  if (!found || found === document.body) return "";
-  return found.getAttribute("aria-label") ?? found.innerText;
-}
-
 /** @returns {string[]} the names of the buttons of the lines, as a screen reader says them */
 export function buttons() {
   const found = document.querySelectorAll(".journal__line[data-id] button:not([hidden])");
   return [...found].map((button) => button.getAttribute("aria-label"));
 }
 
-/** Says that the page is seen again, as a phone does that was taken out of a pocket. */
-export function comeBack() {
-  document.dispatchEvent(new Event("visibilitychange"));
-}
-
 /** Lets each write take so many milliseconds until it is on the disk. @param {number} pause */
 export function slowDown(pause) {
   const { put } = Cache.prototype;
   Cache.prototype.put = async function (...request) {
+    window.isWriting = true;
     await new Promise((done) => {
       setTimeout(done, pause);
     });

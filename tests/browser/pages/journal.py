@@ -164,13 +164,13 @@ class Journal:
 
     # --- what befalls it --------------------------------------------------------------------
 
-    def comes_back(self) -> None:
-        """Be seen again, as on a phone that was taken out of a pocket."""
-        self._call("comeBack")
-
     def takes_long_to_write(self, pause: int) -> None:
         """Need so many milliseconds until the second copy of an entry is on the disk."""
         self._call("slowDown", pause)
+
+    def is_writing(self) -> bool:
+        """Return whether it has begun to write, since it takes long."""
+        return bool(self.person.browser.run("return window.isWriting"))
 
     def spoils_its_drawing(self) -> None:
         """Fail to draw from now on."""
@@ -255,7 +255,7 @@ class Journal:
 
     def focus(self) -> str:
         """Return the words or the name of what has the focus; "" for none."""
-        return str(self._call("focused"))
+        return self.person.focus()
 
     def buttons(self) -> list[str]:
         """Return the names of the buttons of all lines."""
