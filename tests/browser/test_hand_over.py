@@ -14,9 +14,10 @@ from fhir.resources.R4B.bundle import Bundle
 
 from tests.browser.pages.hand_over import HandOver
 from tests.browser.pages.journal import Journal
+from tests.support.aside import comes_back, tells_nothing
 from tests.support.browsers import Chromium
 from tests.support.in_page import InPage
-from tests.support.journal import entries, fill
+from tests.support.journal import add_record, entries, fill, records
 from tests.support.person import Person, until
 
 IN_PAGE = InPage.beside(__file__)
@@ -37,6 +38,15 @@ def patient(offline: Person, chromium: Chromium) -> Iterator[Person]:
 def page(patient: Person) -> HandOver:
     """The page that the patient has opened."""
     return HandOver(patient)
+
+
+def strangers(page: HandOver, folder: Path) -> Path:
+    """Return a copy with three notes that this phone does not have."""
+    copy = json.loads(page.saves("backup").read_text())
+    told = json.dumps({**copy, "entries": copy["entries"][-3:]})
+    file = folder / "stranger.json"
+    file.write_text(told.replace('"id": "0', '"id": "1'))
+    return file
 
 
 def test_an_empty_journal_leads_to_where_it_is_written(offline: Person) -> None:
@@ -144,10 +154,7 @@ def test_a_copy_is_asked_about_first_and_can_be_taken_out_again(
     patient: Person, page: HandOver, tmp_path: Path
 ) -> None:
     before = entries(patient)
-    copy = json.loads(page.saves("backup").read_text())
-    told = json.dumps({**copy, "entries": copy["entries"][-3:]})
-    file = tmp_path / "stranger.json"
-    file.write_text(told.replace('"id": "0', '"id": "1'))
+    file = strangers(page, tmp_path)
     page.chooses_file(file)
     assert page.offered("fresh") == "3"
     assert patient.reads("[data-restore-from]")
@@ -161,6 +168,141 @@ def test_a_copy_is_asked_about_first_and_can_be_taken_out_again(
     page.takes_out_again()
     assert entries(patient) == before
     assert not patient.shows("[data-restore-undo]")
+
+
+def test_a_file_that_is_brought_with_two_taps_can_be_taken_out_again(
+    patient: Person, page: HandOver, tmp_path: Path
+) -> None:
+    before = entries(patient)
+    page.chooses_file(strangers(page, tmp_path))
+    page.brings_twice()
+    until(page.restored, "3")
+    page.takes_out_again()
+    assert entries(patient) == before
+
+
+def test_a_file_can_be_taken_out_again_after_something_else_was_deleted(
+    patient: Person, page: HandOver, tmp_path: Path
+) -> None:
+    page.restores(strangers(page, tmp_path))
+    until(page.restored, "3")
+    brought = {entry["id"] for entry in entries(patient) if entry["id"].startswith("1")}
+    journal = Journal(patient)
+    journal.opens()
+    journal.deletes("Pain 6")
+    journal.waits_until_deleted()
+    page.opens()
+    page.takes_out_again()
+    left = entries(patient)
+    assert not brought & {entry["id"] for entry in left}
+    assert not [entry for entry in left if entry["data"].get("pain") == 6]
+
+
+def test_a_browser_that_is_killed_while_it_brings_a_file_can_take_it_out_again(
+    patient: Person, page: HandOver, tmp_path: Path
+) -> None:
+    before = entries(patient)
+    file = strangers(page, tmp_path)
+    Journal(patient).takes_long_to_write(600_000)
+    page.restores(file)
+    until(lambda: len(entries(patient)), len(before) + 3)
+    patient.restarts()
+    page.opens()
+    page.takes_out_again()
+    assert entries(patient) == before
+
+
+def test_what_is_taken_out_of_an_empty_journal_stays_out_and_is_not_called_lost(
+    patient: Person, page: HandOver, tmp_path: Path
+) -> None:
+    file = strangers(page, tmp_path)
+    journal = Journal(patient)
+    journal.opens()
+    journal.erases()
+    patient.visits("journal/hand-over/")
+    page.restores(file)
+    until(page.restored, "3")
+    journal.opens()
+    journal.waits_for("list")
+    patient.visits("journal/hand-over/")
+    # The browser is killed before it has cleared the second copy.
+    journal.takes_long_to_write(600_000)
+    patient.browser.press("[data-restore-do=undo]")
+    until(lambda: records(patient), [])
+    patient.restarts()
+    journal.opens()
+    journal.waits_for("empty")
+    assert entries(patient) == []
+    patient.visits("journal/hand-over/")
+    page.takes_out_again()
+    journal.opens()
+    journal.waits_for("empty")
+    assert not journal.says_lost()
+
+
+def test_the_focus_goes_on_where_the_person_does(
+    patient: Person, page: HandOver, tmp_path: Path
+) -> None:
+    file = strangers(page, tmp_path)
+    page.chooses_file(file)
+    until(patient.focus, "What the file holds")
+    patient.browser.press("[data-restore-do=leave]")
+    until(patient.focus, "A copy for yourself")
+    assert page.says("left")
+    page.restores(file)
+    until(patient.focus, "A copy for yourself")
+    page.waits_until_told("done")
+    page.takes_out_again()
+    until(patient.focus, "A copy for yourself")
+
+
+def test_a_page_out_of_the_browsers_memory_shows_nothing_that_was_deleted_meanwhile(
+    patient: Person, page: HandOver, chromium: Chromium
+) -> None:
+    assert OWN_WORDS[1] in page.report()
+    other = chromium.context.new_page()
+    other.goto(f"{patient.site}/en/journal/")
+    tells_nothing(other)
+    other.locator("[data-journal-do=ask]").click()
+    other.locator("[data-journal-do=erase]").click()
+    other.locator("[data-journal-erased]").wait_for()
+    other.close()
+    comes_back(chromium.page)
+    patient.waits_for("[data-hand-over-part=empty]")
+    report = patient.browser.run("return document.querySelector('[data-report]').textContent")
+    assert report == ""
+
+
+def test_a_part_of_the_page_that_is_missing_is_said_and_what_is_unreadable_stays_said(
+    patient: Person, page: HandOver, chromium: Chromium
+) -> None:
+    add_record(patient, {"id": "odd", "at": "now"})
+    page.opens()
+    patient.waits_for("[data-journal-why=unreadable]")
+    page.chooses_everything()
+    until(lambda: "Neck" in page.report(), True)
+    assert patient.shows("[data-journal-why=unreadable]")
+    patient.browser.run("document.querySelector('[data-report]').remove()")
+    page.leaves_own_words_out()
+    patient.waits_for("[data-journal-why=broken][role=alert]")
+    chromium.console.clear()
+
+
+def test_where_a_browser_cannot_print_no_button_says_that_it_does(
+    patient: Person, page: HandOver, chromium: Chromium
+) -> None:
+    assert patient.shows("[data-hand=print]")
+    chromium.page.add_init_script("delete window.print; delete Window.prototype.print;")
+    page.opens()
+    assert not patient.shows("[data-hand=print]")
+
+
+def test_a_file_that_was_saved_is_told_beside_its_button(page: HandOver) -> None:
+    page.saves("text")
+    until(lambda: page.told_where("page"), "easeback.txt")
+    page.saves("backup")
+    until(lambda: page.told_where("backup"), "easeback-journal.json")
+    assert page.told_where("page") == ""
 
 
 def test_a_file_that_would_end_what_goes_on_says_so_first(

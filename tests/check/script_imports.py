@@ -23,7 +23,7 @@ SHARED = "lib"
 ALLOWED: Mapping[str, frozenset[str]] = {
     "backup": frozenset({"journal/entry", "journal/merge", "journal/refusal", "journal/store"}),
     "help-card": frozenset({"check/draft"}),
-    "journal-pages": frozenset({"backup/sync", "journal"}),
+    "journal-pages": frozenset({"backup/lock", "backup/sync", "journal"}),
     "recall": frozenset({"pwa/registration"}),
     "walking": frozenset({"timer/state", "timer/store"}),
 }

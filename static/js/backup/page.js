@@ -26,6 +26,8 @@ export async function start() {
     if (button instanceof HTMLElement) guarded(async () => actions[button.dataset.backupDo ?? ""]());
   });
   find("[data-backup-sure]").addEventListener("change", () => busy(false));
+  // Another tab may have stopped the backup, or deleted everything.
+  addEventListener("pageshow", ({ persisted }) => persisted && guarded(draw));
   addEventListener("hashchange", () => guarded(() => readAddress(fromAddress())));
   find("[data-backup-form]").addEventListener("submit", (event) => {
     event.preventDefault();

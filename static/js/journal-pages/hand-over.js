@@ -2,7 +2,11 @@
 /** One page from the journal for somebody else, and the journal as a file. Nothing is sent from here. */
 import { append, BROUGHT, getMeta, onChange, openJournal, readAll, setMeta, takeOut, unreadable } from "../journal/store.js";
 import { guarded } from "../journal/refusal.js";
+import { exclusively } from "../backup/lock.js";
 import { all, find, setText } from "../lib/dom.js";
+import { write } from "../lib/safe-storage.js";
+import { JOURNAL_BEGUN } from "../lib/storage-keys.js";
+import { goTo } from "./saying.js";
 import { momentOf } from "./view.js";
 
 /** What is in a person's own words. */
@@ -28,11 +32,14 @@ export async function start() {
   });
   document.addEventListener("click", ({ target }) => {
     const button = /** @type {Element} */ (target).closest("[data-hand]");
-    if (button instanceof HTMLElement) guarded(() => hand(button.dataset));
+    if (button instanceof HTMLElement) guarded(() => hand(button));
     const answer = /** @type {Element} */ (target).closest("[data-restore-do]");
     if (answer instanceof HTMLElement) guarded(async () => answers[answer.dataset.restoreDo ?? ""]());
   });
   onChange(() => guarded(load));
+  // Out of the browser's memory it would show, and hand on, what was deleted meanwhile.
+  addEventListener("pageshow", ({ persisted }) => persisted && guarded(load));
+  find("[data-hand=print]").hidden = !("print" in window);
   await guarded(async () => {
     await openJournal();
     await load();
@@ -52,7 +59,7 @@ async function draw() {
   for (const line of all("[data-hand-over-part]")) {
     line.hidden = (line.dataset.handOverPart === "empty") !== !known.length;
   }
-  if (known.length) find("[data-report]").replaceChildren(...(await report(await chosen(known))));
+  find("[data-report]").replaceChildren(...(known.length ? await report(await chosen(known)) : []));
 }
 
 /**
@@ -116,8 +123,9 @@ function made(name, text, css = "") {
   return Object.assign(document.createElement(name), { textContent: text, className: css, dir: "auto" });
 }
 
-/** @param {DOMStringMap} about */
-async function hand({ hand: form = "", name = "", type = "" }) {
+/** @param {HTMLElement} button */
+async function hand(button) {
+  const { hand: form = "", name = "", type = "" } = button.dataset;
   if (form === "print") return print?.();
   const known = await chosen((await fold()).live(entries, Date.now()));
   const { lang: language } = document.documentElement;
@@ -133,8 +141,10 @@ async function hand({ hand: form = "", name = "", type = "" }) {
   };
   const { shareFile } = await import("../lib/share-file.js");
   const way = await shareFile(await make[form](), { name, type });
-  find("[data-handed]").hidden = way !== "saved";
-  setText("[data-handed-name]", name);
+  for (const line of all("[data-handed]")) {
+    line.hidden = way !== "saved" || (line.dataset.handed === "backup") !== (form === "backup");
+    setText("bdi", name, line);
+  }
 }
 
 /**
@@ -153,9 +163,8 @@ async function restore(field) {
     if (refused) say("refused");
     await ask(found);
   } catch (fault) {
-    if (fault instanceof NoCopy) say(fault.why);
-    else if (/** @type {Error} */ (fault).name === "EntryConflict") say("conflict");
-    else throw fault;
+    if (!(fault instanceof NoCopy)) throw fault;
+    say(fault.why);
   } finally {
     // The same file can be chosen again.
     field.value = "";
@@ -164,8 +173,9 @@ async function restore(field) {
 
 /** @param {Entry[]} found */
 async function ask(found) {
-  const { brought } = await copies();
-  const { bring, from, to, ends, ...counts } = brought(found, entries);
+  const told = await whatComesOf(found);
+  if (!told) return;
+  const { bring, from, to, ends, ...counts } = told;
   for (const line of all("[data-restore-count]")) {
     const count = counts[/** @type {keyof typeof counts} */ (line.dataset.restoreCount)];
     setText("bdi", count, line);
@@ -179,31 +189,83 @@ async function ask(found) {
   find("[data-restore-ask]").hidden = false;
   waiting = found;
   if (!bring.length) say("nothing");
-  else find("[data-restore-sure] button").focus();
+  else goTo(find("[data-restore-ask] h3"));
+}
+
+/**
+ * @param {Entry[]} found
+ * @returns {Promise<import("../journal/copy.js").Brought | undefined>} undefined where something else is kept
+ *   for a note of it, which is then said
+ */
+async function whatComesOf(found) {
+  const { brought } = await copies();
+  try {
+    // Another tab may have written meanwhile.
+    return brought(found, await readAll());
+  } catch (fault) {
+    if (/** @type {Error} */ (fault).name !== "EntryConflict") throw fault;
+    end("conflict");
+  }
 }
 
 /** @type {Record<string, () => unknown>} */
 const answers = {
   bring: async () => {
-    const { brought } = await copies();
-    // Another tab may have written meanwhile.
-    const { bring, fresh } = brought(waiting, await readAll());
-    await append(bring);
-    await setMeta(BROUGHT, bring.map(({ id }) => id));
-    quiet();
-    setText("[data-restored-count]", fresh);
-    say("done");
+    const found = waiting;
+    // A second tap brings nothing, and would make nothing of what can be taken out again.
+    waiting = [];
+    const told = found.length ? await whatComesOf(found) : undefined;
+    if (!told) return;
+    try {
+      await bringIn(told.bring);
+    } catch (fault) {
+      // It can be tried again.
+      waiting = found;
+      throw fault;
+    }
+    setText("[data-restored-count]", told.fresh);
+    end("done");
     await load();
   },
-  leave: () => quiet(),
+  leave: () => end("left"),
   undo: async () => {
-    await takeOut((await getMeta(BROUGHT)) ?? []);
-    await setMeta(BROUGHT, undefined);
-    quiet();
-    say("undone");
+    const isDone = await exclusively({ getMeta, setMeta }, takeOutLast, () => false);
+    end(isDone ? "undone" : "busy");
     await load();
   },
 };
+
+/** @param {Entry[]} bring */
+async function bringIn(bring) {
+  const before = await getMeta(BROUGHT);
+  // First, or a browser that is killed would have no way to take it out again.
+  await setMeta(BROUGHT, bring.map(({ id }) => id));
+  try {
+    await append(bring);
+  } catch (fault) {
+    await setMeta(BROUGHT, before);
+    throw fault;
+  }
+}
+
+/** @returns {Promise<boolean>} true */
+async function takeOutLast() {
+  await takeOut((await getMeta(BROUGHT)) ?? []);
+  await setMeta(BROUGHT, undefined);
+  // Else the journal would say that the browser has cleared it.
+  if (!(await readAll()).length) write(JOURNAL_BEGUN, null);
+  return true;
+}
+
+/**
+ * Says what came of a file; the person goes on where another can be chosen.
+ * @param {string} what
+ */
+function end(what) {
+  quiet();
+  say(what);
+  goTo(find("#copy"));
+}
 
 function quiet() {
   waiting = [];

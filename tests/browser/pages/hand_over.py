@@ -71,6 +71,10 @@ class HandOver:
         self.person.waits_for("[data-restore-sure]")
         self.person.browser.press("[data-restore-do=bring]")
 
+    def brings_twice(self) -> None:
+        """Say yes with two taps of a finger."""
+        self.person.browser.page.locator("[data-restore-do=bring]").dblclick()
+
     def takes_out_again(self) -> None:
         """Undo what the last file brought."""
         self.person.browser.press("[data-restore-do=undo]")
@@ -92,6 +96,11 @@ class HandOver:
     def says(self, how: str) -> bool:
         """Return whether it says that this came of the file."""
         return self.person.shows(f"[data-restored={how}]")
+
+    def told_where(self, what: str) -> str:
+        """Return under which name it says that the page, or the backup, was saved; "" for none."""
+        line = f"[role=status] > [data-handed={what}]"
+        return self.person.reads(f"{line} bdi") if self.person.shows(line) else ""
 
     def restored(self) -> str:
         """Return how many entries of the file it says were new."""
