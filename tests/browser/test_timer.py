@@ -185,6 +185,7 @@ def test_who_stops_reads_what_to_do_and_hears_nothing_of_it(phone: Holder) -> No
     phone.device.heard()
     phone.timer.stops()
     phone.waits(60)
+    assert phone.person.focus() == "Warmth"
     assert phone.device.heard() == []
     assert phone.timer.told() == HEAT["over"]
 

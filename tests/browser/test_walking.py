@@ -192,6 +192,26 @@ def test_walks_are_deleted_with_two_taps(walker: Walking) -> None:
     assert not walker.lists_walks()
 
 
+def test_the_focus_goes_to_what_an_action_has_made(walker: Walking, chromium: Chromium) -> None:
+    walker.opens_after(*GOOD)
+    walker.is_well()
+    until(lambda: "2 minutes more" in walker.person.focus(), True)
+    walker.fills_in(before=3, most=4)
+    walker.keeps_the_walk()
+    until(lambda: walker.person.focus().startswith("Kept."), True)
+    chromium.page.clock.set_fixed_time(NOW + timedelta(days=1))
+    walker.opens()
+    walker.was_fine_in_the_morning()
+    until(lambda: "true today" in walker.person.focus(), True)
+    walker.is_unwell()
+    until(lambda: "No walking plan for today" in walker.person.focus(), True)
+    walker.unfolds_the_walks()
+    walker.forgets(sure=False)
+    until(walker.person.focus, "Delete my walks")
+    walker.forgets(sure=True)
+    until(lambda: "true today" in walker.person.focus(), True)
+
+
 @pytest.mark.parametrize("content", ["{", "null", "7", '{"day": 1}', '[null, {"day": "x"}, [1]]'])
 def test_what_the_page_did_not_write_is_no_walk(walker: Walking, content: str) -> None:
     walker.opens_on(content)

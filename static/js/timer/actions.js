@@ -1,6 +1,7 @@
 // @ts-check
 /** What the buttons of the timer's page do. */
 import { isOn, tell, turn } from "../lib/alerts.js";
+import { find } from "../lib/dom.js";
 import { letSleep } from "../lib/wake-lock.js";
 import { cutShort, SLIP_S, stateAt, toggled } from "./state.js";
 import { clear, current, keep } from "./store.js";
@@ -26,6 +27,8 @@ const actions = {
     // Where something lies on the skin, what to do then comes before the way back.
     keep(cutShort(timer, Date.now()));
     scrollTo({ top: 0 });
+    // The button that was pressed is no more.
+    find("[data-timer-name]").focus();
   },
   close,
   leave: (link) => goBack(addressOf(link)),

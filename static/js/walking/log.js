@@ -32,7 +32,9 @@ export async function start() {
   find("[data-walks-log]").hidden = false;
   document.addEventListener("click", ({ target }) => {
     const button = /** @type {Element} */ (target).closest("[data-walks-do]");
-    if (button instanceof HTMLElement) actions[button.dataset.walksDo ?? ""]?.(button);
+    if (!(button instanceof HTMLElement)) return;
+    actions[button.dataset.walksDo ?? ""]?.(button);
+    goOn(button);
   });
   find("[data-walks-form]").addEventListener("submit", note);
   find("[data-walks-form]").addEventListener("change", () => (touched = true));
@@ -40,6 +42,13 @@ export async function start() {
   document.addEventListener("visibilitychange", askIfOld);
   setInterval(askIfOld, LOOK_MS);
   begin();
+}
+
+/** @param {Element | null} place where the person is; once it is no more, they go on with what came of it */
+function goOn(place) {
+  if (!place || place.getClientRects().length) return;
+  const kept = place.closest("[data-walks-kept]:not([hidden])");
+  find(kept ? "[data-walks-do=forget]" : "[data-walks-part]:not([hidden])").focus();
 }
 
 /** @type {Record<string, (button: HTMLElement) => void>} */
@@ -70,10 +79,10 @@ function begin() {
 }
 
 function ask() {
-  const around = document.activeElement?.closest("[data-walks-part]");
+  const place = document.activeElement;
   answer("gate");
   showWalks();
-  if (around) find("[data-walks-part=gate]").focus();
+  goOn(place);
 }
 
 /** Asks anew where the answer is of another day, hours old, or of a clock that was changed. */
@@ -154,7 +163,7 @@ function note(event) {
   find("[data-walks-tomorrow]").hidden = morning !== "later";
   find("[data-walks-noted]").hidden = false;
   // The form has closed above it, and what was in view is somewhere else.
-  find("[data-walks-noted]").scrollIntoView({ block: "center" });
+  find("[data-walks-noted]").focus();
 }
 
 /**
