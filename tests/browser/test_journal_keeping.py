@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.browser.pages.journal import CLEAR, Journal
+from tests.browser.pages.keep_result import KeepResult
 from tests.support.browsers import Chromium
 from tests.support.journal import kept, records
 from tests.support.person import Person, until
@@ -82,3 +83,15 @@ def test_kept_is_said_although_the_drawing_fails(
     assert kept(writer, "feel") == [{"pain": 5, "can": {}}]
     writer.visits()
     chromium.console.clear()
+
+
+def test_a_result_is_kept_once_and_takes_nobodys_place_away(
+    writer: Person, begun: Journal, chromium: Chromium
+) -> None:
+    writer.visits("check/")
+    writer.answers_until("result-self-care")
+    result = KeepResult(writer)
+    result.tries_twice()
+    result.waits_until_kept()
+    until(begun.focus, "Kept on this phone.")
+    assert len(kept(writer, "check")) == 1

@@ -8,14 +8,21 @@ export async function start() {
   // The store itself is fetched by those who keep something: the result must not wait for it.
   if (!self.indexedDB) return;
   panel.hidden = false;
+  let isKept = false;
   button.addEventListener("click", async () => {
-    button.disabled = true;
-    const why = await keep().then(
-      () => "",
-      (/** @type {{why?: string}} */ fault) => fault.why ?? String(fault),
-    );
-    button.disabled = !why;
-    for (const line of panel.querySelectorAll("strong")) line.hidden = "kept" in line.dataset === Boolean(why);
+    // A second tap keeps nothing more.
+    if (isKept) return;
+    isKept = true;
+    await keep().catch((fault) => {
+      console.warn(fault);
+      isKept = false;
+    });
+    button.hidden = isKept;
+    for (const line of panel.querySelectorAll("strong")) {
+      line.hidden = "kept" in line.dataset !== isKept;
+      // The button has taken the person's place on the page with it.
+      if (isKept && !line.hidden) line.focus();
+    }
   });
 }
 

@@ -25,6 +25,11 @@ class KeepResult:
         self.person.waits_for(f"{_PART} button")
         self.person.browser.press(f"{_PART} button")
 
+    def tries_twice(self) -> None:
+        """Press the button with two taps of a finger."""
+        button = self.person.browser.page.locator(f"{_PART} button")
+        button.dblclick()
+
     def waits_until_kept(self) -> None:
         """Wait until it says that the result is in the journal."""
         self.person.waits_for(f"{_PART} [data-kept]")
