@@ -147,6 +147,21 @@ def test_it_goes_from_the_backup_or_the_page_says_that_it_is_there_still(
     assert len(before - names(tmp_path)) == 2
 
 
+def test_a_server_that_does_not_answer_is_not_waited_for_without_a_word(
+    writer: Person, journal: Journal, server: StagedServer
+) -> None:
+    backup = Backup(writer)
+    backup.opens()
+    backup.turns_on()
+    journal.opens()
+    journal.clears()
+    journal.waits_for_backup("done")
+    server.freeze()
+    journal.deletes(SECRET)
+    says(writer, "here")
+    server.kill()
+
+
 def test_deleting_all_leaves_only_what_is_not_about_the_person(
     writer: Person, journal: Journal
 ) -> None:

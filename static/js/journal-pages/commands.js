@@ -13,6 +13,14 @@ import { current, entryOf, placeOf, setAnswered } from "./state.js";
 // Not needed to write the first thing down.
 const upkeep = () => import("./upkeep.js");
 
+/** So long nobody is told whether what they deleted is gone. */
+const LATE_MS = 5000;
+
+/** Says where what was deleted is gone from, as far as it is known. */
+async function sayDeleted() {
+  say(`deleted-${await (await upkeep()).deletedFrom()}`);
+}
+
 /** Minds the backup, and draws what it has brought. */
 async function mindBackup() {
   if (await (await upkeep()).mindBackup()) await redraw();
@@ -77,9 +85,11 @@ const actions = {
     await takeAway(entry);
     await redraw();
     goTo(lines()[place] ?? lines()[place - 1] ?? firstPlace());
+    // A server that is slow is not waited for without a word.
+    const late = setTimeout(sayDeleted, LATE_MS);
     await mindBackup();
-    // Said only once it is known where it is gone from.
-    say(`deleted-${await (await upkeep()).deletedFrom()}`);
+    clearTimeout(late);
+    await sayDeleted();
   },
   edit: (_, entry) => entry && open(entry.kind, { at: placeOf(entry), supersedes: [entry.id], data: entry.data }),
   cancel: (button) => {
