@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from itertools import chain
+from operator import attrgetter
 from statistics import mean
 
 import pytest
 import textstat
 
 from tests.support.known import known
+from webapp.knowledge.kinds import kinds_of, walk
 from webapp.knowledge.model import Knowledge, Rule
 from webapp.knowledge.texts import Text
 
@@ -158,3 +161,19 @@ def test_no_sentence_is_endless(knowledge: Knowledge) -> None:
         for sentence in re.split(r"[.!?:] ", text.english)
     ]
     assert not [sentence for sentence in sentences if len(sentence[1].split()) > LONGEST]
+
+
+def test_every_question_has_the_words_in_which_it_is_asked() -> None:
+    words = KNOWN.asked_texts
+    assert list(words) == list(KNOWN.options) == [question.id for question in KNOWN.questions]
+    for screen in KNOWN.every_screen:
+        assert [words[item.id] for item in screen.items] == [item.text for item in screen.items]
+        if screen.kind == "choice":
+            assert words[screen.id] == screen.ask or screen.ask is None
+        if screen.beside:
+            assert words[screen.beside.id] == screen.beside.ask
+
+
+def test_every_text_is_met_on_a_walk_through_the_data() -> None:
+    walked = chain.from_iterable(walk(getattr(KNOWN, k.name), Text) for k in kinds_of(Knowledge))
+    assert sorted(walked, key=attrgetter("id")) == sorted(KNOWN.texts, key=attrgetter("id"))

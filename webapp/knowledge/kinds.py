@@ -6,14 +6,16 @@ checks of ids and sources, the texts to translate and the schemas all follow fro
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Annotated, Any, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, TypeVar, get_args, get_origin, get_type_hints
 
 import msgspec
 
 from webapp.knowledge.records import Record
+
+_Wanted = TypeVar("_Wanted")
 
 
 @dataclass(frozen=True)
@@ -100,15 +102,16 @@ def records_below(record: type[Record]) -> Iterator[type[Record]]:
             yield from records_below(inner)
 
 
-def walk(value: object) -> Iterator[Record]:
-    """Yield every record in a value, outer ones first."""
-    if isinstance(value, Record):
+def walk(value: object, wanted: type[_Wanted]) -> Iterator[_Wanted]:
+    """Yield everything of a class in a value, outer things first, in the order of the fields."""
+    if isinstance(value, wanted):
         yield value
-        for name in value.__struct_fields__:
-            yield from walk(getattr(value, name))
-    elif isinstance(value, tuple):
-        for entry in value:
-            yield from walk(entry)
+    inner: Iterable[object] = ()
+    if isinstance(value, Record):
+        inner = (getattr(value, name) for name in value.__struct_fields__)
     elif isinstance(value, Mapping):
-        for entry in value.values():
-            yield from walk(entry)
+        inner = value.values()
+    elif isinstance(value, tuple):
+        inner = value
+    for each in inner:
+        yield from walk(each, wanted)

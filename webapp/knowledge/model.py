@@ -600,9 +600,8 @@ class Knowledge:
     @cached_property
     def records(self) -> tuple[Record, ...]:
         """Everything in the data, outer records before what they hold."""
-        return tuple(
-            chain.from_iterable(walk(getattr(self, kind.name)) for kind in kinds_of(type(self)))
-        )
+        kinds = kinds_of(type(self))
+        return tuple(chain.from_iterable(walk(getattr(self, k.name), Record) for k in kinds))
 
     @cached_property
     def every_screen(self) -> tuple[Screen, ...]:
@@ -622,6 +621,20 @@ class Knowledge:
     def questions(self) -> tuple[Question, ...]:
         """Every question in the order of asking; those of single pages come first."""
         return tuple(question for screen in self.every_screen for question in screen.questions)
+
+    @cached_property
+    def options(self) -> Mapping[str, tuple[str, ...]]:
+        """The answers that each question may have, in the order of asking."""
+        return {question.id: question.options for question in self.questions}
+
+    @cached_property
+    def asked_texts(self) -> Mapping[str, Text]:
+        """The words in which each question is asked: a choice without any goes by its title."""
+        rows = {item.id: item.text for item in self.items.values()}
+        choices = {screen.id: screen.ask or screen.title for screen in self.every_screen}
+        beside = {s.beside.id: s.beside.ask for s in self.every_screen if s.beside}
+        every = {**choices, **beside, **rows}
+        return {question.id: every[question.id] for question in self.questions}
 
     @cached_property
     def items(self) -> Mapping[str, Item]:
@@ -649,6 +662,11 @@ class Knowledge:
             if choice
             for option in choice.options
         }
+
+    def answer_words(self, question: str, option: str) -> str:
+        """Return the English words of an answer; its id where it has none, as "yes" of a row."""
+        text = self.option_texts.get((question, option))
+        return text.english if text else option
 
     @cached_property
     def newest_check(self) -> date:

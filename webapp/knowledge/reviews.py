@@ -44,19 +44,9 @@ def words_hash(subject: Subject, say: Say) -> str:
     return _hash([(text.id, say(text)) for text in texts_of(subject)])
 
 
-def texts_of(value: object) -> Iterator[Text]:
-    """Yield the texts that a record holds, in the order of its fields."""
-    if isinstance(value, Text):
-        yield value
-    elif isinstance(value, Record):
-        for name in value.__struct_fields__:
-            yield from texts_of(getattr(value, name))
-    elif isinstance(value, tuple | list):
-        for entry in value:
-            yield from texts_of(entry)
-    elif isinstance(value, Mapping):
-        for entry in value.values():
-            yield from texts_of(entry)
+def texts_of(subject: Subject) -> Iterator[Text]:
+    """Yield the texts that stand in it, in the order of its fields."""
+    return walk(subject, Text)
 
 
 @dataclass(frozen=True)
@@ -101,7 +91,7 @@ class Reviews:
 
 
 def _ids_in(subject: Subject) -> Iterator[str]:
-    return (inner.id for inner in walk(subject) if isinstance(inner, Identified))
+    return (inner.id for inner in walk(subject, Identified))
 
 
 def _hash(value: object) -> str:

@@ -112,8 +112,7 @@ class Results:
 
 def load(folder: Path, knowledge: Knowledge) -> tuple[Case, ...]:
     """Return the stories in the folder and below; raise KnowledgeError naming a broken file."""
-    known = {question.id: question.options for question in knowledge.questions}
-    cases = [_load(path, known) for path in sorted(folder.rglob("*.yaml"))]
+    cases = [_load(path, knowledge.options) for path in sorted(folder.rglob("*.yaml"))]
     if not cases:
         raise KnowledgeError(str(folder), "*.yaml", "there is no story here", "Name another folder")
     seen: set[str] = set()

@@ -75,7 +75,7 @@ class Interview:
     def __init__(self, knowledge: Knowledge) -> None:
         self.knowledge = knowledge
         self.urgency = urgency_decision(knowledge)
-        self._options = {question.id: question.options for question in knowledge.questions}
+        self._options = knowledge.options
         self._screens = {screen.id: screen for screen in knowledge.every_screen}
         self._closing = {each.question: each for each in knowledge.closing}
         self._closed = {name: closing.closed(each) for name, each in self._closing.items()}

@@ -26,16 +26,15 @@ _TOGETHER = 3
 
 def answers(knowledge: Knowledge) -> Iterator[KnowledgeError]:
     """Patterns and regions of an exercise or a starter are answers that exist."""
-    options = {question.id: question.options for question in knowledge.questions}
     named: tuple[Exercise | Starter, ...] = (*knowledge.exercises, *knowledge.starters)
     for entry in named:
         for question, given in (("pattern", entry.patterns), ("region", entry.regions)):
             for option in given:
-                if option not in options[question]:
+                if option not in knowledge.options[question]:
                     yield _exercise_fault(
                         entry.id,
                         f"names '{option}', which is no answer to '{question}'",
-                        f"Use one of {', '.join(options[question])}",
+                        f"Use one of {', '.join(knowledge.options[question])}",
                     )
 
 

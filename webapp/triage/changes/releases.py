@@ -61,11 +61,8 @@ class Side:
 
     def say(self, question: str, option: str) -> str:
         """Return the question and its answer in words."""
-        item = self.knowledge.items.get(question)
-        asks = {screen.id: screen.ask for screen in self.knowledge.every_screen}
-        asks |= {s.beside.id: s.beside.ask for s in self.knowledge.every_screen if s.beside}
-        words = self.knowledge.option_texts.get((question, option), option)
-        return f"{item.text if item else asks.get(question) or question} {words}"
+        asked = self.knowledge.asked_texts[question]
+        return f"{asked} {self.knowledge.answer_words(question, option)}"
 
 
 def levels(rule: Rule) -> Mapping[Truth, int]:

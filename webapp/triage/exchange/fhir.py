@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from webapp.knowledge.model import Item, Knowledge, Question, Rule, Screen
+from webapp.knowledge.model import Knowledge, Question, Rule, Screen
 from webapp.triage.assessment import UNRESOLVED
 from webapp.triage.exchange.fhirpath import Expressions
 from webapp.triage.interview import Interview
@@ -121,17 +121,17 @@ class Exporter:
             "type": "group",
             "text": screen.title.english,
             "extension": [_enabled(asked)],
-            "item": [self._question(screen, question) for question in screen.questions],
+            "item": [self._question(question) for question in screen.questions],
         }
 
-    def _question(self, screen: Screen, question: Question) -> Resource:
-        row = self._knowledge.items.get(question.id)
+    def _question(self, question: Question) -> Resource:
+        say = self._knowledge.answer_words
         item: Resource = {
             "linkId": question.id,
             "type": "choice",
-            "text": _text(screen, question, row),
+            "text": self._knowledge.asked_texts[question.id].english,
             "answerOption": [
-                {"valueCoding": _coding(question.id, option, self._words(question.id, option))}
+                {"valueCoding": _coding(question.id, option, say(question.id, option))}
                 for option in question.options
             ],
         }
@@ -140,10 +140,6 @@ class Exporter:
             opened = self._expressions.possibly(self.interview.open(question.id))
             item["extension"] = [_enabled(opened), {"url": COUNTS_AS, "valueCode": closing.value}]
         return item
-
-    def _words(self, question: str, option: str) -> str:
-        text = self._knowledge.option_texts.get((question, option))
-        return text.english if text else option
 
     def _urgencies(self) -> Iterator[Resource]:
         for level in ("emergency", "urgent", "soon"):
@@ -178,14 +174,6 @@ class Exporter:
 
 def _group_id(screen: Screen) -> str:
     return f"screen-{screen.id}"
-
-
-def _text(screen: Screen, question: Question, row: Item | None) -> str:
-    if row:
-        return row.text.english
-    beside = screen.beside
-    asked = beside.ask if beside and beside.id == question.id else screen.ask
-    return (asked or screen.title).english
 
 
 def _coding(question: str, code: str, words: str) -> Resource:
