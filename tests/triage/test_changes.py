@@ -21,11 +21,11 @@ from webapp.triage import cases
 from webapp.triage.assessment import assess
 from webapp.triage.changes import counting
 from webapp.triage.changes.comparison import Compared, Comparison
-from webapp.triage.changes.fewest import BoundedDiagram, Fewest, TooManyNodes
 from webapp.triage.changes.releases import LEVELS, Side
 from webapp.triage.changes.report import Report
 from webapp.triage.changes.retelling import retell
 from webapp.triage.diagram import Compiler
+from webapp.triage.fewest import BoundedDiagram, Fewest, TooManySteps
 
 KNOWN = known()
 EVERY = answer_sets()
@@ -117,10 +117,10 @@ def test_a_pair_of_levels_is_found_with_the_fewest_ticks_or_is_proved_to_be_nobo
 
 
 @settings(max_examples=60, deadline=None)
-@given(RULES, RULES, st.integers(0, 12))
-def test_few_nodes_leave_open_and_never_say_what_is_not_so(before, after, nodes):
+@given(RULES, RULES, st.integers(0, 4_000))
+def test_few_steps_leave_open_and_never_say_what_is_not_so(before, after, steps):
     old, new = small(before), small(after)
-    comparison = comparing(old, new, nodes=nodes)
+    comparison = comparing(old, new, steps=steps)
     wanted = fewest_by_trying(old, new, comparison.plain)
     for name, thing in of_kind(comparison, "levels").items():
         for difference in thing.differences:
@@ -155,10 +155,54 @@ def test_a_search_that_costs_too_much_says_how_few_ticks_were_excluded():
     compiler = Compiler(diagram)
     node = compiler.sure(Is("fever", ("yes",)))
     other = compiler.sure(Any((Is("numb", ("no",)), Is("age", ("old",)))))
-    search = Fewest(diagram, {v.name: 1 for v in VARIABLES}, {}, nodes=-1)
-    with pytest.raises(TooManyNodes) as too_many:
+    search = Fewest(diagram, {v.name: 1 for v in VARIABLES}, {}, steps=1)
+    with pytest.raises(TooManySteps) as too_many:
         search.found(node, [other])
-    assert too_many.value.none_with < 1
+    assert too_many.value.none_with == 0
+
+
+def test_what_is_around_bounds_what_is_within():
+    diagram = BoundedDiagram(VARIABLES)
+    numb, fever = (diagram.leaf(name, lambda value: value == 1) for name in ("numb", "fever"))
+    with diagram.within(1):
+        with diagram.within(100), pytest.raises(TooManySteps):
+            diagram.conjunction(numb, diagram.negation(fever))
+        assert diagram.steps == 3
+    assert diagram.conjunction(numb, diagram.negation(fever))
+
+
+def worsened() -> Knowledge:
+    """Return the knowledge with each rule less urgent: all levels change for many people."""
+    lower = {
+        "emergency": {"urgency": "urgent"},
+        "urgent": {"urgency": "soon", "within": "week"},
+        "soon": {"within": "two-weeks"},
+    }
+    rules = (msgspec.structs.replace(rule, **lower[rule.urgency]) for rule in KNOWN.rules)
+    return replace(KNOWN, rules=tuple(rules))
+
+
+def test_all_that_a_comparison_does_is_within_its_steps(monkeypatch):
+    """Also what leads to a search: two releases, their levels, and what lies between levels."""
+    made = Counter()
+    make = BoundedDiagram.make
+
+    def counted(self, level, children):
+        node = make(self, level, children)
+        made["steps"] += 1
+        return node
+
+    monkeypatch.setattr(BoundedDiagram, "make", counted)
+    comparison = comparing(KNOWN, worsened(), steps=20_000)
+    found = tuple(comparison.compared())
+    left_open = sum(not all(d.is_decided for d in thing.differences) for thing in found)
+    assert 10_000 < made["steps"] <= 20_000
+    assert left_open
+    said = list(Report(comparison, found, counting.Counts(0, {}), 0, ()).lines())
+    assert any("NOT DECIDED, it takes too many steps" in line for line in said)
+    (whole,) = [line for line in said if line.startswith("NOT DECIDED: ")]
+    assert whole.startswith(f"NOT DECIDED: {left_open} of {len(found)}, ")
+    assert "limit of 20,000 steps" in whole
 
 
 def test_the_same_data_are_proved_to_be_the_same():

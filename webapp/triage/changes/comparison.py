@@ -14,7 +14,6 @@ from typing import Literal
 
 from webapp.knowledge.conditions import UNSURE, Condition
 from webapp.knowledge.model import URGENCIES
-from webapp.triage.changes.fewest import NODES, BoundedDiagram, Fewest, Found, TooManyNodes
 from webapp.triage.changes.releases import (
     LEVELS,
     Side,
@@ -22,14 +21,21 @@ from webapp.triage.changes.releases import (
     nodes_by_level,
     plain_answers,
 )
-from webapp.triage.diagram import Compiler, Roots, Variable
+from webapp.triage.diagram import FALSE, Compiler, Roots, Variable
+from webapp.triage.fewest import BoundedDiagram, Fewest, Found, TooManySteps
 
 Kind = Literal["question", "rule", "offer", "levels"]
 URGENCY = "urgency"
 """The decision that the conditions of offers ask for."""
 
-_LARGE = 6
-"""How many times what one question may cost a diagram may hold before a new one is begun."""
+STEPS = 20_000_000
+"""The steps that a comparison may take: some minutes. The largest so far took 5,000,000."""
+_OF_A_SEARCH = 80
+"""The part of them that one search for answers may take."""
+_OF_A_DIFFERENCE = 20
+"""The part that one difference may take, what leads to its searches included."""
+_OF_A_DIAGRAM = 16
+"""The part after which a new diagram is begun: what the old one keeps of them is memory."""
 _LEVELS_OF: Mapping[str, tuple[int, ...]] = {
     urgency: tuple(n for n, level in enumerate(LEVELS) if level.split(",")[0] == urgency)
     for urgency in URGENCIES
@@ -62,12 +68,16 @@ class Compared:
 
 
 class Comparison:
-    """Two releases, compared; ``nodes`` bounds what one question may cost."""
+    """Two releases, compared.
 
-    def __init__(self, old: Side, new: Side, nodes: int = NODES) -> None:
+    ``steps`` bounds what all of it may take, in time and in memory, and by its parts what one
+    difference may take; a difference that they leave open says so.
+    """
+
+    def __init__(self, old: Side, new: Side, steps: int = STEPS) -> None:
         self.old, self.new = old, new
         self.plain = plain_answers(old, new)
-        self._nodes = nodes
+        self.steps = self._left = steps
         questions = joined(old, new)
         self._variables = (*questions, Variable(URGENCY, URGENCIES))
         self._fresh()
@@ -78,7 +88,7 @@ class Comparison:
         self._compiler = Compiler(self._diagram)
         plain = {v.name: self._value(v, self.plain.get(v.name)) for v in self._variables}
         dearest = {v.name: self._value(v, UNSURE) for v in self._variables if UNSURE in v.options}
-        self._fewest = Fewest(self._diagram, plain, dearest, self._nodes)
+        self._fewest = Fewest(self._diagram, plain, dearest, self.steps // _OF_A_SEARCH)
         self._levels_found: tuple[list[list[int]], list[list[int]]] | None = None
 
     @staticmethod
@@ -150,9 +160,6 @@ class Comparison:
     def _offer(self, name: str) -> Iterator[Difference]:
         """Yield how it is offered otherwise, for each urgency that people have now."""
         conditions = (self.old.offers[name].shown, self.new.offers[name].shown)
-        one, other = (_sure(self._compiler.roots(condition)) for condition in conditions)
-        if one == other:
-            return
         for urgency in URGENCIES:
             gone = partial(self._at, urgency, *conditions)
             come = partial(self._at, urgency, *reversed(conditions))
@@ -162,11 +169,11 @@ class Comparison:
     def _at(self, urgency: str, one: Condition, other: Condition) -> Found | None:
         """Return the fewest answers of this urgency with which only one of the conditions holds."""
         value = URGENCIES.index(urgency) + 1
-        only = self._diagram.conjunction(
-            _sure(self._compiler.roots(one)),
-            self._diagram.negation(_sure(self._compiler.roots(other))),
-        )
+        sure, not_sure = map(self._compiler.sure, (one, other))
+        only = self._fewest.away(sure, [not_sure])
         node = self._diagram.restrict(only, URGENCY, value)
+        if node == FALSE:
+            return None
         wanted = _LEVELS_OF[urgency]
         _, now = self._leading()
         nodes = [node]
@@ -193,7 +200,7 @@ class Comparison:
 
     def _uncovered(self, node: int, others: Collection[int]) -> int:
         """Return the node without the others that ask no more than it does."""
-        return self._fewest.narrowed(node, others)[0]
+        return self._fewest.narrowed(node, others, self._fewest.support(node))[0]
 
     def _leading(self) -> tuple[list[list[int]], list[list[int]]]:
         """Return the nodes that lead to each level, of the old release and of the new."""
@@ -205,13 +212,17 @@ class Comparison:
 
     def _searched(self, what: str, search: Callable[[], Found | None]) -> Iterator[Difference]:
         """Yield the difference that the search finds, or that it could not be decided."""
-        if len(self._diagram) > _LARGE * self._nodes:
+        if self._diagram.steps > self.steps // _OF_A_DIAGRAM:
             self._fresh()
+        before = self._diagram.steps
         try:
-            found = search()
-        except TooManyNodes as too_many:
+            with self._diagram.within(min(self.steps // _OF_A_DIFFERENCE, self._left)):
+                found = search()
+        except TooManySteps as too_many:
             yield Difference(what, is_decided=False, none_with=too_many.none_with)
             return
+        finally:
+            self._left -= self._diagram.steps - before
         if found:
             yield Difference(what, self._in_answers(found), is_least=found.is_least)
 

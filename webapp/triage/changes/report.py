@@ -44,7 +44,17 @@ class Report:
         yield f"Stories: {self.stories}, {len(self.retold)} end otherwise"
         for retold in self.retold:
             yield f"  {retold.story}: {'; '.join(_endings(retold))}"
+        if open_ones := self._undecided:
+            yield (
+                f"NOT DECIDED: {open_ones} of {len(self.compared)}, which may differ or not; they"
+                f" were left at the limit of {self.comparison.steps:,} steps (--steps allows more)"
+            )
         yield "Nothing differs." if self.is_same else "Something differs."
+
+    @property
+    def _undecided(self) -> int:
+        """How many of the things compared were not decided in all."""
+        return sum(not all(d.is_decided for d in each.differences) for each in self.compared)
 
     def _section(self, title: str, compared: Sequence[Compared]) -> Iterator[str]:
         same = sum(not thing.differences for thing in compared)
@@ -70,6 +80,8 @@ class Report:
         """Return the report as values that JSON can hold."""
         return {
             "same": self.is_same,
+            "undecided": self._undecided,
+            "steps": self.comparison.steps,
             "plain": self.comparison.plain,
             "compared": [
                 {
@@ -101,7 +113,8 @@ class Report:
 def _what(difference: Difference) -> str:
     if not difference.is_decided:
         few = difference.none_with
-        return f"{difference.what}: NOT DECIDED" + (f", none with {few} ticks" if few >= 0 else "")
+        excluded = f", nobody with {few} ticks or fewer" if few >= 0 else ""
+        return f"{difference.what}: NOT DECIDED, it takes too many steps{excluded}"
     if difference.answers is None:
         return difference.what
     ticks = len(difference.answers)

@@ -13,9 +13,9 @@ from msgspec import UNSET, Struct, UnsetType, structs
 from webapp.knowledge.conditions import may_hold
 from webapp.triage.assessment import assess
 from webapp.triage.cases import Case, check_answers, end
-from webapp.triage.changes.fewest import BoundedDiagram, Fewest
 from webapp.triage.changes.releases import Side, plain_answers
 from webapp.triage.diagram import FALSE, Compiler
+from webapp.triage.fewest import BoundedDiagram, Fewest
 from webapp.triage.interview import Interview
 from webapp.triage.offers import Offers
 
