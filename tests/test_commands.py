@@ -355,9 +355,15 @@ def diff(old: str, stories: Path, *options: str) -> Result:
 
 
 def other_release(folder: Path) -> Path:
-    """Write the data of a release before reviews, in which "saddle" is only urgent."""
+    """Write the data of a release before reviews, in which "saddle" is only urgent.
+
+    What a hazard is had another form then, on which nothing depends that is compared.
+    """
     data = Path(shutil.copytree(loader.DATA, folder / "data"))
     (data / "reviews.yaml").unlink(missing_ok=True)
+    hazards = (data / "hazards.yaml").read_text("utf-8")
+    hazards = hazards.replace("    uncontrolled: ", "    before: ")
+    (data / "hazards.yaml").write_text(hazards, "utf-8")
     rules = (data / "rules.yaml").read_text("utf-8")
     found = re.sub(r"(- id: saddle\n(?: .*\n)*?    urgency: )emergency", r"\1urgent", rules)
     assert found != rules
@@ -390,6 +396,14 @@ def test_diff_prints_all_that_was_found_as_json(tmp_path: Path, one_story: Path)
     assert saddle["differences"][0]["what"] == "leads to emergency; did to urgent"
     assert sum(f["unchanged"] for f in told["compared"]) > 500
     assert {each["to"] for each in told["counts"]["changed"]} >= {"emergency"}
+
+
+def test_diff_says_what_its_steps_leave_open(tmp_path: Path, one_story: Path) -> None:
+    done = diff(str(other_release(tmp_path)), one_story, "--steps", "2000", "--json")
+    assert done.exit_code == 1
+    told = json.loads(done.output)
+    assert told["steps"] == 2000
+    assert 0 < told["undecided"] < len(told["compared"])
 
 
 def test_diff_takes_a_checkout_and_a_revision_of_git(one_story: Path) -> None:

@@ -5,26 +5,21 @@ from __future__ import annotations
 import json
 import resource
 import sys
-import tarfile
 from collections.abc import Iterator
 from functools import partial
-from io import BytesIO
 from pathlib import Path
-from subprocess import CalledProcessError, run
-from tempfile import TemporaryDirectory
 from time import perf_counter
 
 import click
 from flask.cli import AppGroup
 
+from webapp.commands.earlier import Refused, earlier
 from webapp.knowledge import yaml_file
 from webapp.knowledge.errors import KnowledgeError
-from webapp.knowledge.loader import DATA, load_earlier
-from webapp.knowledge.model import Knowledge
 from webapp.triage import cases, effort
 from webapp.triage.assessment import assess
 from webapp.triage.changes import counting
-from webapp.triage.changes.comparison import Comparison
+from webapp.triage.changes.comparison import STEPS, Comparison
 from webapp.triage.changes.releases import Side
 from webapp.triage.changes.report import Report
 from webapp.triage.changes.retelling import retell
@@ -33,7 +28,6 @@ from webapp.triage.exchange.golden import Oracle, read, written
 from webapp.triage.proofs.verdicts import Verdict
 from webapp.web.site import Build
 
-ROOT = Path(__file__).parents[2]
 STORIES = Path(__file__).parents[1] / "knowledge" / "stories"
 """Patients' stories as they were published, and our own."""
 
@@ -155,17 +149,24 @@ def _diff(build: Build) -> click.Command:
     @click.command("diff")
     @click.argument("old")
     @click.option("--json", "as_json", is_flag=True, help="Print all that was found.")
-    def diff(old: str, *, as_json: bool) -> None:
+    @click.option(
+        "--steps",
+        type=click.IntRange(min=0),
+        default=STEPS,
+        show_default=True,
+        help="How much it may take, in time and memory.",
+    )
+    def diff(old: str, *, as_json: bool, steps: int) -> None:
         """Say what this release changes for people, against the data of OLD.
 
         OLD is a folder of data, a checkout, or a revision of git. Exit 0 if it is proved that
         nothing changes, 1 if something does or could not be decided, 2 if OLD cannot be read.
         """
         try:
-            before, after = Side(_earlier(old)), Side(build.knowledge)
+            before, after = Side(earlier(old)), Side(build.knowledge)
         except KnowledgeError as fault:
-            raise _Refused(str(fault)) from fault
-        comparison = Comparison(before, after)
+            raise Refused(str(fault)) from fault
+        comparison = Comparison(before, after, steps)
         compared = tuple(comparison.compared())
         counts = counting.count(before, after, comparison.plain)
         stories = cases.load(STORIES, build.knowledge)
@@ -179,38 +180,6 @@ def _diff(build: Build) -> click.Command:
     return diff
 
 
-class _Refused(click.ClickException):
-    """An argument that cannot be used, as click's own usage errors exit."""
-
-    exit_code = 2
-
-
-def _earlier(old: str) -> Knowledge:
-    """Return the data of another release: of a folder, of a checkout, or of a revision of git."""
-    folder = Path(old)
-    if old and folder.is_dir():
-        inside = folder / DATA.relative_to(ROOT)
-        return load_earlier(inside if inside.is_dir() else folder)
-    with TemporaryDirectory() as made:
-        _check_out(old, Path(made))
-        return load_earlier(Path(made) / DATA.relative_to(ROOT))
-
-
-def _check_out(revision: str, folder: Path) -> None:
-    """Write the data of a revision of this repository into the folder."""
-    data = str(DATA.relative_to(ROOT))
-    ask = ["git", "-C", str(ROOT), "archive", "--format=tar", f"{revision}^{{tree}}", data]
-    no_data = f"'{revision}' is no folder, and no revision of git that holds {data}"
-    if revision.startswith("-"):
-        raise _Refused(no_data)
-    try:
-        archive = run(ask, capture_output=True, check=True).stdout  # noqa: S603 no shell reads it
-        with tarfile.open(fileobj=BytesIO(archive)) as files:
-            files.extractall(folder, filter="data")
-    except (OSError, CalledProcessError, tarfile.TarError) as fault:
-        raise _Refused(no_data) from fault
-
-
 def _export(build: Build) -> click.Command:
     @click.command("export")
     @click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
@@ -222,7 +191,7 @@ def _export(build: Build) -> click.Command:
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as fault:
-            raise _Refused(f"{folder} cannot be written to: {fault.strerror}") from fault
+            raise Refused(f"{folder} cannot be written to: {fault.strerror}") from fault
         release = build.release.id
         exporter = Exporter(build.interview, build.offers, release)
         stories = cases.load(STORIES, build.knowledge)
@@ -236,7 +205,7 @@ def _export(build: Build) -> click.Command:
             try:
                 (folder / name).write_text(text, "utf-8")
             except OSError as fault:
-                raise _Refused(f"{name} cannot be written: {fault.strerror}") from fault
+                raise Refused(f"{name} cannot be written: {fault.strerror}") from fault
         click.echo(f"{', '.join(files)} written, {len(golden)} golden answers")
 
     return export
@@ -251,11 +220,10 @@ def _conform(build: Build) -> click.Command:
         Exit 0 if all are ours, 1 if some differ, 2 if FILE cannot be read. Only what a result says
         is compared; the urgency it must say.
         """
-        known = {question.id: question.options for question in build.knowledge.questions}
         try:
-            told = read(file.read_bytes(), file.name, known).golden
+            told = read(file.read_bytes(), file.name, build.knowledge.options).golden
         except (OSError, ValueError) as fault:
-            raise _Refused(str(fault)) from fault
+            raise Refused(str(fault)) from fault
         differences = tuple(Oracle(build.interview, build.offers).differences(told))
         for line in differences:
             click.echo(line)
@@ -267,10 +235,9 @@ def _conform(build: Build) -> click.Command:
 
 
 def _assessed(build: Build, file: Path) -> dict[str, object]:
-    known = {question.id: question.options for question in build.knowledge.questions}
     try:
         answers = yaml_file.read(file)
-        cases.check_answers(file.name, answers, known)
+        cases.check_answers(file.name, answers, build.knowledge.options)
     except KnowledgeError as fault:
         raise click.ClickException(str(fault)) from fault
     assessment = assess(build.knowledge, answers)

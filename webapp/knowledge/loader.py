@@ -26,6 +26,14 @@ DEFINE = "define"
 _NAMES = ("id", "to", "row", "of")
 """Keys by which an entry of a list is named where it is refused."""
 
+_UNDECIDING = frozenset(
+    (
+        *("read", "sources", "listeners", "hazards", "coverage", "articles", "synonyms"),
+        *("seed_statements", "reviews", "poses"),
+    )
+)
+"""Kinds of content on which no urgency and no offer depends."""
+
 _Known = TypeVar("_Known", bound=Knowledge)
 
 
@@ -42,12 +50,12 @@ def load_as(shape: type[_Known], folder: Path) -> _Known:
 
 
 def load_earlier(folder: Path) -> Knowledge:
-    """Return the content of another release's folder, to be compared with ours.
+    """Return what decides in another release's folder, to be compared with ours; all else is empty.
 
     It may lack kinds of content that came later, and today's house rules do not bind it. Raise
-    KnowledgeError where its form is none that we know.
+    KnowledgeError where the form of what decides is none that we know.
     """
-    return _Reader(folder, kinds_of(Knowledge), may_lack_kinds=True).knowledge(Knowledge)
+    return _Reader(folder, kinds_of(Knowledge), is_earlier=True).knowledge(Knowledge)
 
 
 def top_keys(file: str, kinds: Iterable[Kind]) -> set[str]:
@@ -71,18 +79,16 @@ def is_sourced(kind: Kind) -> bool:
 class _Reader:
     """Reads a folder once: its files, then definitions, then content of each kind."""
 
-    def __init__(
-        self, folder: Path, kinds: tuple[Kind, ...], *, may_lack_kinds: bool = False
-    ) -> None:
+    def __init__(self, folder: Path, kinds: tuple[Kind, ...], *, is_earlier: bool = False) -> None:
         self._kinds = kinds
         files = dict.fromkeys(file for kind in kinds for file in kind.files)
-        self._may_lack_kinds = may_lack_kinds
+        self._is_earlier = is_earlier
         self._raw = {file: self._read(folder / file) for file in files}
         self._scope = _names(self._raw[QUESTIONS])
         self._found = Found()
 
     def _read(self, path: Path) -> dict[str, Any]:
-        if self._may_lack_kinds and path.name not in (RULES, QUESTIONS) and not path.exists():
+        if self._is_earlier and path.name not in (RULES, QUESTIONS) and not path.exists():
             return {}
         return yaml_file.read(path)
 
@@ -110,6 +116,8 @@ class _Reader:
     def _content(self, kind: Kind) -> object:
         """Return what the field of the knowledge holds."""
         stands = kind.stands
+        if self._is_earlier and kind.name in _UNDECIDING:
+            return {} if kind.by_id else ()
         if isinstance(stands, Whole):
             (record,) = kind.records
             return convert(self._raw[stands.file], record, stands.file)
@@ -125,7 +133,7 @@ class _Reader:
         raw, key, (record,) = self._raw[file], kind.key, kind.records
         for unknown in sorted(raw.keys() - top_keys(file, self._kinds)):
             raise KnowledgeError(file, unknown, "is not a key of this file", "Mend or remove it")
-        if self._may_lack_kinds and key not in raw:
+        if self._is_earlier and key not in raw:
             return
         if not isinstance(raw.get(key), list):
             raise KnowledgeError(file, key, "is missing or not a list", f"Add '{key}:' with a list")
