@@ -41,6 +41,7 @@ def create_app(
         SQLALCHEMY_ENGINE_OPTIONS=database.engine_options(settings.database_url),
         RELEASE_ID=build.release.id,
         RELEASE_DATE=build.release.site.date,
+        ORIGIN=settings.origin,
         REVOKED=settings.revoked,
         LANGUAGES=settings.languages,
         PAGES=frozenset(build.release.site.pages),

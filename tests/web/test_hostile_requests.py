@@ -65,8 +65,8 @@ class Answer:
         if any(word in self.body for word in MARKUP):
             yield "an echo that is markup"
         # A person gets their own words back, to make them shorter, and only they.
-        ours = request.headers.get("HTTP_SEC_FETCH_SITE") in ("same-origin", "none")
-        asks_again = b"<textarea" in self.body and (ours or "HTTP_ORIGIN" in request.headers)
+        ours = request.headers.get("HTTP_SEC_FETCH_SITE") in (None, "same-origin", "none")
+        asks_again = b"<textarea" in self.body and ours
         if CANARY.encode() in self.body and not asks_again:
             yield "an echo"
 

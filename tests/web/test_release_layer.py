@@ -106,12 +106,12 @@ def test_the_bytes_depend_on_the_address_and_the_form_only(
         "Accept-Language": "ar, es;q=0.5",
         "Cookie": "language=es; chest=yes",
         "Referer": "https://elsewhere.example/",
-        "Origin": "https://elsewhere.example",
         "User-Agent": "Something",
         "X-Forwarded-For": "203.0.113.7",
         "Host": "elsewhere.example",
         # What another site posts is shown otherwise: tests/web/test_security.py.
         "Sec-Fetch-Site": "same-origin" if form else "cross-site",
+        "Origin": "http://localhost" if form else "https://elsewhere.example",
         "Save-Data": "on",
     }.items():
         other = client.open(path, method=method, headers={name: value}, **form)

@@ -6,8 +6,9 @@ from werkzeug.test import Client
 from tests.support import forms
 from tests.support.proofread import proofread
 from tests.support.site import build
+from webapp import create_app
 from webapp.triage.interview import ANSWERS_VIEW
-from webapp.web.security import CONTENT_SECURITY_POLICY, HEADERS
+from webapp.web.security import CONTENT_SECURITY_POLICY, HEADERS, is_foreign
 
 RELEASE = build().release
 WRITTEN = ("text", "search", "email", "url")
@@ -81,18 +82,82 @@ def test_the_headers_are_the_same_for_everybody(client: Client) -> None:
     assert [*first.headers] == [*second.headers]
 
 
+HOST = {"HTTP_HOST": "easeback.example:8443"}
+SITE = "https://easeback.example:8443"
+SENDERS = {
+    SITE: False,
+    "http://easeback.example:8443": False,
+    "https://easeback.example": True,
+    "https://easeback.example:8443.elsewhere.example": True,
+    "https://elsewhere.example": True,
+    "https://[easeback": True,
+    "null": True,
+    "": True,
+    None: False,
+}
+"""What a browser may say in Origin, and whether that is another site's."""
+
+
+@pytest.mark.parametrize(("sender", "elsewhere"), SENDERS.items(), ids=str)
+@pytest.mark.parametrize("site", [None, "same-origin", "none", "same-site", "cross-site", "", "x"])
+def test_what_the_browser_says_tells_whether_a_request_is_foreign(
+    site: str | None, sender: str | None, elsewhere: bool
+) -> None:
+    """A page cannot set the first header; where it is missing, the second decides."""
+    said = {"HTTP_SEC_FETCH_SITE": site, "HTTP_ORIGIN": sender}
+    environ = HOST | {name: value for name, value in said.items() if value is not None}
+    assert is_foreign(environ) == (
+        elsewhere if site is None else site not in ("same-origin", "none")
+    )
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1:8000", "easeback.example", "elsewhere.example"])
+def test_where_people_find_the_site_is_said_the_host_that_a_proxy_names_does_not_count(
+    host: str,
+) -> None:
+    def foreign(sender: str) -> bool:
+        return is_foreign({"HTTP_HOST": host, "HTTP_ORIGIN": sender}, SITE)
+
+    assert not foreign(SITE)
+    assert foreign(f"https://{host}")
+    assert foreign("http://easeback.example:8443")
+
+
+@pytest.mark.parametrize("path", ["/en/check/", "/en/feedback/", f"/vault/{'0' * 32}"])
+def test_every_route_that_takes_a_post_asks_for_the_site_that_is_set(path: str) -> None:
+    app = create_app({"DATABASE_URL": "sqlite://", "EASEBACK_ORIGIN": SITE}, build())
+    client = Client(app, use_cookies=False)
+    method = "PUT" if path.startswith("/vault/") else "POST"
+
+    def answer(sender: str) -> tuple[int, bytes]:
+        sent = client.open(path, method=method, headers={"Origin": sender}, data=b"")
+        return sent.status_code, sent.data
+
+    ours, theirs = answer(SITE), answer("http://localhost")
+    assert ours != theirs
+    assert answer("https://elsewhere.example") == theirs
+
+
 @pytest.mark.parametrize("path", ANSWERING)
-@pytest.mark.parametrize("site", ["cross-site", "same-site"])
+@pytest.mark.parametrize(
+    "says",
+    [
+        {"Sec-Fetch-Site": "cross-site"},
+        {"Sec-Fetch-Site": "same-site"},
+        {"Origin": "https://elsewhere.example"},
+    ],
+    ids=str,
+)
 def test_a_form_that_a_foreign_page_posts_is_shown_as_answers_and_never_as_a_result(
-    site: str, path: str, client: Client
+    says: dict[str, str], path: str, client: Client
 ) -> None:
     answers = forms.encode(forms.healthy(build()))
     state = build().interview.read(answers)
     state.view = ANSWERS_VIEW
     listed = RELEASE.page(path.split("/")[1], "check/", state)
-    response = client.post(path, data=answers, headers={"Sec-Fetch-Site": site})
+    response = client.post(path, data=answers, headers=says)
     assert (response.status_code, response.data) == (200, listed)
-    for ours in ({"Sec-Fetch-Site": "same-origin"}, {"Sec-Fetch-Site": "none"}, {}):
+    for ours in ({"Sec-Fetch-Site": "same-origin"}, {"Origin": "http://localhost"}, {}):
         assert client.post(path, data=answers, headers=ours).data != listed
 
 

@@ -19,7 +19,7 @@ from werkzeug.http import parse_accept_header, parse_etags
 
 from webapp.release.parts import Release
 from webapp.triage.interview import ANSWERS_VIEW, LONGEST_BODY
-from webapp.web.security import HEADERS, PAGE_HEADERS
+from webapp.web.security import HEADERS, PAGE_HEADERS, is_foreign
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -34,9 +34,6 @@ _KEPT = ("Cache-Control", "Content-Security-Policy")
 _BLOCK = 16
 _LONG = 1_000_000
 _BEST_QUALITY = 11
-
-_FOREIGN = ("cross-site", "same-site")
-"""What a browser says of a post that none of our pages has sent; older ones say nothing."""
 
 
 @dataclass(frozen=True)
@@ -62,6 +59,7 @@ class ReleaseLayer:
     def __init__(self, application: WSGIApplication, release: Release, origin: str = "") -> None:
         self._application = application
         self._release = release
+        self._origin = origin
         self._answers = dict(_static(release, origin))
         self._tags = {path: answer.etag for path, answer in self._answers.items()}
         self._checks = {
@@ -97,7 +95,7 @@ class ReleaseLayer:
         self, environ: WSGIEnvironment, start_response: StartResponse, code: str, route: str
     ) -> Iterable[bytes]:
         state = self._release.site.interview.read(_body(environ))
-        if environ.get("HTTP_SEC_FETCH_SITE") in _FOREIGN:
+        if is_foreign(environ, self._origin):
             # What others answered in a person's name is shown as answers, never as a result.
             state.view, state.note = ANSWERS_VIEW, None
             route = self._check_route

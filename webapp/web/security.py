@@ -1,10 +1,17 @@
-"""The headers of every answer: static, so that Flask and the phone's worker send the same."""
+"""The headers of every answer, and whether a page of another site sends a request.
+
+The headers are static, so that Flask and the phone's worker send the same.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from flask import Flask, Response
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIEnvironment
 
 _POLICY = (
     "default-src 'none'",
@@ -43,6 +50,29 @@ PAGE_HEADERS: Mapping[str, str] = {
     # Not "no-store": with it the browser's Back shows an error instead of the step before.
     "Cache-Control": "no-cache",
 }
+
+_OURS = ("same-origin", "none")
+"""What a browser says of what our own pages send, and of what a person has typed."""
+
+
+def is_foreign(environ: WSGIEnvironment, origin: str = "") -> bool:
+    """Return whether a browser says that another site's page sends this.
+
+    A page of a release is the same for everybody and kept on phones, so it can carry no token
+    against forged posts. The browser says who posts: by ``Sec-Fetch-Site``, which no page can set;
+    Safari before 16.4, and all on a plain network address, by ``Origin`` alone. That is held
+    against ``origin``, where people find the site, or else against the host that was asked: behind
+    a proxy the server does not know its own scheme. What says neither is no browser that a page
+    could misuse, or asks without changing anything.
+    """
+    site = environ.get("HTTP_SEC_FETCH_SITE")
+    if site is not None:
+        return site not in _OURS
+    sender = environ.get("HTTP_ORIGIN")
+    if sender is None:
+        return False
+    host = environ.get("HTTP_HOST", "").lower()
+    return sender not in ((origin,) if origin else (f"http://{host}", f"https://{host}"))
 
 
 def init_app(app: Flask) -> None:

@@ -14,6 +14,7 @@ from werkzeug.routing import Rule
 from webapp.backup import store, wire
 from webapp.database import UNREACHABLE
 from webapp.extensions import session
+from webapp.web.security import is_foreign
 from webapp.web.visitor import limiter
 
 _CHUNK = 65536
@@ -88,7 +89,7 @@ def _answer(**parts: str) -> Response:
         response = _error(405, "method")
         response.headers["Allow"] = ", ".join(methods)
         return response
-    if request.headers.get("Sec-Fetch-Site", "same-origin") != "same-origin":
+    if is_foreign(request.environ, current_app.config["ORIGIN"]):
         return _error(403, "origin")
     if method == "PUT" and request.mimetype != _BYTES:
         return _error(415, "type")

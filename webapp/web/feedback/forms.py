@@ -56,7 +56,7 @@ class FeedbackForm(FlaskForm):  # type: ignore[misc]
     class Meta:
         """No token: the page is the same for everybody, so any token in it would be, too.
 
-        Where a post comes from is asked of the browser instead (``views.py``).
+        Where a post comes from is asked of the browser instead (``webapp.web.security``).
         """
 
         csrf = False

@@ -1,9 +1,7 @@
 """Takes the form: Flask's, because it is the one page that writes to the server.
 
-A page of the release is the same for everybody and kept on phones, so it can carry no token against
-forged posts. The browser says instead who posts: ``Sec-Fetch-Site``, which no page can set, or
-``Origin`` from browsers that are older. The phone's worker leaves this post alone (it would make a
-foreign one look like ours), so what the browser says is true.
+The phone's worker leaves this post alone (it would make a foreign one look like ours), so what the
+browser says of it is true.
 
 Nothing of the request but the form is looked at again: no address, no browser, no time, only the
 day. There is no limit of posts by address, because that would mean to remember addresses; a body
@@ -27,12 +25,11 @@ from webapp.feedback import store
 from webapp.feedback.models import Feedback
 from webapp.web.feedback.forms import FeedbackForm
 from webapp.web.feedback.pages import ASKING, BLANK, THANKS
-from webapp.web.security import PAGE_HEADERS
+from webapp.web.security import PAGE_HEADERS, is_foreign
 
 LONGEST_BODY = 16_384
 """Room for 500 characters of any script, and for more, so that too many can be given back."""
 _CHUNK = 65_536
-_OURS = ("same-origin", "none")
 
 
 class Draw(Protocol):
@@ -59,7 +56,7 @@ def init_app(app: Flask, draw: Draw) -> None:
     def take(code: str) -> WerkzeugResponse:
         """Keep what was said and lead to the thanks, or show the form again with what is wrong."""
         request.max_content_length = LONGEST_BODY
-        if not _is_ours(request):
+        if is_foreign(request.environ, app.config["ORIGIN"]):
             _read_on(request)
             return again(code, 403, ("foreign",))
         try:
@@ -88,15 +85,6 @@ def _row(form: FeedbackForm, code: str) -> Feedback:
         release=form.release.data,
         words=form.words.data,
     )
-
-
-def _is_ours(request: Request) -> bool:
-    """Whether the browser says that one of our own pages posts this; silence is a no."""
-    site = request.headers.get("Sec-Fetch-Site")
-    if site is not None:
-        return site in _OURS
-    # The scheme is not compared: behind a proxy the server does not know its own.
-    return request.headers.get("Origin") in (f"http://{request.host}", f"https://{request.host}")
 
 
 def _read_on(request: Request) -> None:
