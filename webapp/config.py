@@ -11,6 +11,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
 from webapp.i18n.locales import ENGLISH, LANGUAGES, Language
+from webapp.i18n.unseen import holds_unseen
 
 ROOT = Path(__file__).parents[1]
 _KNOWN = frozenset(
@@ -32,8 +33,6 @@ _ORIGIN = re.compile(r"https?://[a-z0-9-]+(\.[a-z0-9-]+)*(:\d{1,5})?")
 _ENGINES = ("sqlite", "postgresql")
 
 _MOST_LETTERS = 100
-_HIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
-"""Controls, marks that turn the writing round, and what is no letter: none may reach a page."""
 _CONTACT = re.compile(
     r"[\w.+-]+@(?:[a-z0-9-]+\.)+[a-z]{2,}"
     r"|https://(?:[a-z0-9-]+\.)+[a-z]{2,}(?::\d+)?(?:/[\w./~%?&=#+,@:-]*)?"
@@ -139,7 +138,7 @@ def _switch(name: str, value: str) -> bool:
 
 
 def _operator(value: str) -> str:
-    if len(value) > _MOST_LETTERS or _HIDDEN.search(value):
+    if len(value) > _MOST_LETTERS or holds_unseen(value):
         raise BadSetting(
             "EASEBACK_OPERATOR",
             f"must be a name of at most {_MOST_LETTERS} letters on one line, without hidden marks.",

@@ -9,7 +9,6 @@ no compiled file has to be kept or committed.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +17,7 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import PoFileError, read_po
 
 from webapp.i18n.locales import ENGLISH, LANGUAGES, Language
+from webapp.i18n.unseen import holds_unseen
 from webapp.knowledge.texts import Text
 
 TRANSLATIONS = Path(__file__).parents[2] / "translations"
@@ -28,10 +28,6 @@ _PLACEHOLDER = re.compile(r"\{[^{}]*\}|[{}]")
 _ADDRESS = re.compile(r"://|www\.|@", re.IGNORECASE)
 _MIXED = re.compile("[A-Za-z\u00c0-\u024f][\u0370-\u052f]|[\u0370-\u052f][A-Za-z\u00c0-\u024f]")
 """Letters of one alphabet within a word of another look like its own."""
-_JOINERS = frozenset("\u200c\u200d")
-_OPENING, _CLOSING = frozenset("\u2066\u2067\u2068"), "\u2069"
-_UNSEEN = ("C", "Zl", "Zp")
-"""Categories of what is not seen and may change what is: controls, marks, separators."""
 _LONGEST, _MORE = 4, 80
 """Times as long as the English, and so many letters on top for the shortest."""
 
@@ -106,7 +102,7 @@ def _faults(domain: str, wanted: Message, found: Message | None) -> Iterator[str
     if found.fuzzy:
         yield f"{name} is marked fuzzy"
     text, english = found.string, str(wanted.id)
-    if "<" in text or ">" in text or any(map(_is_unseen, text)) or not _are_closed(text):
+    if "<" in text or ">" in text or holds_unseen(text):
         yield f"{name} holds markup or a direction override, or what is not seen"
     if sorted(_PLACEHOLDER.findall(text)) != sorted(_PLACEHOLDER.findall(english)):
         yield f"{name} has other placeholders than the English"
@@ -120,22 +116,6 @@ def _faults(domain: str, wanted: Message, found: Message | None) -> Iterator[str
 
 def _addresses(text: str) -> list[str]:
     return sorted(filter(_ADDRESS.search, text.split()))
-
-
-def _is_unseen(letter: str) -> bool:
-    isolates = letter in _OPENING or letter == _CLOSING
-    unseen = unicodedata.category(letter).startswith(_UNSEEN)
-    return unseen and not isolates and letter not in _JOINERS
-
-
-def _are_closed(text: str) -> bool:
-    """Whether each isolate that is opened is closed: what follows the text is not its to turn."""
-    depth = 0
-    for letter in text:
-        depth += (letter in _OPENING) - (letter == _CLOSING)
-        if depth < 0:
-            return False
-    return depth == 0
 
 
 def _messages(language: Language, domain: str, folder: Path) -> Catalog:
