@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -20,7 +21,7 @@ from webapp.web.site import Build
 NONE = "No clinician has reviewed this yet."
 SOME = "Clinicians have reviewed parts of this, not all."
 ALL = "Clinicians have reviewed these rules and this advice."
-ON_ABOUT = "No registered clinician has reviewed it yet."
+_OF_REVIEWS = re.compile(r"[^.<>\n]*\bclinicians?\b[^.<>\n]*\breviewed\b[^.<>\n]*\.", re.IGNORECASE)
 
 
 def reviewed(*identities: str) -> Knowledge:
@@ -46,34 +47,27 @@ def site_of(knowledge: Knowledge, monkeypatch: pytest.MonkeyPatch) -> Build:
 
 
 def said(built: Build) -> set[str]:
-    """Return what the pages say of reviews, one of these sentences a page."""
+    """Return what the pages say of reviews, one sentence a page."""
     found = set()
     for route in ("", "check/", "now/", "about/"):
         page = built.release.page("en", route).decode()
-        (sentence,) = [words for words in (NONE, SOME, ALL) if words in page]
+        (sentence,) = set(_OF_REVIEWS.findall(page))
         found.add(sentence)
     return found
 
 
-def about(built: Build) -> str:
-    return built.release.page("en", "about/").decode()
-
-
 def test_today_nobody_has_reviewed_this_and_every_page_says_so() -> None:
     assert said(build()) == {NONE}
-    assert ON_ABOUT in about(build())
 
 
 def test_one_review_is_told_as_a_part(monkeypatch: pytest.MonkeyPatch) -> None:
     built = site_of(reviewed("saddle"), monkeypatch)
     assert said(built) == {SOME}
-    assert ON_ABOUT not in about(built)
 
 
 def test_all_reviewed_is_told_as_all(monkeypatch: pytest.MonkeyPatch) -> None:
     built = site_of(reviewed(*Reviews(known()).subjects), monkeypatch)
     assert said(built) == {ALL}
-    assert ON_ABOUT not in about(built)
 
 
 def test_a_review_of_other_words_says_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -82,7 +76,6 @@ def test_a_review_of_other_words_says_nothing(monkeypatch: pytest.MonkeyPatch) -
     )
     built = site_of(replace(known(), reviews=stale), monkeypatch)
     assert said(built) == {NONE}
-    assert ON_ABOUT in about(built)
 
 
 def replace_hash(review: Review, content: str) -> Review:
