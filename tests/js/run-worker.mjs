@@ -15,6 +15,8 @@ import { runInThisContext } from "node:vm";
 
 const site = process.argv[2];
 const network = globalThis.fetch;
+/** What goes from one process to the other here is not worth seconds of compressing. */
+const headers = { "accept-encoding": "identity" };
 let online = true;
 
 /** What the worker listens for. @type {[type: string, listener: Listener][]} */
@@ -97,7 +99,7 @@ Object.assign(globalThis, {
   },
   fetch: async (/** @type {Request | string} */ request, /** @type {RequestInit} */ options) => {
     if (!online) throw new TypeError("the network is cut");
-    return network(request instanceof Request ? request : addressOf(request), options);
+    return network(request instanceof Request ? request : addressOf(request), { ...options, headers });
   },
 });
 

@@ -4,26 +4,22 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import closing
 from http.client import HTTPConnection
 from random import Random
-from threading import Thread
 
 import pytest
 from flask import Flask
-from werkzeug.serving import make_server
 from werkzeug.test import Client
 
 from tests.support.hostile_requests import CANARY, hostile_forms
+from tests.support.node_phone import from_flask, from_worker, worker_of
 from tests.support.site import build
-from tests.support.worker import worker_in_node
 from webapp import create_app
 from webapp.extensions import db
 from webapp.web.security import HEADERS
 
 FORMS = 1500
 MANY_FORMS = 50_000
-FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 SITE = build().release.site
 ANSWERING = [
     f"/{code}/{route}"
@@ -36,7 +32,6 @@ NOWHERE = (
     *("%FF", "%00", "%2e%2e%2f", "..%2fcheck/", "%E2%80%AE", "%3Cscript%3E", "check/%0d%0aX:y"),
     *(f"{CANARY}/", f"check/{CANARY}", "check/next", "null", "undefined/", "\\evil.example"),
 )
-Said = tuple[int, bytes, list[str | None]]
 
 
 @pytest.fixture(scope="module")
@@ -49,24 +44,8 @@ def app() -> Iterator[Flask]:
 
 @pytest.fixture(scope="module")
 def worker(app: Flask) -> Iterator[HTTPConnection]:
-    """A way to ask the worker, which has everything and hears no server any more."""
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    Thread(target=server.serve_forever, daemon=True).start()
-    with worker_in_node(f"http://127.0.0.1:{server.port}") as port:
-        server.shutdown()
-        with closing(HTTPConnection("127.0.0.1", port, timeout=60)) as connection:
-            yield connection
-
-
-def from_worker(connection: HTTPConnection, path: str, body: bytes | None = None) -> Said:
-    connection.request("GET" if body is None else "POST", path, body, FORM if body else {})
-    response = connection.getresponse()
-    return response.status, response.read(), [response.getheader(name) for name in HEADERS]
-
-
-def from_flask(client: Client, path: str, body: bytes | None = None) -> Said:
-    response = client.open(path, method="GET" if body is None else "POST", data=body)
-    return response.status_code, response.data, [response.headers.get(name) for name in HEADERS]
+    with worker_of(app) as connection:
+        yield connection
 
 
 def compare(app: Flask, worker: HTTPConnection, count: int, chance: Random) -> set[int]:

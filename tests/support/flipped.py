@@ -1,30 +1,29 @@
-"""Easeback with one wrong node in the diagram that phones get, for the test that must notice it.
-
-EASEBACK_TEST_FLIP names the rule whose root answers its question the wrong way round.
-"""
+"""A release with one wrong node in the diagram of phones, for the test that must notice it."""
 
 from __future__ import annotations
 
-import os
 from dataclasses import replace
 from functools import cached_property
 
-from webapp import config, create_app
-from webapp.i18n import catalogues
+from tests.support.site import build
 from webapp.release.packed_diagram import PackedDiagram
 from webapp.release.parts import Release
-from webapp.web import site
+from webapp.web.site import Build
 
 
 class Flipped(Release):
-    """A release whose diagram answers one question the wrong way round."""
+    """A release whose diagram answers one question the wrong way round: the root of a rule."""
+
+    def __init__(self, made: Build, rule: str) -> None:
+        super().__init__(made.release.site, made.prover.compiler)
+        self._rule = rule
 
     @cached_property
     def packed(self) -> PackedDiagram:
         """The diagram with two of the wrong node's children in each other's place."""
         made = super().packed
         rules = {rule.id: rule for rule in self.site.interview.knowledge.rules}
-        root = self._compiler.sure(rules[os.environ["EASEBACK_TEST_FLIP"]].when)
+        root = self._compiler.sure(rules[self._rule].when)
         wrong = made.positions[root] - 2
         signs = made.patterns[made.shapes[wrong]]
         flipped = signs[-1] + signs[1:-1] + signs[0]
@@ -36,11 +35,6 @@ class Flipped(Release):
         return replace(made, patterns=[*made.patterns, flipped], shapes=shapes)
 
 
-def _app() -> object:
-    settings = config.from_environment(os.environ)
-    build = site.build(catalogues.load(settings.languages))
-    build.release.__class__ = Flipped
-    return create_app(build=build)
-
-
-app = _app()
+def flipped(rule: str) -> Build:
+    """Return the whole site with the root of the rule flipped for phones; Flask asks no diagram."""
+    return replace(build(), release=Flipped(build(), rule))
