@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 
@@ -13,6 +14,15 @@ from tests.support.wording import ENGLISH, NEVER_SAID, plain, says
 from webapp.i18n import catalogues
 from webapp.i18n.locales import LANGUAGES
 
+VOWEL_SIGN = re.compile("[\u064b-\u0652]")
+MARKED = "رِجل"
+"""The one word that keeps its sign, so that nobody reads "man" for "leg"."""
+TO_A_FRIEND = re.compile(
+    r"\b(?:tú|tus?|ti|contigo|estás|eres|tienes|puedes|debes|quieres|habías|haz|ponte|acuéstate"
+    r"|siéntate|escríbelo|acórtalo|guárdalo|ábrelo)\b",
+    re.IGNORECASE,
+)
+"""Words by which Spanish speaks to a friend; what they may mean besides stands in no text."""
 PATTERNS = [(code, meaning) for code, patterns in NEVER_SAID.items() for meaning in patterns]
 
 
@@ -61,3 +71,14 @@ def test_every_language_forbids_the_same() -> None:
 def test_plain_text_has_no_accents_vowel_signs_or_stretched_letters() -> None:
     assert plain("Él no está SEGURO") == "el no esta seguro"
     assert plain("آمِـن وَأكيد") == "امن واكيد"
+
+
+def test_arabic_has_no_vowel_signs_but_in_one_word() -> None:
+    texts_ = [(found, text.replace(MARKED, "")) for found, text in texts("ar")]
+    assert not [found for found, text in texts_ if VOWEL_SIGN.search(text)]
+    assert VOWEL_SIGN.search("يومًا")
+
+
+def test_spanish_says_usted_to_everybody() -> None:
+    assert not [found for found, text in texts("es") if TO_A_FRIEND.search(text)]
+    assert TO_A_FRIEND.search("Está en tu diario.")

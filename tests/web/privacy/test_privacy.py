@@ -58,7 +58,7 @@ ON_THE_SERVER = {
     "feedback.id": "a number made by chance",
     "feedback.language": "your language",
     "feedback.page": "the page you came from",
-    "feedback.release": "the release of Easeback",
+    "feedback.release": "the version of Easeback",
     "feedback.words": "What you send",
     "vault.bytes": "how long they are",
     "vault.entries": "how many notes",
