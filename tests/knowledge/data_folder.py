@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import yaml
 
-from webapp.knowledge import loader
+from webapp.knowledge import loader, yaml_file
 from webapp.knowledge.errors import KnowledgeError
 
 Change = Callable[[Any], object]
@@ -27,7 +27,7 @@ class DataFolder:
     def edit(self, file: str, change: Change) -> None:
         """Change what the file says."""
         path = self.path / file
-        content = yaml.load(path.read_bytes(), yaml.CSafeLoader)
+        content = yaml_file.read(path)
         change(content)
         written = yaml.dump(content, Dumper=yaml.CSafeDumper, sort_keys=False, allow_unicode=True)
         path.write_text(written, "utf-8")

@@ -6,7 +6,7 @@ checks of ids and sources, the texts to translate and the schemas all follow fro
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Annotated, Any, TypeVar, get_args, get_origin, get_type_hints
@@ -104,14 +104,14 @@ def records_below(record: type[Record]) -> Iterator[type[Record]]:
 
 def walk(value: object, wanted: type[_Wanted]) -> Iterator[_Wanted]:
     """Yield everything of a class in a value, outer things first, in the order of the fields."""
-    if isinstance(value, wanted):
-        yield value
-    inner: Iterable[object] = ()
-    if isinstance(value, Record):
-        inner = (getattr(value, name) for name in value.__struct_fields__)
-    elif isinstance(value, Mapping):
-        inner = value.values()
-    elif isinstance(value, tuple):
-        inner = value
-    for each in inner:
-        yield from walk(each, wanted)
+    waiting = [value]
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, wanted):
+            yield value
+        if isinstance(value, Record):
+            waiting += [getattr(value, name) for name in reversed(value.__struct_fields__)]
+        elif isinstance(value, tuple):
+            waiting += reversed(value)
+        elif isinstance(value, dict):
+            waiting += reversed(value.values())
