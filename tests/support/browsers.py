@@ -121,7 +121,8 @@ class Chromium:
     request of its pages and its worker; ``answered_here`` those that the worker answered and that
     went no further. ``bfcache`` is what people have and what Playwright switches off: pages kept
     alive for Back. Without ``worker`` every request goes to the server. ``before_pages`` is a
-    script that runs before those of each page. A ``private`` one keeps no profile.
+    script that runs before those of each page. A ``private`` one opens
+    private windows of its profile.
     """
 
     playwright: Playwright
@@ -231,12 +232,12 @@ class Chromium:
     def _launch(self) -> BrowserContext:
         kept = ["--disable-back-forward-cache"] if self.bfcache else None
         return self.playwright.chromium.launch_persistent_context(
-            "" if self.private else self.profile,
+            self.profile,
             executable_path=self.program(),
             headless=True,
             chromium_sandbox=False,
             ignore_default_args=kept,
-            args=QUIET,
+            args=[*QUIET, *(["--incognito"] if self.private else [])],
             viewport=_PHONE,
             is_mobile=True,
             has_touch=True,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -10,10 +11,14 @@ from tests.browser.pages.journal import Journal
 from tests.browser.reliability.conftest import Engines, Line, Lines
 from tests.support import faults
 from tests.support.faults import FaultProxy, fault_proxy
-from tests.support.journal import said
+from tests.support.in_page import InPage
+from tests.support.journal import add_note, said
 from tests.support.losses import lose_store
 from tests.support.person import Person
 from tests.support.vault_device import Device
+
+IN_PAGE = InPage.beside(__file__)
+SECRET = "quokka 7319 in this window only"
 
 
 @pytest.fixture
@@ -142,6 +147,7 @@ def test_a_form_that_is_sent_twice_keeps_one_note(line: Line) -> None:
 
 @pytest.mark.scenario(27)
 def test_what_is_kept_in_a_private_window_goes_with_it(engines: Engines, lines: Lines) -> None:
+    """Each engine is given a profile, where an ordinary window would keep all of it."""
     person = lines(engines.opens_privately()).gets_ready()
     journal = Journal(person)
     journal.opens()
@@ -152,6 +158,30 @@ def test_what_is_kept_in_a_private_window_goes_with_it(engines: Engines, lines: 
     journal.waits_for("list")
     # It is said where it matters: that a browser may clear what it keeps.
     person.waits_for("[data-journal-passing]")
-    person.restarts()
+    add_note(person, SECRET)
+    assert ("note", SECRET) in said(person)
+    person.browser.close()
+    assert holding(engines.folder, SECRET) == []
+    person.browser.start()
     journal.opens()
     assert said(person) == []
+
+
+def test_what_an_ordinary_window_keeps_is_found_in_its_profile(
+    engines: Engines, lines: Lines
+) -> None:
+    """Else to find nothing of a private one would prove nothing."""
+    if engines.kind == "webkit":
+        pytest.skip("its own small browser keeps nothing once it is driven")
+    person = lines(engines.opens()).gets_ready()
+    Journal(person).opens()
+    add_note(person, SECRET)
+    person.browser.close()
+    assert holding(engines.folder, SECRET)
+
+
+def holding(folder: Path, text: str) -> list[Path]:
+    """Return the files that hold the text, as letters of one byte or of two."""
+    forms = (text.encode(), text.encode("utf-16-le"))
+    files = [path for path in folder.rglob("*") if path.is_file()]
+    return [path for path in files if any(form in path.read_bytes() for form in forms)]

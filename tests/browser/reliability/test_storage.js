@@ -15,13 +15,15 @@ export function makeRoom() {
   IDBObjectStore.prototype.add = window.added;
 }
 
-/** Watches, from before the scripts of a page, which cues sound and what holds the screen on. */
+/** Watches, from before the scripts of a page, which tones sound and what holds the screen on. */
 export function watch() {
-  window.cues = new Set();
+  window.tones = [];
   window.held = [];
+  // Sound runs, also on a machine that has no loudspeaker.
+  Object.defineProperty(AudioContext.prototype, "state", { get: () => "running" });
   const { start } = OscillatorNode.prototype;
   OscillatorNode.prototype.start = function (at) {
-    window.cues.add(Math.round(performance.now() / 1000));
+    window.tones.push(performance.now());
     return start.call(this, at);
   };
   if (!window.WakeLock) return;
@@ -42,13 +44,19 @@ export async function lockFor(s) {
   tell(true);
   // A browser takes the screen back then; where it had refused it there is nothing to take.
   for (const lock of window.held) await lock.then((one) => one.release()).catch(() => {});
-  window.cues.clear();
+  window.tones = [];
+  window.held = [];
   const { now } = Date;
   Date.now = () => now() + s * 1000;
   tell(false);
 }
 
-/** @returns {[number, number]} how many cues have sounded since, and how often the screen was asked for in all */
-export function seen() {
-  return [window.cues.size, window.held.length];
+/** @returns {number[]} when, in milliseconds, each tone since was begun */
+export function tones() {
+  return window.tones;
+}
+
+/** @returns {number | null} how often the screen was asked for since; null where it cannot be held on */
+export function timesAsked() {
+  return window.WakeLock ? window.held.length : null;
 }
