@@ -5,9 +5,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from sqlalchemy import create_engine
 
 from webapp import config
-from webapp.config import BadSetting
+from webapp.config import BadSetting, Listening
 from webapp.i18n.locales import LANGUAGES
 
 ROOT = Path(config.__file__).parents[1]
@@ -75,7 +76,6 @@ def test_who_runs_it_is_reached_by_mail_by_phone_or_at_a_page(contact: str) -> N
     ("written", "codes"),
     [
         ("en", ["en"]),
-        ("", ["en"]),
         ("ar es", ["en", "es", "ar"]),
         ("ar,es,en", ["en", "es", "ar"]),
         (" es , es ", ["en", "es"]),
@@ -84,6 +84,76 @@ def test_who_runs_it_is_reached_by_mail_by_phone_or_at_a_page(contact: str) -> N
 def test_english_is_always_offered_and_the_order_is_ours(written: str, codes: list[str]) -> None:
     settings = config.from_environment({**NONE, "EASEBACK_LANGUAGES": written})
     assert [language.code for language in settings.languages] == codes
+
+
+def test_an_empty_setting_is_one_that_is_not_set() -> None:
+    names = ("DATABASE_URL", "PORT", *config.KNOWN)
+    for empty in ("", " "):
+        given = dict.fromkeys(names, empty)
+        assert config.from_environment(given) == config.from_environment({})
+        assert config.listening(given) == config.listening({}) == Listening("127.0.0.1", 8000, 1)
+
+
+def test_what_kubernetes_tells_a_container_is_no_setting() -> None:
+    injected = {
+        "EASEBACK_SERVICE_HOST": "10.0.0.7",
+        "EASEBACK_SERVICE_PORT": "80",
+        "EASEBACK_SERVICE_PORT_HTTP": "80",
+        "EASEBACK_PORT": "tcp://10.0.0.7:80",
+        "EASEBACK_PORT_80_TCP": "tcp://10.0.0.7:80",
+        "EASEBACK_PORT_80_TCP_PROTO": "tcp",
+        "EASEBACK_PORT_80_TCP_PORT": "80",
+        "EASEBACK_PORT_80_TCP_ADDR": "10.0.0.7",
+        "EASEBACK_WEB_SERVICE_HOST": "10.0.0.8",
+        "EASEBACK_WEB_PORT": "tcp://10.0.0.8:80",
+    }
+    assert config.from_environment({**NONE, **injected}) == config.from_environment(NONE)
+
+
+def test_postgresql_is_understood_by_its_shorter_name() -> None:
+    url = config.from_environment({"DATABASE_URL": "postgres://u:p@host/name?sslmode=require"})
+    assert url.database_url == "postgresql://u:p@host/name?sslmode=require"
+
+
+@pytest.mark.parametrize("folder", ["what?", "number #1", "50%", "a%3Fb"])
+def test_the_database_is_in_the_checkout_however_that_is_called(
+    folder: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(config, "ROOT", tmp_path / folder)
+    (tmp_path / folder).mkdir()
+    address = config.from_environment({}).database_url
+    engine = create_engine(address)
+    with engine.connect() as connection:
+        connection.exec_driver_sql("create table x (y)")
+    engine.dispose()
+    assert (tmp_path / folder / "instance" / "easeback.sqlite3").is_file()
+
+
+def test_a_checkout_that_cannot_be_written_to_stops_no_start(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        config, "ROOT", tmp_path / "nowhere" / "at all"
+    )  # for root, all is writable
+    assert config.from_environment({}).database_url.endswith("easeback.sqlite3")
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "told"),
+    [
+        ("PORT", "http", "a number from 1 to 65535, not 'http'."),
+        ("PORT", "0", "a number from 1 to 65535, not '0'."),
+        ("PORT", "65536", "a number from 1 to 65535, not '65536'."),
+        ("EASEBACK_WORKERS", "-1", "a number from 1 to 256, not '-1'."),
+        ("EASEBACK_WORKERS", "٢", "a number from 1 to 256, not '٢'."),
+    ],
+)
+def test_where_it_listens_is_refused_by_the_name_of_its_setting(
+    name: str, value: str, told: str
+) -> None:
+    with pytest.raises(BadSetting) as caught:
+        config.listening({name: value})
+    assert str(caught.value) == f"{name}: must be {told}"
 
 
 @pytest.mark.parametrize("name", ["EASEBACK_LANGUAGE", "EASEBACK_", "EASEBACK_PORT", "EASEBACK_X"])
@@ -95,22 +165,20 @@ def test_an_unknown_setting_is_refused_with_those_that_there_are(name: str) -> N
 
 
 BAD = [
-    ("DATABASE_URL", ""),
     ("DATABASE_URL", "nonsense"),
     ("DATABASE_URL", "sqlite"),
     ("DATABASE_URL", "://"),
     ("DATABASE_URL", "nosuchengine://host/name"),
     ("DATABASE_URL", "sqlite+nosuchdriver:///x.db"),
     ("DATABASE_URL", "postgresql://host:port/name"),
+    ("DATABASE_URL", "sqlite:////what?/x.db"),
     ("DATABASE_URL", "https://elsewhere.example/"),
     ("DATABASE_URL", "mysql://host/name"),
-    ("EASEBACK_PROXIES", ""),
     ("EASEBACK_PROXIES", "-1"),
     ("EASEBACK_PROXIES", "10"),
     ("EASEBACK_PROXIES", "٢"),
     ("EASEBACK_PROXIES", "one"),
     ("EASEBACK_KILL", "yes"),
-    ("EASEBACK_KILL", ""),
     ("EASEBACK_ORIGIN", "easeback.example"),
     ("EASEBACK_ORIGIN", "https://easeback.example/"),
     ("EASEBACK_ORIGIN", "https://easeback.example/en"),

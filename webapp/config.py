@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy.engine import make_url
+from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
 from webapp.i18n.locales import ENGLISH, LANGUAGES, Language
 from webapp.i18n.unseen import holds_unseen
 
 ROOT = Path(__file__).parents[1]
-_KNOWN = frozenset(
+KNOWN = frozenset(
     {
         "EASEBACK_CONTACT",
         "EASEBACK_HOST",
@@ -27,7 +28,15 @@ _KNOWN = frozenset(
         "EASEBACK_WORKERS",
     }
 )
+_INJECTED = re.compile(
+    r"EASEBACK_(?:\w+_)?"
+    r"(?:SERVICE_HOST|SERVICE_PORT(?:_\w+)?|PORT_\d+_(?:TCP|UDP|SCTP)(?:_(?:PROTO|PORT|ADDR))?)"
+)
+"""What Kubernetes tells every container of a service whose name begins with "easeback"."""
+_INJECTED_ADDRESS = re.compile(r"(?:tcp|udp|sctp)://\S+")
 _ID_LENGTH = 12
+_MOST_WORKERS = 256
+_MOST_PORT = 65535
 _MOST_PROXIES = 9
 _ORIGIN = re.compile(r"https?://[a-z0-9-]+(\.[a-z0-9-]+)*(:\d{1,5})?")
 _ENGINES = ("sqlite", "postgresql")
@@ -47,6 +56,15 @@ class BadSetting(ValueError):
 
     def __init__(self, name: str, problem: str) -> None:
         super().__init__(f"{name}: {problem}")
+
+
+@dataclass(frozen=True, slots=True)
+class Listening:
+    """Where the server of our own listens, and with how many processes."""
+
+    host: str
+    port: int
+    workers: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,31 +90,61 @@ class Settings:
 
 
 def from_environment(environment: Mapping[str, str]) -> Settings:
-    """Return the settings; raise BadSetting for one that is unknown or cannot be used."""
-    for name in environment:
-        if name.startswith("EASEBACK_") and not _is_known(name):
-            raise BadSetting(name, f"is not a setting. There are {', '.join(sorted(_KNOWN))}.")
+    """Return the settings; raise BadSetting for one that is unknown or cannot be used.
+
+    An empty one counts as not set.
+    """
+    for name, value in environment.items():
+        if name.startswith("EASEBACK_") and not _is_known(name, value):
+            raise BadSetting(name, f"is not a setting. There are {', '.join(sorted(KNOWN))}.")
+    given = {name: value.strip() for name, value in environment.items()}
     return Settings(
-        database_url=_database(environment.get("DATABASE_URL")),
-        languages=_languages(environment.get("EASEBACK_LANGUAGES")),
-        revoked=_revoked(environment.get("EASEBACK_REVOKED", "")),
-        origin=_origin(environment.get("EASEBACK_ORIGIN", "")),
-        proxies=_proxies(environment.get("EASEBACK_PROXIES", "0")),
-        killed=_switch("EASEBACK_KILL", environment.get("EASEBACK_KILL", "0")),
-        operator=_operator(environment.get("EASEBACK_OPERATOR", "").strip()),
-        contact=_contact(environment.get("EASEBACK_CONTACT", "").strip()),
+        database_url=_database(given.get("DATABASE_URL") or _default_database()),
+        languages=_languages(given.get("EASEBACK_LANGUAGES", "")),
+        revoked=_revoked(given.get("EASEBACK_REVOKED", "")),
+        origin=_origin(given.get("EASEBACK_ORIGIN", "")),
+        proxies=_number(given, "EASEBACK_PROXIES", 0, range(_MOST_PROXIES + 1)),
+        killed=_switch("EASEBACK_KILL", given.get("EASEBACK_KILL") or "0"),
+        operator=_operator(given.get("EASEBACK_OPERATOR", "")),
+        contact=_contact(given.get("EASEBACK_CONTACT", "")),
     )
 
 
-def _is_known(name: str) -> bool:
-    return name in _KNOWN or name.startswith("EASEBACK_TEST_")
+def listening(environment: Mapping[str, str]) -> Listening:
+    """Return where to listen; raise BadSetting."""
+    return Listening(
+        host=environment.get("EASEBACK_HOST", "").strip() or "127.0.0.1",
+        port=_number(environment, "PORT", 8000, range(1, _MOST_PORT + 1)),
+        workers=_number(environment, "EASEBACK_WORKERS", 1, range(1, _MOST_WORKERS + 1)),
+    )
 
 
-def _database(value: str | None) -> str:
-    if value is None:
-        folder = ROOT / "instance"
+def _is_known(name: str, value: str) -> bool:
+    if name in KNOWN or name.startswith("EASEBACK_TEST_") or _INJECTED.fullmatch(name):
+        return True
+    return name.endswith("_PORT") and bool(_INJECTED_ADDRESS.fullmatch(value))
+
+
+def _number(environment: Mapping[str, str], name: str, default: int, allowed: range) -> int:
+    value = environment.get(name, "").strip() or str(default)
+    if not (value.isascii() and value.isdigit() and int(value) in allowed):
+        raise BadSetting(
+            name, f"must be a number from {allowed[0]} to {allowed[-1]}, not {value!r}."
+        )
+    return int(value)
+
+
+def _default_database() -> str:
+    """Return the address of a file of our own; where it cannot be made, pages do without."""
+    folder = ROOT / "instance"
+    with contextlib.suppress(OSError):
         folder.mkdir(exist_ok=True)
-        return f"sqlite:///{folder / 'easeback.sqlite3'}"
+    return str(URL.create("sqlite", database=str(folder / "easeback.sqlite3")))
+
+
+def _database(value: str) -> str:
+    if value.startswith("postgres://"):  # as many hosts write it
+        value = value.replace("postgres", "postgresql", 1)
     try:
         url = make_url(value)
         dialect = url.get_dialect()
@@ -106,6 +154,9 @@ def _database(value: str | None) -> str:
         ) from fault
     except NoSuchModuleError as fault:
         raise BadSetting("DATABASE_URL", f"cannot be used: {fault}.") from fault
+    path, _, query = value.partition("?")
+    if path.startswith("sqlite") and not all("=" in pair for pair in query.split("&") if query):
+        raise BadSetting("DATABASE_URL", "has a ? in a path. Write it as %3F.")
     if url.get_backend_name() not in _ENGINES:
         raise BadSetting("DATABASE_URL", f"must be an address of one of {', '.join(_ENGINES)}.")
     try:
@@ -117,12 +168,6 @@ def _database(value: str | None) -> str:
             'For PostgreSQL: .venv/bin/python -m pip install "psycopg[binary]".',
         ) from fault
     return value
-
-
-def _proxies(value: str) -> int:
-    if not (value.isascii() and value.isdigit() and int(value) <= _MOST_PROXIES):
-        raise BadSetting("EASEBACK_PROXIES", f"must be a number from 0 to {_MOST_PROXIES}.")
-    return int(value)
 
 
 def _origin(value: str) -> str:
@@ -156,8 +201,8 @@ def _contact(value: str) -> str:
     return value
 
 
-def _languages(value: str | None) -> tuple[Language, ...]:
-    if value is None:
+def _languages(value: str) -> tuple[Language, ...]:
+    if not value:
         return LANGUAGES
     known = {language.code: language for language in LANGUAGES}
     codes = value.replace(",", " ").split()
