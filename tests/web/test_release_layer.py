@@ -83,6 +83,18 @@ def test_who_takes_no_brotli_gets_none(accepted: str, client: Client) -> None:
     assert response.data == RELEASE.page("en", "")
 
 
+@pytest.mark.parametrize("path", ["/en/", STYLES, PACK, "/sw.js"])
+def test_a_tag_is_of_one_encoding(path: str, client: Client) -> None:
+    plain, small = (ask(client, path, Accept_Encoding=kind) for kind in ("identity", "br"))
+    assert plain.headers["ETag"] != small.headers["ETag"]
+    for mine, other in ((plain, small), (small, plain)):
+        kind = mine.headers.get("Content-Encoding", "identity")
+        again = {"Accept_Encoding": kind, "If_None_Match": mine.headers["ETag"]}
+        assert ask(client, path, **again).status_code == 304
+        again["If_None_Match"] = other.headers["ETag"]
+        assert ask(client, path, **again).status_code == 200
+
+
 def test_a_picture_is_not_compressed_again(client: Client) -> None:
     response = ask(client, PICTURE, Accept_Encoding="br")
     assert "Content-Encoding" not in response.headers

@@ -7,11 +7,12 @@ object and no database. What is not in the release goes on to Flask.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from http import HTTPStatus
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 import brotli
 from werkzeug.datastructures import Accept
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 _FOREVER = "public, max-age=31536000, immutable"
 _FAST_QUALITY = 4
 _CHUNK = 65536
-_KEPT = ("Cache-Control", "Content-Security-Policy")
+_KEPT = ("Cache-Control", "Content-Security-Policy", "ETag", "Vary")
 """Headers that a "not modified" repeats: a browser updates its copy by them."""
 # Small blocks suit files of many kinds of lists; what is made for the tables of fonts suits
 # numbers, of which the largest file consists. There a second try would take seconds.
@@ -44,24 +45,28 @@ class Answer:
     headers: Mapping[str, str]
     status: int = 200
 
-    @property
-    def etag(self) -> str:
-        """The entity tag of the body."""
-        return f'"{hashlib.sha256(self.body).hexdigest()[:16]}"'
+
+class Sent(NamedTuple):
+    """A response as it goes over the line: its body is empty where HEAD or a known tag asks."""
+
+    status: int
+    headers: list[tuple[str, str]]
+    body: bytes
 
 
 class ReleaseLayer:
     """A WSGI application that answers from the release, else from the application it wraps.
 
-    The origin is where people find the site, or empty where that is not known.
+    The origin is where people find the site, or empty where that is not known. A front that is no
+    WSGI server asks ``holds``, ``is_ready``, ``get`` and ``check`` itself (``front.py``).
     """
 
     def __init__(self, application: WSGIApplication, release: Release, origin: str = "") -> None:
-        self._application = application
-        self._release = release
+        self.application = application
+        self.release = release
         self._origin = origin
         self._answers = dict(_static(release, origin))
-        self._tags = {path: answer.etag for path, answer in self._answers.items()}
+        self._sent: dict[tuple[str, bool], tuple[str, Sent]] = {}
         self._checks = {
             f"/{code}/{route}": (code, route)
             for code in release.site.languages
@@ -73,36 +78,78 @@ class ReleaseLayer:
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer the request; what the release does not hold is Flask's."""
         method, path = environ["REQUEST_METHOD"], environ.get("PATH_INFO", "")
-        if method in ("GET", "HEAD") and path in self._answers:
-            return self._known(environ, start_response, path)
-        if method == "POST" and path in self._checks:
-            return self._check(environ, start_response, *self._checks[path])
-        return self._application(environ, start_response)
+        accepted = environ.get("HTTP_ACCEPT_ENCODING", "")
+        if self.holds(method, path):
+            sent = self.get(method, path, accepted, environ.get("HTTP_IF_NONE_MATCH", ""))
+        elif self.checks(method, path):
+            sent = self.check(environ, _body(environ))
+        else:
+            return self.application(environ, start_response)
+        start_response(f"{sent.status} {HTTPStatus(sent.status).phrase}", [*sent.headers])
+        return [sent.body]
 
-    def _known(
-        self, environ: WSGIEnvironment, start_response: StartResponse, path: str
-    ) -> Iterable[bytes]:
-        answer, tag = self._answers[path], self._tags[path]
-        if _has(environ.get("HTTP_IF_NONE_MATCH", ""), tag):
-            kept = {name: answer.headers[name] for name in _KEPT if name in answer.headers}
-            headers = {**kept, "ETag": tag, "Vary": "Accept-Encoding"}
-            start_response("304 Not Modified", list(headers.items()))
-            return [b""]
-        tagged = replace(answer, headers={**answer.headers, "ETag": tag})
-        return _send(environ, start_response, tagged, _best)
+    def holds(self, method: str, path: str) -> bool:
+        """Whether ``get`` has the answer."""
+        return method in ("GET", "HEAD") and path in self._answers
 
-    def _check(
-        self, environ: WSGIEnvironment, start_response: StartResponse, code: str, route: str
-    ) -> Iterable[bytes]:
-        state = self._release.site.interview.read(_body(environ))
+    def checks(self, method: str, path: str) -> bool:
+        """Whether ``check`` has the answer."""
+        return method == "POST" and path in self._checks
+
+    def is_ready(self, path: str, accepted: str) -> bool:
+        """Whether ``get`` has nothing to compress first, which may take seconds."""
+        return (path, self._is_small(path, accepted)) in self._sent
+
+    def size(self, path: str) -> int:
+        """Return how many bytes an answer has before it is compressed."""
+        return len(self._answers[path].body)
+
+    def get(self, method: str, path: str, accepted: str, tags: str) -> Sent:
+        """Return a page, asset or file, by the headers Accept-Encoding and If-None-Match."""
+        key = path, self._is_small(path, accepted)
+        if key not in self._sent:
+            self._sent[key] = self._prepared(*key)
+        tag, sent = self._sent[key]
+        if tags and _has(tags, tag):
+            kept = [(name, value) for name, value in sent.headers if name in _KEPT]
+            return Sent(304, kept, b"")
+        return sent._replace(body=b"") if method == "HEAD" else sent
+
+    def check(self, environ: WSGIEnvironment, body: bytes) -> Sent:
+        """Return what a form leads to, by its body and by what the request says but for that."""
+        code, route = self._checks[environ["PATH_INFO"]]
+        # Cut after one byte more than any honest form has.
+        state = self.release.site.interview.read(body[: LONGEST_BODY + 1])
         if is_foreign(environ, self._origin):
             # What others answered in a person's name is shown as answers, never as a result.
             state.view, state.note = ANSWERS_VIEW, None
             route = self._check_route
-        body = self._release.page(code, route, state)
-        headers = {**PAGE_HEADERS, "Content-Language": code}
-        answer = Answer(body, headers, self._release.status(route, state))
-        return _send(environ, start_response, answer, _fast)
+        page = self.release.page(code, route, state)
+        headers = {**PAGE_HEADERS, "Content-Language": code, "Vary": "Accept-Encoding"}
+        if _takes_brotli(environ.get("HTTP_ACCEPT_ENCODING", "")):
+            headers["Content-Encoding"] = "br"
+            page = _fast(page)
+        headers["Content-Length"] = str(len(page))
+        return Sent(self.release.status(route, state), [*headers.items()], page)
+
+    def _is_small(self, path: str, accepted: str) -> bool:
+        kind = self._answers[path].headers["Content-Type"]
+        return _compresses(kind) and _takes_brotli(accepted)
+
+    def _prepared(self, path: str, small: bool) -> tuple[str, Sent]:
+        """Return an answer as it is sent, and its tag, which is another one where it is small."""
+        answer = self._answers[path]
+        headers, body = dict(answer.headers), answer.body
+        tag = hashlib.sha256(body).hexdigest()[:16]
+        if _compresses(headers["Content-Type"]):
+            headers["Vary"] = "Accept-Encoding"
+        if small:
+            headers["Content-Encoding"] = "br"
+            body = _best(body)
+            tag += "-br"
+        headers["ETag"] = f'"{tag}"'
+        headers["Content-Length"] = str(len(body))
+        return headers["ETag"], Sent(answer.status, [*headers.items()], body)
 
 
 def _static(release: Release, origin: str) -> Iterable[tuple[str, Answer]]:
@@ -124,6 +171,10 @@ def _static(release: Release, origin: str) -> Iterable[tuple[str, Answer]]:
         yield url, Answer(file.content, headers)
     script = {**HEADERS, "Content-Type": "text/javascript; charset=utf-8"}
     yield "/sw.js", Answer(release.worker, {**script, "Cache-Control": "no-cache"})
+    # That this process answers, and no more: it is not asked how the database is.
+    live = json.dumps({"status": "ok", "release": release.id}).encode()
+    kind = {**HEADERS, "Content-Type": "application/json", "Cache-Control": "no-store"}
+    yield "/livez", Answer(live, kind)
 
 
 def _in_every_language(release: Release, origin: str, route: str) -> str:
@@ -147,24 +198,6 @@ def _body(environ: WSGIEnvironment) -> bytes:
     while stream.read(_CHUNK):
         pass
     return body
-
-
-def _send(
-    environ: WSGIEnvironment,
-    start_response: StartResponse,
-    answer: Answer,
-    compress: Callable[[bytes], bytes],
-) -> Iterable[bytes]:
-    headers, body = dict(answer.headers), answer.body
-    if _compresses(headers["Content-Type"]):
-        headers["Vary"] = "Accept-Encoding"
-        if _takes_brotli(environ.get("HTTP_ACCEPT_ENCODING", "")):
-            headers["Content-Encoding"] = "br"
-            body = compress(body)
-    headers["Content-Length"] = str(len(body))
-    phrase = HTTPStatus(answer.status).phrase
-    start_response(f"{answer.status} {phrase}", list(headers.items()))
-    return [b"" if environ["REQUEST_METHOD"] == "HEAD" else body]
 
 
 @lru_cache(maxsize=256)
