@@ -9,9 +9,9 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from webapp import commands, config, database
-from webapp.extensions import start_database
+from webapp.extensions import bind_database
 from webapp.i18n import catalogues
-from webapp.web import entry, security, site
+from webapp.web import entry, readiness, security, site
 from webapp.web.backup import routes as backup
 from webapp.web.errors import handlers
 from webapp.web.feedback import views as feedback
@@ -23,9 +23,9 @@ from webapp.web.visitor import limiter
 def create_app(
     environment: Mapping[str, str] | None = None, build: site.Build | None = None
 ) -> Flask:
-    """Return the application, its database up to date if it answers.
+    """Return the application, which has not asked its database yet.
 
-    Raise BadSetting, KnowledgeError, IncompleteLanguage or UnusableDatabase.
+    Raise BadSetting, KnowledgeError or IncompleteLanguage.
     """
     settings = config.from_environment(os.environ if environment is None else environment)
     build = build or site.build(
@@ -46,10 +46,11 @@ def create_app(
         LANGUAGES=settings.languages,
         PAGES=frozenset(build.release.site.pages),
     )
-    start_database(app)
+    bind_database(app)
     limiter.init_app(app)
     app.register_blueprint(entry.blueprint)
     app.register_blueprint(backup.blueprint)
+    readiness.init_app(app)
     handlers.init_app(app, build.release)
     feedback.init_app(app, build.draw)
     commands.init_app(app, build)

@@ -5,9 +5,11 @@ from __future__ import annotations
 import contextlib
 import fcntl
 import logging
+import sqlite3
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 from alembic import command
@@ -16,8 +18,8 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, MetaData, event, literal, text
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.engine import make_url
-from sqlalchemy.exc import InterfaceError, OperationalError, SQLAlchemyError
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import DatabaseError, InterfaceError, OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as NoConnection
 from sqlalchemy.orm import DeclarativeBase, Session
 
@@ -28,11 +30,20 @@ ADDED = {"added": True}
 A process of the release before starts on it, which refuses a revision that it does not know.
 """
 
+SLOTS = 8
+"""How many requests of a process ask the database at once. The next one is told to come later: one
+that waited for its turn would take a thread from those who need no database."""
+
 _CLAIM = 0x6561736562  # any number that no other program on the same PostgreSQL uses
-_PATIENCE_MS = 10_000
+_LOCKED_MS = 2_000
+_STATEMENT_MS = 5_000
+_SILENCE_S = 6
+"""How long a statement may take, as the client counts: a server that hangs counts nothing."""
+_TURN_S = 2.0
+_WAITING = 3
 
 _PRAGMAS = (
-    f"busy_timeout={_PATIENCE_MS}",
+    f"busy_timeout={_LOCKED_MS}",
     "foreign_keys=on",
     "secure_delete=on",  # what a person deletes is written over
     "synchronous=full",  # what was acknowledged outlives a power cut
@@ -63,6 +74,12 @@ class UnusableDatabase(Exception):
     """A database that cannot be used: says why in one line."""
 
 
+def is_trouble(fault: Exception) -> bool:
+    """Whether it is the database that cannot do what it was asked, and not we who asked wrongly."""
+    # SQLite says just "DatabaseError" of a file that is damaged.
+    return isinstance(fault, (*UNREACHABLE, UnusableDatabase)) or type(fault) is DatabaseError
+
+
 class Tables:
     """The tables of a database: brought up to date once it answers.
 
@@ -72,49 +89,145 @@ class Tables:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        self._mutex = threading.Lock()
+        self._turn = threading.Lock()
+        self._waiting = threading.BoundedSemaphore(_WAITING)
+        self._file = _path(engine.url)
+        self._made: tuple[int, int] | None = None
         self._are_ready = False
         prepare(engine)
 
-    def start(self) -> None:
-        """Bring the tables up to date if the database answers; raise UnusableDatabase."""
+    def start(self) -> threading.Thread:
+        """Bring the tables up to date in a thread, which logs in one line why that cannot be."""
+        thread = threading.Thread(target=self._start, name="tables", daemon=True)
+        thread.start()
+        return thread
+
+    def _start(self) -> None:
         try:
             self.ready()
         except UNREACHABLE as fault:
-            _log.warning("The database does not answer: %s. Pages need none.", _reason(fault))
+            _log.warning("The database does not answer: %s. Pages need none.", reason(fault))
+        except UnusableDatabase as fault:
+            _log.warning("Pages answer, but %s", fault)
 
     def ready(self) -> None:
         """Return once the tables are up to date; raise UnusableDatabase or one of UNREACHABLE.
 
-        One request at a time asks a database that may be silent for seconds: if all that come
-        waited for it, they would take every thread from the pages.
+        One request at a time asks a database that may be silent for seconds, and a few wait for a
+        moment: if all that come did, they would take every thread from what needs no database.
         """
-        if self._are_ready:
+        if self._are_ready and self._made == _identity(self._file):
             return
-        if not self._mutex.acquire(blocking=False):
-            raise NoConnection("another request is asking whether the database answers")
+        if not self._waiting.acquire(blocking=False):
+            raise NoConnection("others are asking whether the database answers")
         try:
-            upgrade(self._engine)
-            self._are_ready = True
+            if not self._turn.acquire(timeout=_TURN_S):
+                raise NoConnection("another request is asking whether the database answers")
+            try:
+                self._make()
+            finally:
+                self._turn.release()
         finally:
-            self._mutex.release()
+            self._waiting.release()
+
+    def _make(self) -> None:
+        found = _identity(self._file)
+        if self._are_ready:
+            if self._made == found:
+                return  # made by the one before
+            if found is None:
+                # A new one in its place would take over what the old one had in its journal, and
+                # tell phones that their backups are gone.
+                raise NoConnection("the file of the database is gone")
+            self._are_ready = False
+            self._engine.dispose()
+        upgrade(self._engine)
+        self._made = _identity(self._file)
+        self._are_ready = True
 
 
-def engine_options(url: str) -> dict[str, Any]:
+def _path(url: URL) -> Path | None:
+    """Return where an SQLite database lies; None for one in memory, and for PostgreSQL."""
+    is_file = url.get_backend_name() == "sqlite" and url.database not in (None, "", ":memory:")
+    return Path(str(url.database)) if is_file else None
+
+
+def _identity(file: Path | None) -> tuple[int, int] | None:
+    """Return what stays the same as long as it is the same file; None if there is none."""
+    if file is None:
+        return None
+    try:
+        found = file.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
+def engine_options(address: str) -> dict[str, Any]:
     """Return how to make the engine of a database address."""
+    url = make_url(address)
     options: dict[str, Any] = {"hide_parameters": True}  # an error that is logged shows no values
-    if make_url(url).get_backend_name() == "postgresql":
-        limits = f"-c statement_timeout={_PATIENCE_MS} -c lock_timeout={_PATIENCE_MS}"
+    is_postgresql = url.get_backend_name() == "postgresql"
+    if is_postgresql or _path(url):
+        options |= {"pool_size": SLOTS, "max_overflow": 0, "pool_timeout": 0}
+    if is_postgresql:
         options["pool_pre_ping"] = True
-        options["connect_args"] = {"connect_timeout": 5, "options": limits}
+        options["connect_args"] = _postgresql_arguments(url)
     return options
 
 
+def _postgresql_arguments(url: URL) -> dict[str, Any]:
+    """Return how a connection notices that nobody is there; what the address says goes first."""
+    limits = f"-c statement_timeout={_STATEMENT_MS} -c lock_timeout={_STATEMENT_MS}"
+    wanted = {
+        "connect_timeout": 5,
+        "keepalives_idle": 30,
+        "keepalives_interval": 5,
+        "keepalives_count": 3,
+        "tcp_user_timeout": 10_000,  # milliseconds
+    }
+    more = {name: value for name, value in wanted.items() if name not in url.query}
+    return {**more, "options": f"{url.query.get('options', '')} {limits}".strip()}
+
+
 def prepare(engine: Engine) -> None:
-    """Make every connection to SQLite keep its promises; it has to be told each time."""
+    """Make every connection keep its promises; it has to be told each time."""
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _set_up)
         event.listen(engine, "begin", _begin)
+    else:
+        event.listen(engine, "do_connect", _connect)
+
+
+def _connect(dialect: Any, _record: object, arguments: Any, named: Any) -> Any:
+    """Connect to PostgreSQL so that no statement waits for a server that has fallen silent.
+
+    One that is stopped, or hangs, lets its machine acknowledge what arrives: the network notices
+    nothing, and the server's own limits stand still with it.
+    """
+
+    class Bounded(dialect.loaded_dbapi.Connection):  # type: ignore[misc]
+        patience_s: float | None = _SILENCE_S
+
+        def wait(self, generator: Any, *rest: Any, **options: Any) -> Any:
+            if self.patience_s is not None:
+                generator = self._bounded(generator, monotonic() + self.patience_s)
+            return super().wait(generator, *rest, **options)
+
+        def _bounded(self, generator: Any, end: float) -> Generator[Any, Any, Any]:
+            """Go on as the driver does, which says ten times a second that nothing came."""
+            try:
+                wanted = next(generator)
+                while True:
+                    came = yield wanted
+                    if not came and monotonic() > end:
+                        self.pgconn.finish()
+                        raise dialect.loaded_dbapi.OperationalError("the server is silent")
+                    wanted = generator.send(came)
+            except StopIteration as done:
+                return done.value
+
+    return Bounded.connect(*arguments, **named)
 
 
 def _set_up(connection: Any, _record: object) -> None:
@@ -147,15 +260,16 @@ def upgrade(engine: Engine) -> str:
     changed it, or if it holds what is in the way.
     """
     try:
-        with _alone_with_file(engine), engine.begin() as connection:
+        with _alone_with_file(engine), engine.begin() as connection, _patiently(connection):
             return _upgrade(connection)
-    except (SQLAlchemyError, OSError) as fault:
+    except (SQLAlchemyError, OSError, sqlite3.Error) as fault:
         if isinstance(fault, UNREACHABLE) and not _answers(engine):
             raise
-        raise UnusableDatabase(f"the database cannot be used: {_reason(fault)}") from fault
+        raise UnusableDatabase(f"the database cannot be used: {reason(fault)}") from fault
 
 
-def _reason(fault: Exception) -> str:
+def reason(fault: Exception) -> str:
+    """Return the first line of what a database or its driver says."""
     return str(getattr(fault, "orig", None) or fault).strip().splitlines()[0]
 
 
@@ -167,6 +281,20 @@ def _answers(engine: Engine) -> bool:
     except UNREACHABLE:
         return False
     return True
+
+
+@contextlib.contextmanager
+def _patiently(connection: Connection) -> Iterator[None]:
+    """Let statements take as long as a large table needs, or the process that has it first."""
+    driver: Any = connection.connection.driver_connection
+    if connection.dialect.name != "postgresql":
+        yield
+        return
+    driver.patience_s, usual = None, driver.patience_s
+    try:
+        yield
+    finally:
+        driver.patience_s = usual
 
 
 def _upgrade(connection: Connection) -> str:

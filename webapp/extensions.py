@@ -12,15 +12,17 @@ db = SQLAlchemy()
 _TABLES = "easeback tables"
 
 
-def start_database(app: Flask) -> None:
-    """Bind the database to the app, and bring its tables up to date if it answers.
-
-    Raise UnusableDatabase.
-    """
+def bind_database(app: Flask) -> None:
+    """Bind the database to the app. It is not asked yet: a process may still become several."""
     db.init_app(app)
     with app.app_context():
-        tables = app.extensions[_TABLES] = Tables(db.engine)
-        tables.start()
+        app.extensions[_TABLES] = Tables(db.engine)
+
+
+def start_database(app: Flask) -> None:
+    """Bring the tables up to date in the background; whoever needs them before does it as well."""
+    tables: Tables = app.extensions[_TABLES]
+    tables.start()
 
 
 def session() -> Session:

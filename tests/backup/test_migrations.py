@@ -15,6 +15,7 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Engine, create_engine, inspect, text
 
+from tests.support.postgres import Postgres
 from tests.support.site import serving
 from webapp import database
 from webapp.database import Base
@@ -133,6 +134,25 @@ def test_a_silent_database_holds_up_one_request_at_a_time(
     assert tables(engine) == TABLES
 
 
+def test_what_an_address_says_of_its_lines_goes_before_what_we_say() -> None:
+    base = "postgresql://host/name"
+    usual = database.engine_options(base)["connect_args"]
+    assert {"connect_timeout", "keepalives_idle", "tcp_user_timeout"} <= usual.keys()
+    own = database.engine_options(f"{base}?connect_timeout=1&options=-c%20search_path%3Dx")
+    assert "connect_timeout" not in own["connect_args"]
+    assert own["connect_args"]["options"] == f"-c search_path=x {usual['options']}"
+
+
+def test_a_postgresql_that_falls_silent_is_given_up(
+    postgres: Postgres, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database, "_SILENCE_S", 0.5)
+    with engine_of(postgres.new_database()) as engine, engine.connect() as connection:
+        with postgres.stopped(), pytest.raises(database.UNREACHABLE):
+            connection.execute(text("select 1"))
+        assert connection.invalidated
+
+
 def test_an_upgrade_that_fails_leaves_nothing_half_made(
     engine: Engine,
 ) -> None:
@@ -143,15 +163,20 @@ def test_an_upgrade_that_fails_leaves_nothing_half_made(
     assert tables(engine) == {"feedback"}
 
 
-def test_a_database_of_a_newer_release_stops_the_start_with_one_line(database_url: str) -> None:
+def test_a_database_of_a_newer_release_is_told_in_one_line_and_left_alone(
+    database_url: str, caplog: pytest.LogCaptureFixture
+) -> None:
     with engine_of(database_url) as engine:
         database.upgrade(engine)
         with engine.begin() as connection:
             connection.execute(text("update alembic_version set version_num = '9999'"))
-    done = start(database_url)
-    assert done.returncode == 1
-    (line,) = done.stderr.splitlines()
-    assert line.startswith("easeback: the database is newer than this release (it is at 9999): ")
+    (line,) = told_at_the_start(database_url, caplog)
+    assert line.startswith("Pages answer, but the database is newer than this release (it is at ")
+    with serving(database_url) as app:
+        done = app.test_cli_runner().invoke(args=["database", "upgrade"])
+        assert (done.exit_code, done.output.count("\n")) == (1, 1)
+        assert done.output.startswith("Error: the database is newer than this release")
+        assert app.test_cli_runner().invoke(args=["feedback", "report"]).output == done.output
 
 
 @pytest.mark.parametrize(
@@ -161,25 +186,34 @@ def test_a_database_of_a_newer_release_stops_the_start_with_one_line(database_ur
         "postgresql://postgres@/x?host=/no-such-folder",
     ],
 )
-def test_a_database_that_does_not_answer_stops_no_start_and_is_told_in_one_line(url: str) -> None:
-    done = start(url)
-    assert done.returncode == 0
-    (line,) = done.stderr.splitlines()
+def test_a_database_that_does_not_answer_is_told_in_one_line(
+    url: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    (line,) = told_at_the_start(url, caplog)
     assert line.startswith("The database does not answer: ")
     assert line.endswith(" Pages need none.")
 
 
-def test_tables_that_are_in_the_way_stop_the_start_with_one_line(database_url: str) -> None:
+def test_what_is_in_the_way_of_the_tables_is_told_in_one_line(
+    database_url: str, caplog: pytest.LogCaptureFixture
+) -> None:
     with engine_of(database_url) as engine, engine.begin() as connection:
         connection.execute(text("create table feedback (mine integer)"))
-    done = start(database_url)
-    assert done.returncode == 1
-    (line,) = done.stderr.splitlines()
-    assert line.startswith("easeback: the database cannot be used: ")
+    (line,) = told_at_the_start(database_url, caplog)
+    assert line.startswith("Pages answer, but the database cannot be used: ")
 
 
-def test_the_app_and_its_command_upgrade(database_url: str) -> None:
+def test_a_file_that_is_no_database_is_told_in_one_line(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    (tmp_path / "x.db").write_bytes(b"this is no database" * 100)
+    (line,) = told_at_the_start(f"sqlite:///{tmp_path / 'x.db'}", caplog)
+    assert line == "Pages answer, but the database cannot be used: file is not a database"
+
+
+def test_the_first_need_and_the_command_bring_the_tables_up_to_date(database_url: str) -> None:
     with serving(database_url) as app:
+        assert app.test_client().get("/healthz").status_code == 200
         with engine_of(database_url) as engine:
             assert tables(engine) == TABLES
         done = app.test_cli_runner().invoke(args=["database", "upgrade"])
@@ -205,7 +239,7 @@ def test_sqlite_is_set_up_to_keep_what_it_acknowledged(tmp_path: Path) -> None:
         "foreign_keys": 1,
         "synchronous": 2,
         "secure_delete": 1,
-        "busy_timeout": 10_000,
+        "busy_timeout": 2_000,
     }
 
 
@@ -235,12 +269,7 @@ def test_feedback_keeps_only_what_it_may(engine: Engine) -> None:
             connection.execute(text(row), {**values, **fresh, **wrong})
 
 
-def start(url: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-c", "import wsgi"],
-        cwd=ROOT,
-        env={"PYTHONPATH": str(ROOT), "EASEBACK_LANGUAGES": "en", "DATABASE_URL": url},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+def told_at_the_start(url: str, caplog: pytest.LogCaptureFixture) -> list[str]:
+    with engine_of(url) as engine:
+        database.Tables(engine).start().join()
+    return [record.getMessage() for record in caplog.records]

@@ -5,9 +5,12 @@ from __future__ import annotations
 import os
 import pwd
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from itertools import count
 from pathlib import Path
 
@@ -72,6 +75,20 @@ class Postgres:
             self._process.communicate()
         self._process = None
 
+    @contextmanager
+    def stopped(self) -> Iterator[None]:
+        """Let every process of the server stand still: lines are taken, and nothing is said."""
+        assert self._process
+        processes = list(_below(self._process.pid))
+        for process in processes:
+            os.kill(process, signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            for process in processes:
+                with suppress(ProcessLookupError):
+                    os.kill(process, signal.SIGCONT)
+
     def remove(self) -> None:
         """Stop the server and take its files away."""
         self.stop()
@@ -131,3 +148,11 @@ class Postgres:
 def _name(address: str) -> str:
     """Return the name of the database that a SQLAlchemy address leads to."""
     return address.partition("@/")[2].partition("?")[0]
+
+
+def _below(process: int) -> Iterator[int]:
+    """Yield the processes that one has begun, and those that they have."""
+    children = Path(f"/proc/{process}/task/{process}/children").read_text().split()
+    for child in map(int, children):
+        yield child
+        yield from _below(child)

@@ -82,6 +82,21 @@ def test_health_names_the_release(client: Client) -> None:
     assert response.json == {"status": "ok", "release": RELEASE.id}
 
 
+def test_a_sign_of_life_names_the_release_and_is_kept_nowhere(client: Client) -> None:
+    response = client.get("/livez")
+    assert response.status_code == 200
+    assert response.json == {"status": "ok", "release": RELEASE.id}
+    assert response.headers["Cache-Control"] == "no-store"
+    assert client.head("/livez").status_code == 200
+
+
+def test_readiness_names_the_database_in_a_field(client: Client, broken: Flask) -> None:
+    found = {"status": "ok", "release": RELEASE.id}
+    assert client.get("/readyz").json == {**found, "database": "ok"}
+    told = Client(broken).get("/readyz")
+    assert (told.status_code, told.json) == (200, {**found, "database": "later"})
+
+
 def test_the_card_of_the_release_names_what_must_not_be_used() -> None:
     revoked = "0123456789ab"
     app = create_app({"DATABASE_URL": "sqlite://", "EASEBACK_REVOKED": revoked}, build())
@@ -103,6 +118,10 @@ def test_without_its_database_the_server_is_not_healthy(broken: Flask) -> None:
     assert response.data == RELEASE.page("en", "failed/")
     assert str(db) not in response.text
     assert "sqlite" not in response.text
+
+
+def test_without_its_database_a_process_is_alive(broken: Flask) -> None:
+    assert Client(broken).get("/livez").status_code == 200
 
 
 def test_without_its_database_the_pages_still_answer(broken: Flask) -> None:

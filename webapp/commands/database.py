@@ -17,6 +17,10 @@ def group(_build: Build) -> AppGroup:
     @commands.command("upgrade")
     def upgrade() -> None:
         """Bring the tables up to date, as each start does; say which revision they are at."""
-        click.echo(f"The database is at revision {database.upgrade(db.engine)}.")
+        try:
+            revision = database.upgrade(db.engine)
+        except (database.UnusableDatabase, *database.UNREACHABLE) as fault:
+            raise click.ClickException(database.reason(fault)) from fault
+        click.echo(f"The database is at revision {revision}.")
 
     return commands

@@ -10,6 +10,7 @@ from dataclasses import asdict
 import click
 from flask.cli import AppGroup
 
+from webapp.database import UNREACHABLE, UnusableDatabase, reason
 from webapp.extensions import session
 from webapp.feedback import store
 from webapp.feedback.models import HELPED, Feedback
@@ -25,8 +26,11 @@ def group(_build: Build) -> AppGroup:
     @click.option("--json", "as_json", is_flag=True, help="Print counts as a mapping.")
     def report(*, words: bool, as_json: bool) -> None:
         """Count what people said by month, page, language and release."""
-        counts = store.counts(session())
-        written = [_written(row) for row in store.with_words(session())] if words else []
+        try:
+            counts = store.counts(session())
+            written = [_written(row) for row in store.with_words(session())] if words else []
+        except (UnusableDatabase, *UNREACHABLE) as fault:
+            raise click.ClickException(reason(fault)) from fault
         if as_json:
             data = {"counts": [asdict(count) for count in counts]}
             click.echo(json.dumps({**data, "words": written} if words else data, indent=2))

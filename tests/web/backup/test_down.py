@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from tests.support.phone import AppLine, Phone, new_id
 from tests.support.postgres import Postgres
 from tests.support.site import serving
 from webapp import database
+from webapp.extensions import db
 
 
 @pytest.fixture
@@ -82,3 +84,44 @@ def test_a_file_that_is_locked_is_waited_for(
         other.execute("rollback")
         assert phone.push(new_id(), b"x").status == 201
         other.close()
+
+
+def test_a_database_that_is_asked_by_enough_is_asked_by_nobody_else(database_url: str) -> None:
+    with serving(database_url) as app:
+        phone = phone_of(app)
+        phone.create()
+        with app.app_context(), ExitStack() as held:
+            for _ in range(database.SLOTS):
+                held.enter_context(db.engine.connect())
+            says_later(phone)
+            assert readiness(app) == "later"
+        assert phone.push(new_id(), b"x").status == 201
+        assert readiness(app) == "ok"
+
+
+def test_a_database_that_somebody_has_to_put_right_is_left_in_peace(tmp_path: Path) -> None:
+    (tmp_path / "x.sqlite3").write_bytes(b"this is no database" * 100)
+    with serving(f"sqlite:///{tmp_path / 'x.sqlite3'}") as app:
+        answer = phone_of(app).create()
+        assert (answer.status, answer.json) == (503, {"error": "later"})
+        assert int(answer.headers["Retry-After"]) >= 60
+        assert readiness(app) == "unusable"
+
+
+def test_a_file_that_was_removed_is_missed_until_it_is_back(tmp_path: Path) -> None:
+    kept, away = tmp_path / "x.sqlite3", tmp_path / "away"
+    with serving(f"sqlite:///{kept}") as app:
+        phone = phone_of(app)
+        phone.create()
+        kept.rename(away)
+        says_later(phone)
+        assert not kept.exists()
+        away.rename(kept)
+        assert phone.push(new_id(), b"x").status == 201
+
+
+def readiness(app: Flask) -> str:
+    answer = Client(app).get("/readyz")
+    assert answer.status_code == 200
+    assert answer.headers["Cache-Control"] == "no-store"
+    return str(answer.json["database"])

@@ -266,11 +266,19 @@ def test_the_page_of_the_release_is_empty_and_the_same_for_all(client: Client) -
     assert written(response) == ""
 
 
-def test_a_database_that_refuses_is_an_error_and_no_thanks() -> None:
+def test_what_cannot_be_kept_now_is_given_back_with_a_word_on_when(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
     app = create_app({"DATABASE_URL": "sqlite:////nowhere/at/all.db"}, build())
-    response = post(Client(app), helped="yes")
-    assert response.status_code == 500
-    assert response.data == RELEASE.page("en", "failed/")
+    identity, words = str(uuid.uuid4()), 'two\nlines & "more"'
+    response = post(Client(app), helped="yes", words=words, id=identity, page="/now/")
+    assert response.status_code == 503
+    assert int(response.headers["Retry-After"]) > 0
+    page = shown(response)
+    assert written(response) == words
+    assert (field(page, "id"), field(page, "page")) == (identity, "/now/")
+    assert "What you wrote is still here." in response.text
+    assert "two" not in caplog.text
 
 
 def test_counts_are_by_month_and_words_by_day() -> None:

@@ -12,13 +12,15 @@ from werkzeug.exceptions import BadRequest
 from werkzeug.routing import Rule
 
 from webapp.backup import store, wire
-from webapp.database import UNREACHABLE
+from webapp.database import UnusableDatabase, is_trouble
 from webapp.extensions import session
 from webapp.web.security import is_foreign
 from webapp.web.visitor import limiter
 
 _CHUNK = 65536
 _RETRY_AFTER_S = 10
+_REST_S = 300
+"""When to ask again where somebody has to put the database right."""
 
 blueprint = Blueprint("vault", __name__)
 
@@ -134,8 +136,9 @@ def _explain(error: Exception) -> Response:
     if isinstance(error, BadRequest):
         return _error(400, wire.Refused.word)  # less came than was announced
     current_app.logger.error("The vault failed: %s", type(error).__name__)
-    if isinstance(error, UNREACHABLE):
-        return _error(503, "later", retry_after=_RETRY_AFTER_S)
+    if is_trouble(error):
+        rests = isinstance(error, UnusableDatabase)
+        return _error(503, "later", retry_after=_REST_S if rests else _RETRY_AFTER_S)
     return _error(500, "failed")
 
 

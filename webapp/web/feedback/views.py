@@ -15,11 +15,12 @@ from collections.abc import Collection, Mapping
 from datetime import UTC, datetime
 from typing import Protocol
 
-from flask import Flask, Request, Response, redirect, request
+from flask import Flask, Request, Response, current_app, redirect, request
 from markupsafe import Markup, escape
 from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Response as WerkzeugResponse
 
+from webapp.database import is_trouble
 from webapp.extensions import session
 from webapp.feedback import store
 from webapp.feedback.models import Feedback
@@ -30,6 +31,7 @@ from webapp.web.security import PAGE_HEADERS, is_foreign
 LONGEST_BODY = 16_384
 """Room for 500 characters of any script, and for more, so that too many can be given back."""
 _CHUNK = 65_536
+_RETRY_AFTER_S = 10
 
 
 class Draw(Protocol):
@@ -69,7 +71,16 @@ def init_app(app: Flask, draw: Draw) -> None:
             form.page.process(None, request.args["page"])
         if not form.validate():
             return again(code, 422, form.errors, form)
-        store.keep(session(), _row(form, code))
+        try:
+            store.keep(session(), _row(form, code))
+        except Exception as fault:
+            if not is_trouble(fault):
+                raise
+            # The kind only: the text may hold what was written.
+            current_app.logger.error("Feedback was not kept: %s", type(fault).__name__)  # noqa: TRY400
+            response = again(code, 503, ("later",), form)
+            response.retry_after = _RETRY_AFTER_S
+            return response
         return redirect(f"/{code}/{THANKS}", 303)
 
     app.add_url_rule(f"/<any({codes}):code>/{ASKING}", "feedback", take, methods=["POST"])
