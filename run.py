@@ -7,11 +7,10 @@ environment, `.venv`, is made again whenever the locks or the version of Python 
 from __future__ import annotations
 
 import contextlib
-import errno
 import hashlib
 import importlib.util
 import os
-import socket
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -43,10 +42,6 @@ PYTHON = ENVIRONMENT / "bin" / "python"
 DONE = ENVIRONMENT / "easeback-installed"  # fingerprints of the locks that are wholly installed
 BUSY = ROOT / ".venv.lock"
 
-# Rendering holds Python's one lock, so more threads would only wait for each other; the second one
-# lets a quick page pass a request that waits for the disk.
-THREADS = 2
-
 
 def main(arguments: list[str]) -> None:
     """Do what the command line asks; a command that succeeds replaces this process."""
@@ -68,26 +63,13 @@ def refuse(sentence: str) -> NoReturn:
 
 
 def serve(arguments: list[str]) -> None:
-    """Become the server, once its settings are known to work."""
+    """Become the server, which looks at its settings itself."""
     if arguments:
         refuse("serving takes no arguments; PORT, EASEBACK_HOST and EASEBACK_WORKERS set it up.")
-    host = os.environ.get("EASEBACK_HOST") or "127.0.0.1"
-    port = _number("PORT", default=8000, most=65535)
-    workers = _number("EASEBACK_WORKERS", default=1, most=256)
-    _check_address(host, port)
     prepare(RUNTIME)
-    shown = f"[{host}]" if ":" in host else host
-    print(f"Easeback is at http://{shown}:{port}/ (Ctrl+C stops it)", flush=True)
-    options = {
-        "--interface": "wsgi",
-        "--host": host,
-        "--port": str(port),
-        "--workers": str(workers),
-        "--blocking-threads": str(THREADS),
-        "--log-level": "warning",
-    }
-    flat = [word for option in options.items() for word in option]
-    _become("granian", *flat, "--no-access-log", "wsgi:app")
+    # What comes while nobody is there to hear it is heard by the server.
+    signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGTERM, signal.SIGINT))
+    _become("webapp.serve")
 
 
 def check(arguments: list[str]) -> None:
@@ -239,30 +221,6 @@ def _quietly(command: list[str], busy: int) -> None:
         refuse("cannot reach the Python package index: connect to the network and run this again.")
     lines = [line.strip() for line in done.stdout.splitlines() if line.strip()]
     refuse(f"the environment could not be made: {lines[-1] if lines else done.returncode}")
-
-
-def _number(setting: str, *, default: int, most: int) -> int:
-    text = os.environ.get(setting) or str(default)
-    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= most):
-        refuse(f"{setting} must be a number from 1 to {most}, not {text!r}.")
-    return int(text)
-
-
-def _check_address(host: str, port: int) -> None:
-    """Refuse an address that the server could not listen at."""
-    try:
-        family, kind, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-        with socket.socket(family, kind) as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            probe.bind(address)
-    except socket.gaierror:
-        refuse(f"EASEBACK_HOST must be an address of this machine, not {host!r}.")
-    except OSError as error:
-        if error.errno == errno.EADDRINUSE:
-            refuse(f"port {port} is already in use: stop what uses it, or set PORT to another.")
-        if error.errno == errno.EACCES:
-            refuse(f"port {port} is kept for the administrator: set PORT to 1024 or more.")
-        refuse(f"EASEBACK_HOST must be an address of this machine, not {host!r}.")
 
 
 def _version(parts: int = 3) -> str:

@@ -5,7 +5,6 @@ import json
 import os
 import re
 import shutil
-import socket
 import subprocess
 import sys
 import time
@@ -126,15 +125,10 @@ def checkout(folder: Path) -> Path:
     (folder / "tests" / "requirements.lock").write_text("# nothing more\n", "utf-8")
     (folder / "tests" / "support" / "system.py").touch()
     (folder / "tests" / "check.py").write_text(ECHO, "utf-8")
-    for module in ("granian", "pytest", "flask"):
+    (folder / "webapp").mkdir()
+    for module in ("webapp/serve", "pytest", "flask"):
         (folder / f"{module}.py").write_text(ECHO, "utf-8")
     return folder
-
-
-@pytest.fixture(scope="module")
-def taken_port() -> Iterator[int]:
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        yield server.getsockname()[1]
 
 
 def test_each_command_becomes_its_program(begun: Begun) -> None:
@@ -146,11 +140,8 @@ def test_each_command_becomes_its_program(begun: Begun) -> None:
     }
     assert PREPARING in flask.stderr
 
-    served = first_command(project, PORT="8765", EASEBACK_WORKERS="2")
-    assert served.stdout.startswith("Easeback is at http://127.0.0.1:8765/ ")
-    options = " ".join(echo(served)["arguments"])
-    assert "--interface wsgi --host 127.0.0.1 --port 8765 --workers 2 " in options
-    assert options.endswith(" wsgi:app")
+    served = first_command(project)
+    assert echo(served) == {"arguments": [], "folder": str(project)}
     assert served.stderr == ""
 
     tested = first_command(project, "test", "tests/triage", "-k", "truth")
@@ -194,30 +185,6 @@ def test_without_a_network_one_line_says_so(project: Path) -> None:
     nowhere = {"PIP_INDEX_URL": "http://127.0.0.1:9/", "PIP_CONFIG_FILE": os.devnull}
     done = first_command(project, "flask", **nowhere)
     assert refusal(done, after=1).startswith("easeback: cannot reach the Python package index")
-
-
-@pytest.mark.parametrize(
-    ("setting", "value", "reason"),
-    [
-        ("PORT", "http", "PORT must be a number from 1 to 65535, not 'http'."),
-        ("PORT", "0", "PORT must be a number from 1 to 65535, not '0'."),
-        ("PORT", "65536", "PORT must be a number from 1 to 65535, not '65536'."),
-        ("EASEBACK_WORKERS", "-1", "EASEBACK_WORKERS must be a number from 1 to 256, not '-1'."),
-        (
-            "EASEBACK_HOST",
-            "203.0.113.7",  # kept for documentation: no machine has it
-            "EASEBACK_HOST must be an address of this machine, not '203.0.113.7'.",
-        ),
-    ],
-)
-def test_a_bad_setting_is_named_in_one_line(setting: str, value: str, reason: str) -> None:
-    assert refusal(first_command(ROOT, **{setting: value})) == f"easeback: {reason}"
-
-
-def test_a_port_in_use_is_named_in_one_line(taken_port: int) -> None:
-    said = refusal(first_command(ROOT, PORT=str(taken_port)))
-    assert said.startswith(f"easeback: port {taken_port} is already in use: ")
-    assert "set PORT" in said
 
 
 def test_an_unknown_command_points_to_the_help() -> None:

@@ -31,6 +31,7 @@ ALLOWED: Mapping[str, frozenset[str]] = {
             "triage",
         }
     ),
+    "serve": frozenset({"", "config", "extensions", "i18n", "knowledge", "web"}),
     "release": frozenset({"knowledge", "triage"}),
     "triage": frozenset({"knowledge"}),
     "figures": frozenset({"knowledge"}),  # how a data file is read and refused
@@ -50,8 +51,9 @@ ONLY: Mapping[tuple[str, str], str] = {("i18n", "knowledge"): "webapp.knowledge.
 LIBRARIES: Mapping[str, frozenset[str]] = {
     **dict.fromkeys(
         ("click", "flask", "flask_limiter", "flask_sqlalchemy", "flask_wtf", "werkzeug", "wtforms"),
-        frozenset({"", "commands", "extensions", "web"}),
+        frozenset({"", "commands", "extensions", "serve", "web"}),
     ),
+    "granian": frozenset({"serve"}),
     **dict.fromkeys(
         ("alembic", "sqlalchemy"),
         frozenset({"backup", "commands", "config", "database", "extensions", "feedback", "web"}),

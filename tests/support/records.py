@@ -53,7 +53,7 @@ class StagedServer(Server):
         super().__init__(folder, port=port, settings={**staged, **settings})
 
     def _launch(self) -> Process:
-        return _stager().start(
+        return stager().start(
             {"port": self.port, "log": str(self._log), "environment": self._environment}
         )
 
@@ -93,5 +93,5 @@ class Stager:
 
 
 @cache
-def _stager() -> Stager:
+def stager() -> Stager:
     return Stager()

@@ -13,7 +13,7 @@ import urllib.request
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, Self
 
 ROOT = Path(__file__).parents[2]
 _PATIENCE_S = 180.0  # a machine with twenty other things to do starts it late
@@ -55,23 +55,24 @@ class Forked:
 
 
 class Server:
-    """Easeback served by granian on a free port of this machine, in a process of its own.
+    """Easeback served on a free port of this machine, by processes of its own.
 
-    ``app`` names the WSGI application; tests that need a broken one name their own. ``root`` is the
-    checkout to serve.
+    ``app`` names a WSGI application to serve in place of ours, a broken one for example. ``root``
+    is the checkout to serve; one of an older release may have its WSGI application only.
     """
 
     def __init__(
         self,
         folder: Path,
-        app: str = "wsgi:app",
+        app: str = "",
         port: int | None = None,
         settings: Mapping[str, str] | None = None,
         root: Path = ROOT,
     ) -> None:
         self.port = port or _free_port()
         self.url = f"http://127.0.0.1:{self.port}"
-        self._app = app
+        is_older = not (root / "webapp" / "serve.py").exists()
+        self._app = app or ("wsgi:app" if is_older else "")
         self._root = root
         self._log = folder / f"server-{self.port}.log"
         self._environment = {
@@ -85,20 +86,23 @@ class Server:
         }
         self._process: Process | None = None
 
-    def start(self) -> Server:
-        """Start the process and return once it answers."""
+    def start(self, answers: str = "/healthz") -> Self:
+        """Start the process and return once it answers at an address."""
         self._process = self._launch()
-        self._wait()
+        self._wait(answers)
         return self
 
     def _launch(self) -> Process:
-        command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--log-level", "warning"]
-        command += ["--port", str(self.port), "--blocking-threads", "2", self._app]
+        command = [sys.executable, "-m", "webapp.serve"]
+        if self._app:
+            command = [sys.executable, "-m", "granian", "--interface", "wsgi", self._app]
+            command += ["--port", str(self.port), "--blocking-threads", "2"]
+            command += ["--log-level", "warning"]
         with self._log.open("ab") as log:
             return subprocess.Popen(
                 command,
                 cwd=self._root,
-                env=self._environment,
+                env={**self._environment, "PORT": str(self.port)},
                 stdout=log,
                 stderr=log,
                 start_new_session=True,
@@ -132,13 +136,19 @@ class Server:
         if self._process and self._process.poll() is None:
             os.killpg(self._process.pid, number)
 
-    def _wait(self) -> None:
+    def workers(self) -> list[int]:
+        """Return the processes that answer, by the children of the first one."""
+        assert self._process
+        children = Path(f"/proc/{self._process.pid}/task/{self._process.pid}/children")
+        return [int(child) for child in children.read_text().split()]
+
+    def _wait(self, answers: str) -> None:
         end = time.monotonic() + _PATIENCE_S
         while time.monotonic() < end:
             if self._process is None or self._process.poll() is not None:
                 break
             try:
-                self.get("/healthz")
+                self.get(answers)
             except (urllib.error.URLError, OSError):
                 time.sleep(0.05)
             else:

@@ -2,6 +2,7 @@
 
 Each server is a process in a session of its own that runs the real server program, with its own
 settings, log and database. Only the site, which is the same for all, is not built anew each time.
+One with a front is as ours; the others are plain WSGI, so that faults can be put around them.
 Each line of its input is an order; it answers with the number of the process.
 """
 
@@ -15,13 +16,18 @@ import sys
 from collections.abc import Mapping
 from typing import Any
 
+from flask import Flask
 from granian.constants import Interfaces
 from granian.log import LogLevels
 from granian.server import Server
 
 from tests.support.staged import built, staged
 from webapp import create_app
+from webapp.config import Listening
+from webapp.extensions import start_database
+from webapp.serve import server_of
 from webapp.web import site
+from webapp.web.front import Front
 
 
 def main() -> None:
@@ -48,6 +54,11 @@ def _serve(order: Mapping[str, Any], build: site.Build) -> None:
         os.dup2(own, number)
     os.environ.clear()
     os.environ.update(order["environment"])
+    if order.get("front"):
+        server_of(Listening("127.0.0.1", order["port"], 1)).serve(
+            target_loader=lambda _: _front(create_app(build=build))
+        )
+        os._exit(0)
     application = staged(build)
     server = Server(
         "tests.support.staged",
@@ -58,6 +69,11 @@ def _serve(order: Mapping[str, Any], build: site.Build) -> None:
     )
     server.serve(target_loader=lambda _: application)
     os._exit(0)
+
+
+def _front(app: Flask) -> Front:
+    start_database(app)
+    return Front(app.wsgi_app)
 
 
 if __name__ == "__main__":
