@@ -209,12 +209,8 @@ REQUESTS = {
     "its escapes": (request(b"GET /%D8%B9/"), 404),
     "no length": (request(b"POST /en/now/"), 405),
     "in pieces": (
-        request(
-            b"POST /en/check/",
-            b"Transfer-Encoding: chunked",
-            body=b"6\r\nchest-\r\n9\r\ntight=yes\r\n0\r\n\r\n",
-        ),
-        200,
+        request(b"POST /en/check/", b"Transfer-Encoding: chunked", body=b"0\r\n\r\n"),
+        411,
     ),
     "far too much": (
         request(b"POST /en/check/", b"Content-Length: 3000000", body=b"x" * 3_000_000),
@@ -228,6 +224,19 @@ def test_an_odd_request_is_answered_in_good_order(
     sent: bytes, status: int, front: FrontServer
 ) -> None:
     assert told(fronts.send(front.port, sent))[0] == status
+
+
+def test_what_did_not_come_whole_is_not_kept(begin: Begin, tmp_path: Path) -> None:
+    server = begin(answers="/healthz")
+    head = (b"Sec-Fetch-Site: same-origin", b"Content-Type: application/x-www-form-urlencoded")
+    for _ in range(10):
+        fronts.send(
+            server.port,
+            request(b"POST /en/feedback/", *head, b"Content-Length: 99", body=b"helped=yes"),
+        ).close()
+    assert is_kept(server)
+    with contextlib.closing(sqlite3.connect(tmp_path / "kept.sqlite3")) as kept:
+        assert kept.execute("select count(*) from feedback").fetchone() == (1,)
 
 
 def test_an_answer_names_no_server_and_says_each_thing_once(front: FrontServer) -> None:

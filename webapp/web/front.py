@@ -44,9 +44,8 @@ _LARGE = 100_000
 """Compressing less than this takes a fraction of a second."""
 
 _VAULT = "/vault/"
-_WORDS = {HTTPStatus.BAD_REQUEST: wire.Refused.word}
+_WORDS = dict.fromkeys((HTTPStatus.BAD_REQUEST, HTTPStatus.LENGTH_REQUIRED), wire.Refused.word)
 _LATER = "later"
-_NO_LENGTH = "0"
 
 _Given = TypeVarTuple("_Given")
 
@@ -178,22 +177,21 @@ class Front:
             body = await self._body(scope, line)
         except Unfinished as unfinished:
             return self._apology(scope, unfinished.status)
+        environ = environment(scope, body)
         if layer.checks(scope.method, scope.path):
-            headers = scope.headers
-            accepted = headers.get("accept-encoding", "")
-            sender = headers.get("sec-fetch-site", "")
-            return _unnamed(layer.check(scope.path, body, accepted, sender))
-        return await self._behind(scope, body)
+            return _unnamed(layer.check(environ, body))
+        return await self._behind(scope, environ)
 
     async def _body(self, scope: Scope, line: Line) -> bytes:
         """Return the body, cut after more than any honest one has; raise Unfinished.
 
         What follows is read too: a server closes the connection on who is not heard to the end.
         """
-        headers = scope.headers
-        if headers.get("content-length", _NO_LENGTH) == _NO_LENGTH and not headers.get_all(
-            "transfer-encoding"
-        ):
+        if scope.headers.get_all("transfer-encoding"):
+            # The end of one in pieces looks the same where the line broke as where it is whole.
+            raise Unfinished(HTTPStatus.LENGTH_REQUIRED)
+        announced = scope.headers.get("content-length", "0")
+        if announced == "0":
             return b""
         if self._bodies >= _BODIES:
             raise Unfinished(HTTPStatus.SERVICE_UNAVAILABLE)
@@ -208,17 +206,16 @@ class Front:
             raise Unfinished(HTTPStatus.REQUEST_TIMEOUT) from None
         finally:
             self._bodies -= 1
-        announced = headers.get("content-length", "")
-        if announced and announced != str(came):
+        if announced != str(came):
             raise Unfinished(HTTPStatus.BAD_REQUEST)  # who sent less is gone
         return bytes(kept)
 
-    async def _behind(self, scope: Scope, body: bytes) -> Sent:
+    async def _behind(self, scope: Scope, environ: WSGIEnvironment) -> Sent:
         """Return what the application behind the layer answers."""
         if self._handed_on >= THREADS + _WAITING:
             return self._apology(scope, HTTPStatus.SERVICE_UNAVAILABLE)
         self._handed_on += 1
-        asked = self._threads.submit(self._ask, environment(scope, body))
+        asked = self._threads.submit(self._ask, environ)
         answer = asyncio.wrap_future(asked)
         answer.add_done_callback(self._is_back)
         done, _ = await asyncio.wait([answer], timeout=_ANSWER_S)
@@ -247,7 +244,7 @@ class Front:
 
     def _apology(self, scope: Scope, status: HTTPStatus) -> Sent:
         """Return an answer for a request that Flask does not see, as Flask would word it."""
-        more = [("Connection", "close")] if status < HTTPStatus.INTERNAL_SERVER_ERROR else []
+        more = [("Connection", "close")]  # there may be a body that nobody has read
         if status == HTTPStatus.SERVICE_UNAVAILABLE:
             more.append(("Retry-After", str(_RETRY_AFTER_S)))
         if scope.path.startswith(_VAULT):
