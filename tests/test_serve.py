@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from random import Random
@@ -173,14 +174,12 @@ def test_a_signal_ends_it_at_any_moment_of_its_start(
         stops_after(start, seconds, number)
 
 
-@pytest.mark.soak("every half second of a start, with both signals")
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT], ids=["TERM", "INT"])
+@pytest.mark.soak("every half second of a start")
 def test_a_signal_ends_it_at_every_half_second_of_its_start(
-    number: signal.Signals, start: Start
+    start: Start, tally: Counter[str]
 ) -> None:
-    turn = 0
-    while not stops_after(start, turn / 2, number):
-        turn += 1
+    while not stops_after(start, tally["starts"] / 2, signal.SIGTERM):
+        tally["starts"] += 1
 
 
 def refusal(**settings: str) -> str:
