@@ -28,7 +28,7 @@ python3 run.py check ...  find faults without running the app, in a minute; the 
 python3 run.py unit ...   the tests that need no browser, in minutes; the rest goes to pytest
 python3 run.py test ...   check, then all tests but the long ones; the rest goes to pytest
 python3 run.py soak ...   the long ones: kills, simulated weeks, deploys (EASEBACK_SEED repeats one)
-python3 run.py bench ...  measure speed and bytes: bench triage, backup, journal, bytes
+python3 run.py bench ...  measure speed and bytes: bench triage, front, backup, journal, bytes
 python3 run.py effort     measure how tall each screen of questions is, in every language
 python3 run.py flask ...  run a command of the app, for example: flask knowledge check
 python3 run.py help       show these lines"""

@@ -13,7 +13,7 @@ import click
 from playwright.sync_api import sync_playwright
 from sqlalchemy.engine import make_url
 
-from tests.benches import backup, backup_server, fetched, journal, triage
+from tests.benches import backup, backup_server, fetched, front, journal, triage
 from tests.support import heights
 from tests.support.site import build
 from webapp import config, create_app, database
@@ -42,6 +42,14 @@ def _ratios(speed: triage.Speed) -> str:
         return ""
     low, middle, high = min(speed.ratios), median(speed.ratios), max(speed.ratios)
     return f", {middle:.2f} times the plain ifs' time ({low:.2f} to {high:.2f})"
+
+
+@bench.command("front")
+def measure_front() -> None:
+    """Compare what an answer costs through the front with what it costs without."""
+    with TemporaryDirectory(prefix="easeback-") as folder:
+        for cost in front.measure(Path(folder)):
+            click.echo(front.report(cost))
 
 
 @bench.command("bytes")
