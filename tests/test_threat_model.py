@@ -20,7 +20,7 @@ def test_every_attacker_of_the_threat_model_is_answered_by_a_test() -> None:
     _, attackers = MODEL.split("**Decision.**")
     answered, _ = attackers.split("**Consequences")
     parts = re.split(r"^\*(?=\S)", answered, flags=re.MULTILINE)[1:]
-    assert len(parts) == 8
+    assert len(parts) == 9
     lines = [line for part in parts for line in re.split(r"^- ", part, flags=re.MULTILINE)[1:]]
     assert [line for line in lines if "::" not in line] == []
 
