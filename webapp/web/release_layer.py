@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from http import HTTPStatus
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, NamedTuple
 
 import brotli
 from werkzeug.datastructures import Accept
@@ -20,6 +20,7 @@ from werkzeug.http import parse_accept_header, parse_etags
 
 from webapp.release.parts import Release
 from webapp.triage.interview import ANSWERS_VIEW, LONGEST_BODY
+from webapp.web.bodies import read_whole
 from webapp.web.security import HEADERS, PAGE_HEADERS, is_foreign
 
 if TYPE_CHECKING:
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 
 _FOREVER = "public, max-age=31536000, immutable"
 _FAST_QUALITY = 4
-_CHUNK = 65536
 _KEPT = ("Cache-Control", "Content-Security-Policy", "ETag", "Vary")
 """Headers that a "not modified" repeats: a browser updates its copy by them."""
 # Small blocks suit files of many kinds of lists; what is made for the tables of fonts suits
@@ -82,7 +82,8 @@ class ReleaseLayer:
         if self.holds(method, path):
             sent = self.get(method, path, accepted, environ.get("HTTP_IF_NONE_MATCH", ""))
         elif self.checks(method, path):
-            sent = self.check(environ, _body(environ))
+            body = read_whole(environ["wsgi.input"], LONGEST_BODY)
+            sent = self.check(environ, body)
         else:
             return self.application(environ, start_response)
         start_response(f"{sent.status} {HTTPStatus(sent.status).phrase}", [*sent.headers])
@@ -186,18 +187,6 @@ def _in_every_language(release: Release, origin: str, route: str) -> str:
         f'<{origin}/{code}/{route}>; rel="alternate"; hreflang="{code}"'
         for code in release.site.languages
     )
-
-
-def _body(environ: WSGIEnvironment) -> bytes:
-    """Return the posted bytes, cut after one more than any honest form has.
-
-    All of them are read: a server closes the connection on a client whose body it left unread.
-    """
-    stream = environ["wsgi.input"]
-    body = cast(bytes, stream.read(LONGEST_BODY + 1))
-    while stream.read(_CHUNK):
-        pass
-    return body
 
 
 @lru_cache(maxsize=256)

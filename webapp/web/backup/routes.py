@@ -14,10 +14,10 @@ from werkzeug.routing import Rule
 from webapp.backup import store, wire
 from webapp.database import UnusableDatabase, is_trouble
 from webapp.extensions import session
+from webapp.web.bodies import read_whole
 from webapp.web.security import is_foreign
 from webapp.web.visitor import limiter
 
-_CHUNK = 65536
 _RETRY_AFTER_S = 10
 _REST_S = 300
 """When to ask again where somebody has to put the database right."""
@@ -26,7 +26,7 @@ blueprint = Blueprint("vault", __name__)
 
 
 def _create(vault: str) -> Response:
-    body = _body(wire.LONGEST_HEADER)
+    body = read_whole(request.stream, wire.LONGEST_HEADER)
     new = store.create(session(), _key(vault), wire.header(body))
     return Response(status=201 if new else 200)
 
@@ -49,7 +49,7 @@ def _pull(vault: str) -> Response:
 
 
 def _push(vault: str, entry: str) -> Response:
-    body = _body(wire.LONGEST_BODY)
+    body = read_whole(request.stream, wire.LONGEST_BODY)
     key = _key(vault)
     sealed = wire.sealed(entry, request.headers.get("X-Sequence", ""), body)
     return Response(status=201 if store.push(session(), key, sealed) else 200)
@@ -156,14 +156,3 @@ def _error(status: int, word: str, *, retry_after: int | None = None) -> Respons
 
 def _key(vault: str) -> wire.Key:
     return wire.key(vault, request.headers.get("Authorization", ""))
-
-
-def _body(most: int) -> bytes:
-    """Return what was sent, cut after one byte more than may be.
-
-    All of it is read: a server closes the connection on a phone whose body it left unread.
-    """
-    body = request.stream.read(most + 1)
-    while request.stream.read(_CHUNK):
-        pass
-    return body

@@ -15,7 +15,7 @@ from collections.abc import Collection, Mapping
 from datetime import UTC, datetime
 from typing import Protocol
 
-from flask import Flask, Request, Response, current_app, redirect, request
+from flask import Flask, Response, current_app, redirect, request
 from markupsafe import Markup, escape
 from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Response as WerkzeugResponse
@@ -24,13 +24,13 @@ from webapp.database import is_trouble
 from webapp.extensions import session
 from webapp.feedback import store
 from webapp.feedback.models import Feedback
+from webapp.web.bodies import read_whole
 from webapp.web.feedback.forms import FeedbackForm
 from webapp.web.feedback.pages import ASKING, BLANK, THANKS
 from webapp.web.security import PAGE_HEADERS, is_foreign
 
 LONGEST_BODY = 16_384
 """Room for 500 characters of any script, and for more, so that too many can be given back."""
-_CHUNK = 65_536
 _RETRY_AFTER_S = 10
 
 
@@ -59,12 +59,12 @@ def init_app(app: Flask, draw: Draw) -> None:
         """Keep what was said and lead to the thanks, or show the form again with what is wrong."""
         request.max_content_length = LONGEST_BODY
         if is_foreign(request.environ, app.config["ORIGIN"]):
-            _read_on(request)
+            read_whole(request.environ["wsgi.input"])
             return again(code, 403, ("foreign",))
         try:
             form = FeedbackForm(formdata=request.form)
         except RequestEntityTooLarge:
-            _read_on(request)
+            read_whole(request.environ["wsgi.input"])
             return again(code, 413, ("words",))
         if not form.page.data and "page" in request.args:
             # Without a script the page's own address says which page it was opened from.
@@ -96,12 +96,6 @@ def _row(form: FeedbackForm, code: str) -> Feedback:
         release=form.release.data,
         words=form.words.data,
     )
-
-
-def _read_on(request: Request) -> None:
-    """Read what is left of the body: a server closes the connection where some was left unread."""
-    while request.environ["wsgi.input"].read(_CHUNK):
-        pass
 
 
 def _in_html(words: str) -> Markup:
