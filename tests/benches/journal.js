@@ -1,11 +1,11 @@
 /** A long journal, and how long its page and its bare records take. */
+import { ownModule } from "../support/own_module.js";
 
 const DAY = 864e5;
 
 /** @param {number} count how many entries of 90 days are added to the journal */
 export async function fill(count) {
-  const app = document.querySelector("script[type=module]").src;
-  const store = await import(app.replace("app.js", "journal/store.js"));
+  const store = await ownModule("journal/store.js");
   const whats = ["heat", "ice", "walk", "exercise"];
   const begin = Date.now() - 90 * DAY;
   const entries = [store.newEntry("begin", { region: "neck" }, { at: begin })];

@@ -1,4 +1,5 @@
 /** All that a page could read back on this phone. */
+import { ownModule } from "../support/own_module.js";
 
 /** @returns {Promise<string>} what lies in its storages and databases, as far as it is text */
 export async function held() {
@@ -32,14 +33,12 @@ function answer(request) {
 
 /** @param {string} text @returns {Promise<string>} the dark squares of its picture, as a path */
 export async function squaresOf(text) {
-  const app = document.querySelector("script[type=module]").src;
-  const { drawQr } = await import(app.replace("app.js", "backup/qr.js"));
+  const { drawQr } = await ownModule("backup/qr.js");
   return drawQr(text, "").querySelector("path").getAttribute("d");
 }
 
 /** Keeps a note that no backup takes. */
 export async function keepLong() {
-  const app = document.querySelector("script[type=module]").src;
-  const { append, newEntry } = await import(app.replace("app.js", "journal/store.js"));
+  const { append, newEntry } = await ownModule("journal/store.js");
   await append([newEntry("note", { text: "\u0001".repeat(2000) })]);
 }

@@ -1,4 +1,5 @@
 /** What a browser keeps of a journal, and what can be in the way when it is deleted. */
+import { ownModule } from "../support/own_module.js";
 
 /** @returns {Promise<string>} all that a page could read back from any of the browser's stores */
 export async function everything() {
@@ -64,8 +65,7 @@ export function keepMirror() {
 
 /** Lets this phone have a backup, as far as it can be known without asking for it. */
 export async function believeInABackup() {
-  const app = document.querySelector("script[type=module]").src;
-  const { setMeta } = await import(app.replace("app.js", "journal/store.js"));
+  const { setMeta } = await ownModule("journal/store.js");
   await setMeta("vault", { id: "x" });
 }
 
@@ -84,8 +84,7 @@ export async function isWaiting() {
 
 /** Puts something under every name of a small text. */
 export async function keepEverySmallText() {
-  const app = document.querySelector("script[type=module]").src;
-  const keys = await import(app.replace("app.js", "lib/storage-keys.js"));
+  const keys = await ownModule("lib/storage-keys.js");
   for (const key of Object.values(keys)) {
     if (key.startsWith("easeback.")) localStorage.setItem(key, "[]");
   }

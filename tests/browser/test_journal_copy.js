@@ -1,4 +1,5 @@
 /** A copy of one journal, brought back into another. */
+import { ownModule } from "../support/own_module.js";
 
 /**
  * @param {Object[]} here the entries that the phone has
@@ -6,9 +7,8 @@
  * @returns {Promise<Object[]>} what the phone has then
  */
 export async function restoreTwice(here, there) {
-  const app = document.querySelector("script[type=module]").src;
-  const { fromCopy, toCopy } = await import(app.replace("app.js", "journal/copy.js"));
-  const store = await import(app.replace("app.js", "journal/store.js"));
+  const { fromCopy, toCopy } = await ownModule("journal/copy.js");
+  const store = await ownModule("journal/store.js");
   await store.eraseAll();
   await store.append(here);
   const file = toCopy(there);

@@ -1,9 +1,9 @@
 /** What the journal's store is asked, on a page of the app. */
+import { ownModule } from "../support/own_module.js";
 
 /** @returns {Promise<Object>} the store, as this page has it */
-async function own() {
-  const app = document.querySelector("script[type=module]").src;
-  return import(app.replace("app.js", "journal/store.js"));
+function own() {
+  return ownModule("journal/store.js");
 }
 
 /** Keeps a pain, and one more for each. @param {number[]} pains */

@@ -90,11 +90,10 @@ def test_a_page_of_one_release_only_is_a_difference():
 
 
 def test_hashes_and_the_release_are_left_out_and_names_are_not():
-    told = (
-        '<a src="/assets/0123456789ab/js/app.js"> /release/core.0123456789abcdef.json abcdefabcdef'
-    )
-    left = '<a src="/assets/<hash>/js/app.js"> /release/core.<hash>.json <release>'
-    assert normalised(told, "abcdefabcdef") == left
+    rest = "/release/core.0123456789abcdef.json abcdefabcdef"
+    left = '<a src="/assets/js/app.<hash>.js"> /release/core.<hash>.json <release>'
+    for address in ("/assets/js/app.01234567.js", "/assets/0123456789ab/js/app.js"):
+        assert normalised(f'<a src="{address}"> {rest}', "abcdefabcdef") == left
 
 
 @pytest.mark.parametrize("text", ["[[en]]\nold = 'a'", "en = 1", "en = ", "[en]\nold = 'a'"])

@@ -74,8 +74,7 @@ def _text(before: Site) -> Site:
 
 
 def _asset(before: Site) -> Site:
-    url = next(url for url in before.assets if url.endswith("js/app.js"))
-    asset = before.assets[url]
+    url, asset = next((u, a) for u, a in before.assets.items() if a.path == "js/app.js")
     content = asset.content + b"\n"
     return replace(before, assets={**before.assets, url: replace(asset, content=content)})
 

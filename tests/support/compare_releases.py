@@ -7,7 +7,7 @@ asked for every page and every form in every language; the forms are drawn from 
 new release must answer as the old one, and its worker as its server: status, headers and body, but
 for
 
-- the hash in the address of an asset (``/assets/<hash>/js/app.js``) and of a file of the release
+- the hash in the address of an asset (``/assets/js/app.<hash>.js``) and of a file of the release
   (``/release/core.<hash>.json``); the paths and names themselves are compared;
 - the id of the release;
 - what FILE expects: TOML, for each language a list of texts as the old and the new page's source
@@ -51,7 +51,9 @@ _BATCH = 100
 _SHOWN = 20
 _DIFF_LINES = 14
 _FORM = {"Content-Type": "application/x-www-form-urlencoded"}
-_HASH = re.compile(r"(?<=/assets/)[0-9a-f]{12}(?=/)|(?<=[.])[0-9a-f]{16}(?=[.]json)")
+_HASH = re.compile(r"(?<=[.])(?:[0-9a-f]{8}|[0-9a-f]{16})(?=[.](?:js|css|svg|png|json))")
+_OLDER = re.compile(r"/assets/[0-9a-f]{12}/([^\"' ]*)[.](js|css|svg|png)")
+"""An asset's address while one hash stood for all of them."""
 _PAIRS = (
     ("old server", "new server"),
     ("old worker", "new worker"),
@@ -226,7 +228,8 @@ def _answerer(connection: HTTPConnection, release: str) -> Answerer:
 
 def normalised(answer: str, release: str) -> str:
     """Return the answer without what differs between any two releases."""
-    return _HASH.sub("<hash>", answer.replace(release, "<release>"))
+    named = _OLDER.sub(r"/assets/\1.<hash>.\2", answer.replace(release, "<release>"))
+    return _HASH.sub("<hash>", named)
 
 
 def compare(old: Path, new: Path, plan: Plan) -> Report:

@@ -7,13 +7,16 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+_IMPORT = re.compile(r'import \{.*\} from "(.+)";$')
+
 
 @dataclass(frozen=True)
 class InPage:
     """The functions that a file exports, to be handed to `Browser.call` with the name of one.
 
     The file is linted as a module. Inside the page its exports are plain functions; they share
-    the file's constants, and import the app's own modules by `import()`.
+    the file's constants and what it imports from beside it, and get the app's own modules by
+    `own_module.js`.
     """
 
     source: str
@@ -21,8 +24,7 @@ class InPage:
     @classmethod
     def beside(cls, module: str) -> InPage:
         """Return the functions beside a Python module, given its `__file__`."""
-        text = Path(module).with_suffix(".js").read_text("utf-8")
-        return cls(re.sub(r"^export ", "", text, flags=re.MULTILINE))
+        return cls(_plain(Path(module).with_suffix(".js")))
 
     def waits(self, name: str) -> bool:
         """Return whether a function is asynchronous; raise LookupError where there is none."""
@@ -39,3 +41,12 @@ class InPage:
     def calling(self, name: str, *arguments: object) -> str:
         """Return a script that calls a function by itself, before those of a page run."""
         return f"({self.caller(name)})({json.dumps(arguments)});"
+
+
+def _plain(file: Path) -> str:
+    """Return a module as a script: what it imports stands before it."""
+    lines = []
+    for line in file.read_text("utf-8").splitlines():
+        imported = _IMPORT.match(line)
+        lines.append(_plain(file.parent / imported[1]) if imported else line)
+    return re.sub(r"^export ", "", "\n".join(lines), flags=re.MULTILINE)

@@ -1,13 +1,8 @@
 /** The journal under its page: filled, read, spoilt and taken away. */
+import { ownModule } from "./own_module.js";
 
 const DAY = 864e5;
 const NAME = "easeback.journal";
-
-/** @param {string} path @returns {Promise<Object>} a module of the app, as this page has it */
-async function own(path) {
-  const app = document.querySelector("script[type=module]").src;
-  return import(app.replace("app.js", path));
-}
 
 /** @param {IDBRequest} request @returns {Promise<any>} its result */
 function answer(request) {
@@ -19,7 +14,7 @@ function answer(request) {
 
 /** @param {[string, Object, number][]} entries each a kind, its data, and how many days ago it was */
 async function append(entries) {
-  const store = await own("journal/store.js");
+  const store = await ownModule("journal/store.js");
   const now = Date.now();
   await store.append(
     entries.map(([kind, data, ago]) => store.newEntry(kind, data, { at: now - ago * DAY })),
@@ -66,14 +61,14 @@ export async function addEntry(entry) {
 
 /** Turns a new backup on. */
 export async function backUp() {
-  const { enable } = await own("backup/sync.js");
-  const { newCode } = await own("backup/recovery-code.js");
+  const { enable } = await ownModule("backup/sync.js");
+  const { newCode } = await ownModule("backup/recovery-code.js");
   await enable(newCode().bytes, true);
 }
 
 /** @returns {Promise<Object[]>} the entries, as the app reads them */
 export async function entries() {
-  return (await own("journal/store.js")).readAll();
+  return (await ownModule("journal/store.js")).readAll();
 }
 
 /** @returns {Promise<Object[]>} what lies in the database, whoever has written it */

@@ -30,5 +30,5 @@ def cannot_read_our_scripts(browser: Chromium) -> None:
     """Let every page's script be one that the browser cannot read."""
     newer = "document.title ?? = 1;"
     browser.context.route(
-        "**/js/app.js", lambda asked: asked.fulfill(body=newer, content_type="text/javascript")
+        "**/js/app.*.js", lambda asked: asked.fulfill(body=newer, content_type="text/javascript")
     )

@@ -1,16 +1,11 @@
 /** The app's own modules on a page of it, as a device that keeps a journal and its backup. */
+import { ownModule } from "./own_module.js";
 
-/** @param {string} path @returns {Promise<Object>} a module of the app, as this page has it */
-async function own(path) {
-  const app = document.querySelector("script[type=module]").src;
-  return import(app.replace("app.js", path));
-}
-
-const journal = () => own("journal/store.js");
-const backup = () => own("backup/sync.js");
-const codes = () => own("backup/recovery-code.js");
-const sealing = () => own("backup/sealing.js");
-const insights = () => own("journal/insights.js");
+const journal = () => ownModule("journal/store.js");
+const backup = () => ownModule("backup/sync.js");
+const codes = () => ownModule("backup/recovery-code.js");
+const sealing = () => ownModule("backup/sealing.js");
+const insights = () => ownModule("journal/insights.js");
 
 /** Loads all that is asked of a device, which may have no server then, and makes it impatient. */
 export async function prepare() {

@@ -86,7 +86,7 @@ class Site:
     ready_fragments: int
     """How many fragments, from the first, make the pages that a phone must have to be ready."""
     assets: Mapping[str, Asset]
-    """By address, such as ``/assets/<hash>/css/app.css``."""
+    """By address, such as ``/assets/css/app.<hash>.css``."""
     headers: Mapping[str, str]
     """What every page is sent with, by server and worker alike."""
     worker: str

@@ -1,10 +1,13 @@
-"""Everything that pages refer to, under one address that changes when any of it changes."""
+"""Everything that pages refer to, each under an address that changes when it changes."""
 
 from __future__ import annotations
 
 import hashlib
+import posixpath
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from webapp.figures import (
@@ -36,6 +39,11 @@ DEFERRED = frozenset(
 )
 """The rooms of scripts, folders of ``static/js``, that a phone is ready without."""
 
+_DIGITS = 8
+"""Enough to tell the contents of one file apart; nearly 200 travel until a phone is ready."""
+_IMPORT = re.compile(r'''(?P<before>(?:\bfrom|\bimport)\s*\(?")(?P<path>\.{1,2}/[^"]+)"''')
+"""What a script of ours imports, statically or once it is wanted."""
+
 _APP = "app.css"
 _BODY_MAP = "body-map"
 _TYPES = {
@@ -47,7 +55,7 @@ _TYPES = {
 
 
 class Assets:
-    """The assets by address. ``url("css/app.css")`` gives "/assets/<hash>/css/app.css".
+    """The assets by address. ``url("css/app.css")`` gives "/assets/css/app.<hash>.css".
 
     ``heights`` has the height of each drawing, by its name: that of a pose, "body-map", or
     "<exercise>-moving". ``from_the_front`` has the poses that face us or turn their back to us,
@@ -64,23 +72,57 @@ class Assets:
         self.moving: Collection[str] = frozenset(moving)
         self.heights |= {f"{name}-moving": moving_height(steps) for name, steps in moving.items()}
         self.heights[_BODY_MAP] = HEIGHT
-        found = sorted(
-            [*_collect(knowledge), *_drawings(drawn, moving)], key=lambda asset: asset.path
-        )
-        whole = b"\0".join(part for a in found for part in (a.path.encode(), a.content))
-        self._prefix = f"/assets/{hashlib.sha256(whole).hexdigest()[:12]}/"
+        found = addressed([*_collect(knowledge), *_drawings(drawn, moving)])
+        self._urls = {asset.path: url for url, asset in found.items()}
         self.by_url: Mapping[str, Asset] = {
             MANIFEST: Asset(MANIFEST, "application/manifest+json", manifest()),
             ICON: Asset(ICON, _TYPES[".svg"], (STATIC / "icons" / "icon.svg").read_bytes()),
-            **{self._prefix + asset.path: asset for asset in found},
+            **found,
         }
 
     def url(self, path: str) -> str:
         """Return the asset's address; raise KeyError if there is no such asset."""
-        url = self._prefix + path
-        if url not in self.by_url:
-            raise KeyError(f"there is no asset {path}")
-        return url
+        return self._urls[path]
+
+
+class BadImport(ValueError):
+    """A script that imports what there is not, or what imports it in turn: names the scripts."""
+
+
+def addressed(assets: Iterable[Asset]) -> dict[str, Asset]:
+    """Return the assets by address, in the order of their paths; raise BadImport.
+
+    An address holds a hash of the content. A script names what it imports by such an address, so
+    its hash follows from all that it needs, and scripts of two releases are never mixed.
+    """
+    by_path = {asset.path: asset for asset in sorted(assets, key=lambda asset: asset.path)}
+    done: dict[str, Asset] = {}
+    urls: dict[str, str] = {}
+
+    def url(path: str, importers: tuple[str, ...] = ()) -> str:
+        if path not in by_path or path in importers:
+            raise BadImport(" imports ".join((*importers, path)))
+        if path not in urls:
+            asset = by_path[path]
+            if path.endswith(".js"):
+                script = _IMPORT.sub(partial(named, (*importers, path)), asset.content.decode())
+                asset = replace(asset, content=script.encode())
+            done[path] = asset
+            urls[path] = _url(asset)
+        return urls[path]
+
+    def named(importers: tuple[str, ...], found: re.Match[str]) -> str:
+        folder = posixpath.dirname(importers[-1])
+        path = posixpath.normpath(posixpath.join(folder, found["path"]))
+        name = posixpath.basename(url(path, importers))
+        return f'{found["before"]}{posixpath.join(posixpath.dirname(found["path"]), name)}"'
+
+    return {url(path): done[path] for path in by_path}
+
+
+def _url(asset: Asset) -> str:
+    name, kind = posixpath.splitext(asset.path)
+    return f"/assets/{name}.{hashlib.sha256(asset.content).hexdigest()[:_DIGITS]}{kind}"
 
 
 def joined(folder: Path) -> str:

@@ -1,32 +1,27 @@
 /** What the page of the timer shows, and what the phone keeps of the timer behind it. */
+import { ownModule } from "../../support/own_module.js";
 
 const KEPT = "easeback.timer";
 
-/** @param {string} path @returns {Promise<Object>} a module of the app, as this page has it */
-async function own(path) {
-  const app = document.querySelector("script[type=module]").src;
-  return import(app.replace("app.js", path));
-}
-
 /** @param {Object} plan @param {boolean} replace @returns {Promise<string | null>} why not */
 export async function start(plan, replace) {
-  const { startTimer } = await own("timer/start.js");
+  const { startTimer } = await ownModule("timer/start.js");
   return startTimer(plan, replace)?.why ?? null;
 }
 
 /** @returns {Promise<boolean>} whether a timer runs, is paused or has just ended */
 export async function isThere() {
-  return (await own("timer/store.js")).current() !== null;
+  return (await ownModule("timer/store.js")).current() !== null;
 }
 
 /** @returns {Promise<number>} when the timer was started, in milliseconds since 1970 */
 export async function startedAt() {
-  return (await own("timer/store.js")).current().startedAt;
+  return (await ownModule("timer/store.js")).current().startedAt;
 }
 
 /** @returns {Promise<number>} the seconds until the last round is over */
 export async function leftInAll() {
-  return (await own("timer/store.js")).look().state.leftInAll;
+  return (await ownModule("timer/store.js")).look().state.leftInAll;
 }
 
 /** @returns {Object} the timer as the phone keeps it */

@@ -1,4 +1,5 @@
 /** What befalls a page of the check: impatient taps, a translator, markup, narrow screens. */
+import { ownModule } from "../../support/own_module.js";
 
 /** Presses a button, and again 20 milliseconds later if it is still there. @param {string} css */
 export function pressTwice(css) {
@@ -42,8 +43,7 @@ export async function digests(path, accepted) {
 
 /** Keeps a note and a medicine with these words. @param {string} text */
 export async function noteAll(text) {
-  const app = document.querySelector("script[type=module]").src;
-  const store = await import(app.replace("app.js", "journal/store.js"));
+  const store = await ownModule("journal/store.js");
   await store.append([
     store.newEntry("begin", { region: "neck" }),
     store.newEntry("feel", { pain: 4, can: {} }),
