@@ -43,7 +43,7 @@ def create_app(
         RELEASE_DATE=build.release.site.date,
         ORIGIN=settings.origin,
         REVOKED=settings.revoked,
-        LANGUAGES=settings.languages,
+        LANGUAGES=tuple(words.language for words in build.words),
         PAGES=frozenset(build.release.site.pages),
     )
     bind_database(app)

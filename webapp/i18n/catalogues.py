@@ -1,4 +1,4 @@
-"""Translations read from ``translations/<code>/LC_MESSAGES/*.po``, and whether they are whole.
+"""Translations read from ``translations/<folder>/LC_MESSAGES/*.po``, and whether they are whole.
 
 Two domains: ``interface`` (buttons, headings; the English sentence
 is the key, and a context where one sentence has two meanings) and ``clinical``
@@ -119,9 +119,9 @@ def _addresses(text: str) -> list[str]:
 
 
 def _messages(language: Language, domain: str, folder: Path) -> Catalog:
-    path = folder / language.code / "LC_MESSAGES" / f"{domain}.po"
+    path = folder / language.folder / "LC_MESSAGES" / f"{domain}.po"
     with path.open("rb") as file:
-        return read_po(file, locale=language.code, abort_invalid=True)
+        return read_po(file, locale=language.locale, abort_invalid=True)
 
 
 def _load(language: Language, folder: Path) -> Catalogue:

@@ -56,11 +56,11 @@ def update(catalogs: dict[str, Catalog], languages: Iterable[Language]) -> None:
 
 
 def _merge(language: Language, domain: str, source: Catalog) -> None:
-    path = TRANSLATIONS / language.code / "LC_MESSAGES" / f"{domain}.po"
+    path = TRANSLATIONS / language.folder / "LC_MESSAGES" / f"{domain}.po"
     path.parent.mkdir(parents=True, exist_ok=True)
-    translated = Catalog(locale=language.code)
+    translated = Catalog(locale=language.locale)
     if path.exists():
         with path.open("rb") as file:
-            translated = read_po(file, locale=language.code)
+            translated = read_po(file, locale=language.locale)
     translated.update(source, no_fuzzy_matching=True)
     path.write_bytes(as_po(translated))

@@ -42,9 +42,13 @@ def release_card() -> Response:
 
 @blueprint.get("/<path:path>")
 def without_slash(path: str) -> WerkzeugResponse:
-    """Send an address that only lacks its last slash to the page; NotFound for all others."""
-    code, _, route = f"{path}/".partition("/")
-    codes = {language.code for language in current_app.config["LANGUAGES"]}
-    if path.endswith("/") or code not in codes or route not in current_app.config["PAGES"]:
+    """Send an address that only lacks its last slash, or capitals of a language, to the page.
+
+    NotFound for all others.
+    """
+    given, _, route = (path if path.endswith("/") else f"{path}/").partition("/")
+    codes = {language.code.lower(): language.code for language in current_app.config["LANGUAGES"]}
+    address = f"{codes.get(given.lower())}/{route}"
+    if address == path or given.lower() not in codes or route not in current_app.config["PAGES"]:
         abort(404)
-    return redirect(f"/{path}/", 308)
+    return redirect(f"/{address}", 308)

@@ -35,14 +35,27 @@ export function hush() {
 
 /**
  * @param {string} language a tag, perhaps with a script or a region
- * @returns {SpeechSynthesisVoice | undefined} of the whole tag, else of the same language
+ * @returns {SpeechSynthesisVoice | undefined} of the same language, the nearest by script and region
  */
 function localVoice(language) {
   const voices = "speechSynthesis" in window ? speechSynthesis.getVoices() : [];
-  const local = voices.filter(({ localService }) => localService);
-  const parts = (/** @type {string} */ tag) => tag.toLowerCase().split(/[-_]/);
-  return (
-    local.find(({ lang }) => parts(lang).join() === parts(language).join()) ??
-    local.find(({ lang }) => parts(lang)[0] === parts(language)[0])
-  );
+  const wanted = whole(language);
+  const alike = (/** @type {SpeechSynthesisVoice} */ { lang }) =>
+    whole(lang).filter((part, place) => part && part === wanted[place]).length;
+  return voices
+    .filter(({ localService, lang }) => localService && whole(lang)[0] === wanted[0])
+    .sort((one, other) => alike(other) - alike(one))[0];
+}
+
+/**
+ * @param {string} tag as browsers write it; some phones write en_US
+ * @returns {(string | undefined)[]} language, script and region, as most people mean it
+ */
+function whole(tag) {
+  try {
+    const { language, script, region } = new Intl.Locale(tag.replace(/_/g, "-")).maximize();
+    return [language, script, region];
+  } catch {
+    return [tag];
+  }
 }

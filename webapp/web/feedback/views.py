@@ -43,7 +43,7 @@ class Draw(Protocol):
 
 def init_app(app: Flask, draw: Draw) -> None:
     """Take posts in every language that is offered."""
-    codes = ",".join(language.code for language in app.config["LANGUAGES"])
+    codes = ",".join(f'"{language.code}"' for language in app.config["LANGUAGES"])
 
     def again(
         code: str, status: int, faults: Collection[str], form: FeedbackForm | None = None

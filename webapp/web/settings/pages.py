@@ -19,7 +19,7 @@ def pages(knowledge: Knowledge) -> tuple[Page, ...]:
 
 
 def _countries(numbers: EmergencyNumbers, words: Words) -> Mapping[str, object]:
-    names = Locale.parse(words.language.code).territories
+    names = Locale.parse(words.language.code, sep="-").territories
     countries = [
         {"code": code, "name": names[code], "number": numbers.number_for(code)}
         for code in numbers.countries()
