@@ -20,6 +20,7 @@ from werkzeug.http import parse_accept_header, parse_etags
 
 from webapp.release.parts import Release
 from webapp.triage.interview import ANSWERS_VIEW, LONGEST_BODY
+from webapp.web import search_engines
 from webapp.web.bodies import read_whole
 from webapp.web.security import HEADERS, PAGE_HEADERS, is_foreign
 
@@ -158,7 +159,7 @@ def _static(release: Release, origin: str) -> Iterable[tuple[str, Answer]]:
         for route, page in release.site.pages.items():
             headers = {**PAGE_HEADERS, "Content-Language": code}
             if origin and page.status == HTTPStatus.OK:
-                headers["Link"] = _in_every_language(release, origin, route)
+                headers["Link"] = search_engines.link(release, origin, route)
             yield f"/{code}/{route}", Answer(release.page(code, route), headers, page.status)
     for url, asset in release.site.assets.items():
         lasting = "no-cache" if url in release.site.fixed else _FOREVER
@@ -176,17 +177,11 @@ def _static(release: Release, origin: str) -> Iterable[tuple[str, Answer]]:
     live = json.dumps({"status": "ok", "release": release.id}).encode()
     kind = {**HEADERS, "Content-Type": "application/json", "Cache-Control": "no-store"}
     yield "/livez", Answer(live, kind)
-
-
-def _in_every_language(release: Release, origin: str, route: str) -> str:
-    """Tell search engines where a page is in other languages, by whole addresses.
-
-    Phones keep the bytes of a page, and need none of it, so it stands in a header of the server.
-    """
-    return ", ".join(
-        f'<{origin}/{code}/{route}>; rel="alternate"; hreflang="{code}"'
-        for code in release.site.languages
-    )
+    if origin:
+        told = {**HEADERS, "Cache-Control": "no-cache"}
+        robots, listed = search_engines.robots(origin), search_engines.sitemap(release, origin)
+        yield search_engines.ROBOTS, Answer(robots, {**told, "Content-Type": "text/plain"})
+        yield search_engines.SITEMAP, Answer(listed, {**told, "Content-Type": "application/xml"})
 
 
 @lru_cache(maxsize=256)
