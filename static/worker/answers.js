@@ -1,13 +1,16 @@
 // @ts-check
 /** The answers: pages, checks, assets, the way to a language. None of these may reject. */
 
-/** @param {Request} request @param {URL} url */
-async function page(request, url) {
+/** @param {FetchEvent} event @param {URL} url */
+async function page(event, url) {
+  const { request } = event;
   const code = languageOf(url) ?? "";
   const route = routeOf(url);
   try {
     return await inTime(here());
   } catch {
+    // Who opens a page in a language has chosen it, and keeps it from now on.
+    event.waitUntil(store([code]).catch(() => {}));
     return (await network(request)) ?? inAnotherLanguage(code, route, start).catch(() => emergency(code));
   }
 
@@ -68,24 +71,31 @@ async function inAnotherLanguage(code, route, stateIn) {
 
 /**
  * @template T
- * @param {Promise<T>} work that reads what is kept: a broken storage may never answer
+ * @param {Promise<T>} work such as to read what is kept: a broken storage may never answer
+ * @param {number} patience in milliseconds
  * @returns {Promise<T>}
  */
-function inTime(work) {
-  return Promise.race([work, new Promise((...ends) => setTimeout(ends[1], STORAGE_MS))]);
+function inTime(work, patience = STORAGE_MS) {
+  return Promise.race([work, new Promise((...ends) => setTimeout(ends[1], patience))]);
 }
 
 /** @param {Request} request @param {URL} url */
 async function asset(request, url) {
-  try {
-    const { pathname } = url;
-    const kept = (/** @type {string} */ name) => part(name).then(({ assets }) => assets[pathname]);
-    const found = (await kept("core")) ?? (await kept("deferred").catch(() => {})) ?? (await olderAsset(pathname));
-    if (found) return new Response(found[1], { headers: { ...RELEASE.headers, "Content-Type": found[0] } });
-  } catch {
-    // The part is gone: the network may have the file.
-  }
+  const { pathname } = url;
+  const own = (/** @type {string} */ name) => part(name).then((parts) => assetOf(parts, pathname)).catch(() => {});
+  const found = (await own("core")) ?? (await own("deferred")) ?? (await olderAsset(pathname).catch(() => {}));
+  if (found) return new Response(found[1], { headers: { ...RELEASE.headers, "Content-Type": found[0] } });
   return fetch(request).catch(() => Response.error());
+}
+
+/**
+ * A file of a part; a drawing by night is that by day in other colours.
+ * @param {{assets?: Record<string, [type: string, text: string]>, night?: [day: string, night: string]}} part
+ * @param {string} path @returns {[type: string, text: string] | undefined}
+ */
+function assetOf({ assets = {}, night = ["", ""] }, path) {
+  const day = assets[path.replace("-night.", "-day.")];
+  return assets[path] ?? (day && [day[0], day[1].replace(...night)]);
 }
 
 /** @param {Request} request */
@@ -114,7 +124,5 @@ function deadline(ms) {
 async function emergency(code) {
   const own = code !== "en" && (await inTime(recall(`last-resort-${code}`)).catch(() => ""));
   const head = '<!doctype html><meta name="viewport" content="width=device-width"><title>Easeback</title>';
-  return new Response(head + (own || "") + RELEASE.lastResort, {
-    headers: { ...RELEASE.headers, "Content-Type": "text/html; charset=utf-8" },
-  });
+  return new Response(head + (own || "") + RELEASE.lastResort, { headers: RELEASE.headers });
 }

@@ -8,7 +8,7 @@ async function receive({ data, ports, source }) {
     await remember("language", data.code).catch(() => {});
   }
   if (data?.type === "recalled") ports[0]?.postMessage(await recalled().catch(() => null));
-  if (data?.type === "repair") await install().catch(() => {});
+  if (data?.type === "repair") await getReady().catch(() => {});
   if (data?.type === "repair" || data?.type === "status") {
     const url = source instanceof Object && "url" in source ? source.url : location.href;
     ports[0]?.postMessage(await status(languageOf(new URL(url)) ?? "en"));
@@ -18,25 +18,24 @@ async function receive({ data, ports, source }) {
 
 /** Reads every entry back and hashes it: ready means proved, not hoped. @param {string} language */
 async function status(language) {
+  const names = await everything().catch(() => []);
   /** @type {string[]} */
-  const whole = [];
-  const others = await part("core").then((core) => Object.keys(core.files)).catch(() => []);
-  for (const name of ["core", ...others]) {
-    if (await isWhole(name).catch(() => false)) whole.push(name);
+  const here = [];
+  for (const name of names) {
+    if (await isWhole(name).catch(() => false)) here.push(name);
   }
   return {
-    ready: ["core", "en", language].every((name) => whole.includes(name)),
-    complete: others.length > 0 && whole.length > others.length,
+    ready: ["core", "en", language].every((name) => here.includes(name)),
+    complete: names.length > 0 && here.length === names.length,
     release: RELEASE.id,
-    languages: whole.filter((name) => RELEASE.languages.includes(name)),
+    languages: RELEASE.languages.filter((name) => here.includes(name)),
   };
 }
 
 /** @param {string} name */
 async function isWhole(name) {
-  const [url, sha256] = await file(name);
-  const cached = await (await caches.open(CACHE)).match(url);
-  return cached !== undefined && (await hash(await cached.arrayBuffer())) === sha256;
+  const cached = await (await caches.open(CACHE)).match(address(name));
+  return cached !== undefined && isRight(name, await cached.arrayBuffer());
 }
 
 /** Asks the server which releases no phone may use any more. @returns {Promise<unknown>} their ids */

@@ -25,11 +25,11 @@ async function render(core, code, route, state, more = []) {
     const step = program[at + 1];
     const holds = walk(nodes, program[at], values);
     if (step < 0) at -= holds ? 0 : 2 * step;
-    else if (holds) html += step ? fragments[step] ?? more[step - fragments.length] : core.release;
+    else if (holds) html += step ? fragments[step] ?? more[step - fragments.length] : RELEASE.id;
   }
   return new Response(html, {
     status: answers && state.note === "again" ? 400 : status,
-    headers: { ...core.headers, "Content-Language": code },
+    headers: { ...RELEASE.headers, "Content-Language": code },
   });
 }
 

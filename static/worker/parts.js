@@ -6,17 +6,22 @@ const parsed = new Map();
 
 /** @param {string} name @returns {Promise<any>} */
 async function part(name) {
-  if (!parsed.has(name)) {
-    const cached = await (await caches.open(CACHE)).match((await file(name))[0]);
-    if (!cached) throw new Error(`${name} is not in the cache`);
-    parsed.set(name, await cached.json());
-  }
-  return parsed.get(name);
+  return contents(await caches.open(CACHE), address(name));
 }
 
-/** @param {string} name @returns {Promise<[url: string, sha256: string]>} */
-async function file(name) {
-  return name === "core" ? RELEASE.core : (await part("core")).files[name];
+/** @param {Cache} cache @param {string} path @returns {Promise<any>} */
+async function contents(cache, path) {
+  if (!parsed.has(path)) {
+    const cached = await cache.match(path);
+    if (!cached) throw new Error(`${path} is not in the cache`);
+    parsed.set(path, await cached.json());
+  }
+  return parsed.get(path);
+}
+
+/** The copy of File.url in webapp/release/parts.py. @param {string} name */
+function address(name) {
+  return `/release/${name}.${RELEASE.parts[name].slice(0, 16)}.json`;
 }
 
 /**
@@ -27,7 +32,8 @@ async function file(name) {
 async function fragmentsOf(name, code) {
   const key = `${name}/${code}`;
   if (!parsed.has(key)) {
-    const { templates, fragments } = await part(name);
+    const { templates, fragments: column } = await part(name);
+    const fragments = numbers(column);
     // What is deferred counts on after the strings that are there already.
     const before = name === "core" ? [] : (await part(code)).strings;
     const own = (await part(name === "core" ? code : `${code}-${name}`)).strings;
@@ -49,11 +55,12 @@ async function fragmentsOf(name, code) {
 /** The diagram with its nodes as lists: the variable, then the place of the child for each value. */
 async function diagram() {
   if (!parsed.has("nodes")) {
-    const { deciding, patterns, shapes, children } = await part("core");
+    const { patterns, ...columns } = await part("core");
+    const [deciding, shapes, children] = [columns.deciding, columns.shapes, columns.children].map(numbers);
     /** @type {number[][]} */
     const nodes = [[], []];
     let at = 0;
-    deciding.forEach((/** @type {number} */ variable, /** @type {number} */ index) => {
+    deciding.forEach((variable, index) => {
       /** @type {Record<string, number>} */
       const places = { "-": 0, "+": 1, ".": nodes.length + 1 };
       const node = [variable];
@@ -63,4 +70,9 @@ async function diagram() {
     parsed.set("nodes", nodes);
   }
   return parsed.get("nodes");
+}
+
+/** The copy of webapp/release/letters.py. @param {string} column @returns {number[]} */
+function numbers(column) {
+  return Array.from(column, (letter) => letter.charCodeAt(0) - 93);
 }

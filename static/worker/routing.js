@@ -9,7 +9,7 @@ function answerGet(event, url) {
     event.respondWith(home(event.request));
   } else if (languageOf(url)) {
     // Not only for a person who goes there: scripts read our pages, too.
-    event.respondWith(page(event.request, url));
+    event.respondWith(page(event, url));
   }
 }
 

@@ -23,9 +23,8 @@
  * route: a place and its number, a place and its number.
  * @typedef {{status: number, answers: number, deferred: number, program: number[], like?: string}} Route
  *
+ * A column of numbers is a text in it, a letter a number.
  * @typedef {object} Core
- * @property {string} release its id
- * @property {Record<string, [url: string, sha256: string]>} files the other parts, by name
  * @property {[name: string, options: string[], asked: number][]} variables in the order of the
  *   diagram; `asked` is 1 where a form may answer it
  * @property {string[]} steering fields of a form that are no answers
@@ -37,27 +36,27 @@
  * @property {string} answersView the view that lists the answers
  * @property {string} contradiction the page that asks about rows that nothing opens
  * @property {number} longestBody of a posted form, in bytes
- * @property {number[]} deciding the variable of each node, from the third on: 0 is false, 1 is true
+ * @property {string} deciding the variable of each node, from the third on: 0 is false, 1 is true
  * @property {string[]} patterns of a node's children, a sign for each value of its variable: - is false,
  *   + is true, . is the next node, anything else one of the further children, counted as they come
- * @property {number[]} shapes the pattern of each node
- * @property {number[]} children how far behind its node each further child stands
+ * @property {string} shapes the pattern of each node
+ * @property {string} children how far behind its node each further child stands
  * @property {Record<string, Route>} routes below `/<language>/`
  * @property {string[]} templates markup with holes: \x7f for a string, twice for the language's code
- * @property {number[]} fragments flat: a template, then a string for each hole; 0 is the next new one,
+ * @property {string} fragments flat: a template, then a string for each hole; 0 is the next new one,
  *   else 1 more than its number
- * @property {Record<string, string>} headers of every page
  * @property {Record<string, [type: string, text: string]>} assets by address
+ * @property {[day: string, night: string]} night what of a drawing by day is otherwise by night
  *
  * What the worker knows before it has read anything.
  * @typedef {object} Release
  * @property {string} id
- * @property {[url: string, sha256: string]} core
+ * @property {Record<string, string>} parts the beginning of each part's SHA-256, in hex, by name
  * @property {string[]} languages codes
  * @property {string[]} answering routes that a check may be posted to
  * @property {string} notFound the route of the page for an unknown address
  * @property {string} notHereYet the route of the page for what has not reached the phone
  * @property {string[]} fixed addresses of assets that never change
- * @property {Record<string, string>} headers of what it answers without the core
+ * @property {Record<string, string>} headers of every page
  * @property {string} lastResort what is shown where nothing else is there, in English
  */

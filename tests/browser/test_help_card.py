@@ -69,6 +69,7 @@ def test_a_language_that_is_not_on_the_phone_says_so(
     ready.waits_for_everything()
     server.kill()
     KeptFiles(ready.browser).loses(code)
+    ready.restarts()
     ready.visits("help-card/")
     card = HelpCard(ready)
     card.chooses_second(code)

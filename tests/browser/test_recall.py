@@ -71,9 +71,9 @@ def test_a_recall_is_remembered_without_a_network_and_stands_above_every_result(
     same.kill()
     later.visits("check/")
     later.has_weak_legs()
-    assert Notices(later).says_it_was_recalled()
+    Notices(later).waits_for_the_recall()
     later.visits("/ar/now/")
-    assert Notices(later).says_it_was_recalled()
+    Notices(later).waits_for_the_recall()
 
 
 def test_a_recall_that_is_taken_back_is_forgotten(

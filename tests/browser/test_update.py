@@ -79,6 +79,23 @@ def test_what_was_there_offline_is_there_after_an_update_that_came_unseen(
     assert ready.reads("lang") == "ar"
 
 
+def test_an_update_of_one_sentence_fetches_its_language_and_nothing_else(
+    ready: Person, server: StagedServer, stage: Stage
+) -> None:
+    ready.waits_for_everything()
+    server.kill()
+    newer = stage(server.port, newer=True, EASEBACK_TEST_SENTENCE="1")
+    assert Worker(ready.browser).is_updated() == "installed"
+    fetched = [request.path for request in newer.received() if "/release/" in request.path]
+    assert [path.partition(".")[0] for path in fetched] == ["/release/en"]
+    newer.kill()
+    ready.restarts()
+    ready.visits()
+    assert NEWER_TEXT in ready.reads()
+    until(ready.is_ready, True)
+    until(lambda: Worker(ready.browser).status()["complete"], True)
+
+
 @pytest.mark.scenario(22)
 def test_a_release_that_was_skipped_leaves_nothing_behind(offline: Person, stage: Stage) -> None:
     offline.visits()

@@ -61,9 +61,11 @@ class MemoryCaches {
     return cache;
   }
 
-  /** @param {Request | string} request @param {{cacheName: string}} options */
-  async match(request, { cacheName }) {
-    return this.#caches.get(cacheName)?.match(request);
+  /** @param {Request | string} request @param {{cacheName?: string}} [options] */
+  async match(request, { cacheName } = {}) {
+    const names = cacheName ? [cacheName] : [...this.#caches.keys()];
+    const found = await Promise.all(names.map((name) => this.#caches.get(name)?.match(request)));
+    return found.find(Boolean);
   }
 
   async keys() {
@@ -111,20 +113,22 @@ async function dispatch(type, more) {
   /** @type {unknown[]} */
   const pending = [];
   const waitUntil = (/** @type {unknown} */ promise) => pending.push(promise);
+  const respondWith = (/** @type {Promise<Response>} */ promise) => {
+    pending.push(promise);
+    Object.assign(more ?? {}, { answer: promise });
+  };
   for (const [known, listener] of listeners) {
-    if (known === type) listener({ ...more, waitUntil });
+    if (known === type) listener({ ...more, waitUntil, respondWith });
   }
-  await Promise.all(pending);
+  while (pending.length) await pending.shift();
 }
 
 /** @param {Request} request @returns {Promise<Response>} what the worker answers */
 async function ask(request) {
-  let answer = Promise.resolve(new Response("The worker left this to the network.", { status: 502 }));
-  const respondWith = (/** @type {typeof answer} */ promise) => {
-    answer = promise;
-  };
-  await dispatch("fetch", { request, respondWith });
-  return answer;
+  /** @type {{request: Request, answer?: Promise<Response>}} */
+  const event = { request };
+  await dispatch("fetch", event);
+  return event.answer ?? new Response("The worker left this to the network.", { status: 502 });
 }
 
 /** Asks for the worker's state, after which it fetches what it has not got yet. */
@@ -139,6 +143,8 @@ async function status() {
 runInThisContext(await (await network(`${site}/sw.js`)).text(), { filename: "sw.js" });
 await dispatch("install");
 await dispatch("activate");
+// Whoever opens a page in a language has it from then on.
+for (const code of runInThisContext("RELEASE.languages")) await ask(new PageRequest(addressOf(`/${code}/`)));
 await status();
 if (!(await status()).complete) throw new Error("The worker did not get everything.");
 online = false;

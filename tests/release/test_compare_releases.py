@@ -92,7 +92,7 @@ def test_a_page_of_one_release_only_is_a_difference():
 def test_hashes_and_the_release_are_left_out_and_names_are_not():
     rest = "/release/core.0123456789abcdef.json abcdefabcdef"
     left = '<a src="/assets/js/app.<hash>.js"> /release/core.<hash>.json <release>'
-    for address in ("/assets/js/app.01234567.js", "/assets/0123456789ab/js/app.js"):
+    for address in ("/assets/js/app.abcdefg.js", "/assets/0123456789ab/js/app.js"):
         assert normalised(f'<a src="{address}"> {rest}', "abcdefabcdef") == left
 
 

@@ -7,6 +7,7 @@ from hypothesis import given
 from tests.support import packed
 from tests.support.small import VARIABLES, conditions
 from webapp.knowledge.conditions import Condition
+from webapp.release.letters import letters
 from webapp.release.packed_diagram import PackedDiagram, pack
 from webapp.triage.diagram import FALSE, TRUE, Compiler, Diagram
 
@@ -14,8 +15,8 @@ from webapp.triage.diagram import FALSE, TRUE, Compiler, Diagram
 def unpacked(made: PackedDiagram) -> list[list[int]]:
     """Return what a phone makes of it."""
     variables = [[variable.name, [*variable.options]] for variable in VARIABLES]
-    columns = {name: getattr(made, name) for name in ("deciding", "patterns", "shapes", "children")}
-    return packed.nodes({"variables": variables, **columns})
+    columns = {name: letters(getattr(made, name)) for name in ("deciding", "shapes", "children")}
+    return packed.nodes({"variables": variables, "patterns": made.patterns, **columns})
 
 
 @given(conditions, conditions)

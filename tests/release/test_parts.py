@@ -29,7 +29,7 @@ SITE = RELEASE.site
 COMPILER = build().prover.compiler
 WORKER = RELEASE.worker.decode()
 TOLD: dict[str, Any] = json.loads(
-    re.search(r"^const RELEASE = \((\{.*\})\);$", WORKER, re.MULTILINE)[1]  # type: ignore[index]
+    re.match(r"const RELEASE = \((\{.*\})\);const PREFIX", WORKER)[1]  # type: ignore[index]
 )
 
 
@@ -135,34 +135,92 @@ def texts(release: Release, code: str) -> list[str]:
 def test_the_address_of_a_file_carries_its_hash() -> None:
     for url, file in RELEASE.files.items():
         digest = hashlib.sha256(file.content).hexdigest()
-        assert file.sha256 == digest
+        assert digest.startswith(file.digest)
         assert url == file.url
         assert digest[:16] in url
 
 
-def test_the_worker_knows_the_core_by_its_hash_and_the_core_every_other_file() -> None:
+def test_the_worker_knows_every_part_by_its_hash() -> None:
     assert TOLD["id"] == RELEASE.id
     assert TOLD["languages"] == list(SITE.languages)
-    assert TOLD["core"] == [RELEASE.core.url, RELEASE.core.sha256]
-    others = json.loads(RELEASE.core.content)["files"]
     deferred = ("deferred", *(f"{code}-deferred" for code in SITE.languages))
-    assert tuple(others) == (*SITE.languages, *deferred)
-    for url, digest in others.values():
-        assert RELEASE.files[url].sha256 == digest
+    assert tuple(TOLD["parts"]) == ("core", *SITE.languages, *deferred)
+    for name, digest in TOLD["parts"].items():
+        assert len(digest) == 32
+        assert RELEASE.parts[name].digest == digest
+        assert RELEASE.parts[name].url == f"/release/{name}.{digest[:16]}.json"
 
 
 def test_worker_and_packs_hold_a_page_for_the_worst_day_each_in_its_language() -> None:
     for language in LANGUAGES:
-        page = json.loads(RELEASE.packs[language.code].content)["lastResort"]
+        pack = json.loads(RELEASE.packs[language.code].content)
+        page = pack["lastResort"] if "lastResort" in pack else TOLD["lastResort"]
         assert f'lang="{language.code}" dir="{language.dir}"' in page
         assert "tel:112" in page
         assert "<script" not in page
-    assert TOLD["lastResort"] == json.loads(RELEASE.packs["en"].content)["lastResort"]
+    assert 'lang="en"' in TOLD["lastResort"]
 
 
-def test_every_file_names_its_release() -> None:
+def test_no_part_names_the_release_or_another_part() -> None:
     for file in RELEASE.files.values():
-        assert json.loads(file.content)["release"] == RELEASE.id
+        text = file.content.decode()
+        assert RELEASE.id not in text
+        assert not [other.digest for other in RELEASE.parts.values() if other.digest[:16] in text]
+
+
+def changed_parts(change: Callable[[Site], Site]) -> set[str]:
+    """Return the parts that a phone fetches after a change, besides the worker."""
+    after = made(change(SITE))
+    assert after.worker != RELEASE.worker
+    return {name for name, part in after.parts.items() if part.url != RELEASE.parts[name].url}
+
+
+def _sentence(column: int, route: str) -> Callable[[Site], Site]:
+    """Return what adds a mark to a sentence that the page has to itself."""
+
+    def change(before: Site) -> Site:
+        first = before.ready_fragments if before.pages[route].deferred else 1
+        steps = [entry.step for entry in before.programs[route] if entry.step >= first]
+        # What is the same in two languages, such as a title, is no sentence.
+        sentence = max(
+            (
+                words
+                for row in map(before.fragments.__getitem__, steps)
+                for words in re.findall(r">([^<>]{20,})<", row[column])
+                if sum(words in text for text in row) == 1
+            ),
+            key=len,
+        )
+        return replace(
+            before,
+            fragments=[
+                tuple(
+                    text.replace(sentence, f"{sentence}!") if number == column else text
+                    for number, text in enumerate(row)
+                )
+                for row in before.fragments
+            ],
+        )
+
+    return change
+
+
+@pytest.mark.parametrize("code", SITE.languages)
+def test_one_changed_sentence_changes_the_pack_of_its_language_and_the_workers_list(
+    code: str,
+) -> None:
+    column = SITE.languages.index(code)
+    assert changed_parts(_sentence(column, "now/")) == {code}
+    assert changed_parts(_sentence(column, "about/")) == {f"{code}-deferred"}
+
+
+def test_a_changed_script_that_may_wait_leaves_every_language_as_it_is() -> None:
+    def change(before: Site) -> Site:
+        deferred = next(url for url, asset in before.assets.items() if asset.deferred)
+        other = replace(before.assets[deferred], content=b"// Other.")
+        return replace(before, assets={**before.assets, deferred: other})
+
+    assert changed_parts(change) == {"deferred"}
 
 
 def test_forms_and_texts_together_give_every_fragment_as_it_was_rendered() -> None:
@@ -221,18 +279,29 @@ def test_the_diagram_of_the_core_is_closed_and_leads_downwards() -> None:
 
 def test_core_and_reading_hold_every_asset_that_is_text() -> None:
     core, deferred = (json.loads(f.content) for f in (RELEASE.core, RELEASE.deferred["deferred"]))
-    assert not {*core["assets"]} & {*deferred["assets"]}
-    kept = core["assets"] | deferred["assets"]
+    ready, later = packed.assets(core), packed.assets(deferred)
+    assert not {*ready} & {*later}
+    kept = ready | later
     for url, asset in SITE.assets.items():
-        assert (url in kept) == asset.is_text
-    assert all(kind != "image/png" for kind, _ in kept.values())
+        if asset.is_text:
+            assert kept.pop(url) == [asset.type, asset.content.decode()]
+    assert not kept
+
+
+def test_a_drawing_by_night_is_kept_as_that_by_day() -> None:
+    core = json.loads(RELEASE.core.content)
+    assert not [url for url in core["assets"] if "-night." in url]
+    night = next(url for url in SITE.assets if "-night." in url)
+    other = replace(SITE.assets[night], content=b"<svg/>")
+    after = json.loads(made(replace(SITE, assets={**SITE.assets, night: other})).core.content)
+    assert packed.assets(after)[night][1] == "<svg/>"
 
 
 def test_every_drawing_that_a_ready_page_shows_is_in_the_core() -> None:
-    core = json.loads(RELEASE.core.content)
+    kept = packed.assets(json.loads(RELEASE.core.content))
     for row in SITE.fragments[: SITE.ready_fragments]:
         shown = re.findall(r'(?:src|srcset)="(/assets/[^"]+[.]svg)"', row[0])
-        assert {*shown} <= {*core["assets"]}
+        assert {*shown} <= {*kept}
 
 
 def test_every_page_has_a_program_in_the_core() -> None:

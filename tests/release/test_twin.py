@@ -44,7 +44,7 @@ def phone(playwright: Playwright, server: Server) -> Iterator[Page]:
     try:
         page = browser.new_page()
         page.goto(f"{server.url}/en/")
-        page.evaluate(IN_PAGE.caller("everythingHere"), [])
+        page.evaluate(IN_PAGE.caller("everythingHere"), [LANGUAGES])
         yield page
     finally:
         browser.close()

@@ -51,7 +51,7 @@ _BATCH = 100
 _SHOWN = 20
 _DIFF_LINES = 14
 _FORM = {"Content-Type": "application/x-www-form-urlencoded"}
-_HASH = re.compile(r"(?<=[.])(?:[0-9a-f]{8}|[0-9a-f]{16})(?=[.](?:js|css|svg|png|json))")
+_HASH = re.compile(r"(?<=[.])(?:[a-z]{7}|[0-9a-f]{16})(?=[.](?:js|css|svg|png|json)\b)")
 _OLDER = re.compile(r"/assets/[0-9a-f]{12}/([^\"' ]*)[.](js|css|svg|png)")
 """An asset's address while one hash stood for all of them."""
 _PAIRS = (

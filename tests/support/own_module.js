@@ -7,7 +7,7 @@ const IMPORTED = /\b(?:from|import)\s*\(?"(\.[^"]+)"/g;
  * @param {string} path such as "journal/store.js"
  * @returns {Promise<string>} its address
  */
-export async function ownAddress(path) {
+async function ownAddress(path) {
   // A page whose server has died meanwhile still knows where its modules came from.
   window.ownAddresses ??= {};
   return (window.ownAddresses[path] ??= await find(path));
@@ -15,7 +15,7 @@ export async function ownAddress(path) {
 
 /** @param {string} path @returns {Promise<string>} */
 async function find(path) {
-  const wanted = new RegExp(`/js/${path.replace(/\.js$/, "")}\\.[0-9a-f]+\\.js$`);
+  const wanted = new RegExp(`/js/${path.replace(/\.js$/, "")}\\.[a-z]+\\.js$`);
   const addresses = [document.querySelector("script[type=module]").src];
   // It grows while it is walked.
   for (const address of addresses) {

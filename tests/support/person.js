@@ -54,8 +54,14 @@ export async function started() {
   await (await import(app)).started;
 }
 
-/** @returns {Promise<string[]>} the addresses of the parts on this phone, but for the core */
-export async function partsHere() {
+/**
+ * Opens a page in each language, so that the phone has them from now on.
+ * @param {string[]} codes
+ * @returns {Promise<string[]>} the addresses of the parts on this phone so far, but for the core
+ */
+export async function partsHere(codes) {
+  await Promise.all(codes.map((code) => fetch(`/${code}/`)));
+  navigator.serviceWorker.controller?.postMessage({ type: "status" });
   const found = new Set();
   for (const name of await caches.keys()) {
     for (const { url } of await (await caches.open(name)).keys()) found.add(url);

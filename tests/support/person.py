@@ -256,9 +256,9 @@ class Person:
         until(self.is_ready, True, patience=30)
 
     def waits_for_everything(self) -> None:
-        """Stay online until every language, and all that is deferred, is on the phone."""
-        offered = len(config.from_environment(os.environ).languages)
-        until(lambda: len(self._call("partsHere")), 2 * offered + 1)
+        """Choose every language; stay online until all, with what is deferred, is on the phone."""
+        codes = [language.code for language in config.from_environment(os.environ).languages]
+        until(lambda: len(self._call("partsHere", codes)), 2 * len(codes) + 1)
 
     # --- how ------------------------------------------------------------------------------
 

@@ -1,16 +1,18 @@
 """Easeback as tests stage it: it records every request, may be a newer release, may be broken.
 
 ``tests/support/records.py`` starts it, by way of ``stager.py``. EASEBACK_TEST_RECORD names the file
-to which each request is added as a line. EASEBACK_TEST_NEWER, a number, changes a text: each number
-makes a release of its own. EASEBACK_TEST_FAULT is "kind /path": what goes wrong with the addresses
-that begin like that; a number is the status of their answers. EASEBACK_TEST_QUOTA is how many
-entries a backup may have.
+to which each request is added as a line. EASEBACK_TEST_NEWER, a number, changes a text, scripts and
+styles with their addresses: each number makes a release of its own. With EASEBACK_TEST_SENTENCE
+only the text changes. EASEBACK_TEST_FAULT is "kind /path": what goes wrong with the addresses that
+begin like that; a number is the status of their answers. EASEBACK_TEST_QUOTA is how many entries a
+backup may have. EASEBACK_TEST_MADE_UP offers the languages of ``made_up.py`` in place of ours.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import partial
@@ -20,17 +22,21 @@ from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
 
-from tests.support import older
+from tests.support import made_up, older
 from tests.support.records import OLDER_TEXT, text_of
 from webapp import config, create_app
 from webapp.backup import store
 from webapp.i18n import catalogues
-from webapp.release.parts import Release
+from webapp.release.parts import Release, Site
 from webapp.triage.diagram import Compiler, Diagram
 from webapp.web import site
+from webapp.web.assets import short_hash
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+_ADDRESS = re.compile(r"[.]([a-z]{7})[.](js|css)\b")
+"""The end of a script's or a style's address, wherever it is named."""
 
 
 class Recording:
@@ -123,12 +129,38 @@ class Faulty:
         return [b""]
 
 
-def newer(build: site.Build, deploys: int) -> site.Build:
-    """Return the release of the site that is so many deploys newer: one text differs."""
+def newer(build: site.Build, deploys: int, *, only_a_text: bool = False) -> site.Build:
+    """Return the release that is so many deploys newer: a text, scripts and styles differ."""
     old, new_text = build.release.site, text_of(deploys)
     rows = [tuple(text.replace(OLDER_TEXT, new_text) for text in row) for row in old.fragments]
+    changed = replace(old, fragments=rows)
+    if not only_a_text:
+        changed = elsewhere(changed, deploys)
     compiler = Compiler(Diagram(build.interview.variables))
-    return replace(build, release=Release(replace(old, fragments=rows), compiler))
+    return replace(build, release=Release(changed, compiler))
+
+
+def elsewhere(old: Site, deploys: int) -> Site:
+    """Return the site with each script and style at another address, and named by it."""
+    urls = [url for url in old.assets if _ADDRESS.search(url)]
+    known = {_ADDRESS.search(url)[1] for url in urls}  # type: ignore[index]
+
+    def moved(found: re.Match[str]) -> str:
+        if found[1] not in known:
+            return found[0]
+        return f".{short_hash(f'{found[1]} {deploys}'.encode())}.{found[2]}"
+
+    def text(old: str) -> str:
+        return _ADDRESS.sub(moved, old)
+
+    assets = {
+        text(url): replace(asset, content=text(asset.content.decode()).encode())
+        if url in urls
+        else asset
+        for url, asset in old.assets.items()
+    }
+    fragments = [tuple(map(text, row)) for row in old.fragments]
+    return replace(old, assets=assets, fragments=fragments)
 
 
 def built() -> site.Build:
@@ -139,10 +171,13 @@ def built() -> site.Build:
 
 def staged(build: site.Build) -> WSGIApplication:
     """Return the application as the environment wants it."""
+    if os.environ.get("EASEBACK_TEST_MADE_UP"):
+        build = made_up.build()
     if os.environ.get("EASEBACK_KILL"):
         build = built()
     if deploys := os.environ.get("EASEBACK_TEST_NEWER"):
-        build = newer(build, int(deploys))
+        only_a_text = "EASEBACK_TEST_SENTENCE" in os.environ
+        build = newer(build, int(deploys), only_a_text=only_a_text)
     if quota := os.environ.get("EASEBACK_TEST_QUOTA"):
         store.MOST_ENTRIES = int(quota)
     application: WSGIApplication = create_app(build=build)

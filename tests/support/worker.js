@@ -15,10 +15,12 @@ export async function askAtOnce(times) {
   await Promise.all(Array.from({ length: times }, status));
 }
 
-/** Waits until the worker has everything and answers for this page. */
-export async function everythingHere() {
-  while (!((await status()).complete && navigator.serviceWorker.controller)) {
+/** Waits until the worker answers for this page and has all languages. @param {string[]} codes */
+export async function everythingHere(codes) {
+  for (let here = { complete: false, languages: [] }; !here.complete || here.languages.length < codes.length; ) {
     await new Promise((resolve) => setTimeout(resolve, 50));
+    if (navigator.serviceWorker.controller) await Promise.all(codes.map((code) => fetch(`/${code}/`)));
+    here = await status();
   }
 }
 

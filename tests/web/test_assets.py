@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from urllib.parse import urljoin
 
@@ -10,7 +9,15 @@ import pytest
 
 from tests.support.site import build
 from webapp.release.parts import Asset
-from webapp.web.assets import STATIC, BadImport, addressed, without_comments, without_layout
+from webapp.web.assets import (
+    STATIC,
+    BadImport,
+    addressed,
+    short_hash,
+    without_breaks,
+    without_comments,
+    without_layout,
+)
 
 ASSETS = build().release.site.assets
 TEXTS = {
@@ -53,6 +60,25 @@ def test_a_script_keeps_all_but_its_comments(script: str, sent: str) -> None:
     assert without_comments(script) == sent
 
 
+@pytest.mark.parametrize(
+    ("script", "sent"),
+    [
+        ("say(\n1,\n2,\n);\nend();", "say(\n1,2,);end();"),
+        ("if (it) {\nsay();\n}\nelse end()", "if (it) {say();}\nelse end()"),
+        ('go("https://x"); // Why,\nend();', 'go("https://x"); // Why,\nend();'),
+    ],
+)
+def test_a_script_loses_only_breaks_that_say_nothing(script: str, sent: str) -> None:
+    assert without_breaks(script) == sent
+
+
+def test_a_hash_is_the_same_for_the_same_bytes_only() -> None:
+    hashes = {short_hash(f"{number}".encode()) for number in range(1000)}
+    assert len(hashes) == 1000
+    assert all(re.fullmatch("[a-z]{7}", one) for one in hashes)
+    assert short_hash(b"") == short_hash(b"")
+
+
 def test_a_style_keeps_all_but_its_comments() -> None:
     style = '/* Why. */\n.a {\n  color: red; /* here */\n\n  content: "a b";\n}\n'
     assert without_layout(style) == '.a {\ncolor: red;\ncontent: "a b";\n}'
@@ -73,8 +99,7 @@ def test_the_address_of_a_file_is_its_path_with_a_hash_of_what_is_sent() -> None
     for url, asset in ASSETS.items():
         if url.startswith("/assets/"):
             name, dot, kind = asset.path.partition(".")
-            digest = hashlib.sha256(asset.content).hexdigest()[:8]
-            assert url == f"/assets/{name}.{digest}{dot}{kind}"
+            assert url == f"/assets/{name}.{short_hash(asset.hashed or asset.content)}{dot}{kind}"
 
 
 def test_a_script_imports_others_by_their_addresses_only() -> None:

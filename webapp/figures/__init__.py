@@ -17,7 +17,7 @@ from webapp.figures.drawing import (
     height,
     moving_height,
 )
-from webapp.figures.svg import SCHEMES, Scheme
+from webapp.figures.svg import SCHEMES, Scheme, style
 
 __all__ = [
     "BONES",
@@ -33,4 +33,5 @@ __all__ = [
     "height",
     "moving_height",
     "skeleton",
+    "style",
 ]

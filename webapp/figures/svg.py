@@ -56,6 +56,12 @@ def moving_picture(box: Sequence[float], frames: Sequence[tuple[Part, ...]], sch
     return _whole(box, "".join(_moving(row, timing) for row in _rows(frames)), scheme)
 
 
+def style(scheme: Scheme) -> str:
+    """The style sheet of every drawing: all that is different by day and by night."""
+    column = SCHEMES.index(scheme)
+    return "".join(f".{_LETTERS[name]}{{color:{pair[column]}}}" for name, pair in _COLOURS.items())
+
+
 def same_parts(frames: Sequence[tuple[Part, ...]]) -> bool:
     """Whether the frames differ in places and angles only, so that one can become another."""
     try:
@@ -72,13 +78,8 @@ def _whole(box: Sequence[float], content: str, scheme: Scheme) -> str:
         f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='{frame}' role='img'"
         " fill='currentColor' stroke='currentColor'"
         " stroke-linecap='round' stroke-linejoin='round'>"
-        f"<style>{_style(scheme)}</style>{content}</svg>"
+        f"<style>{style(scheme)}</style>{content}</svg>"
     )
-
-
-def _style(scheme: Scheme) -> str:
-    column = SCHEMES.index(scheme)
-    return "".join(f".{_LETTERS[name]}{{color:{pair[column]}}}" for name, pair in _COLOURS.items())
 
 
 def _still(part: Part) -> str:

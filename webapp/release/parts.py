@@ -1,9 +1,10 @@
 """The parts of a release as the phone fetches them, and the release as the server answers it.
 
-``core`` holds everything that is the same in all languages (diagram, programs, templates, assets,
-headers) and names the other files with their SHA-256; a language pack holds a language's strings.
-What may wait is kept apart in the same way, in ``deferred`` and a pack a language, for a phone to
-fetch once it is ready. All are JSON of closed shapes; the worker knows the hash of the core.
+``core`` holds everything that is the same in all languages (diagram, programs, templates, assets);
+a language pack holds a language's strings. What may wait is kept apart in the same way, in
+``deferred`` and a pack a language, for a phone to fetch once it is ready. All are JSON of closed
+shapes. None names the release or another part: the worker's script does, by a list of their hashes.
+So a part that did not change is the same file in the next release, at the same address.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from webapp.knowledge.conditions import Leaf
+from webapp.release.letters import letters
 from webapp.release.packed_diagram import PackedDiagram, pack
 from webapp.release.pages import Page
 from webapp.release.programs import RELEASE_FRAGMENT, Program, run
@@ -34,6 +36,10 @@ from webapp.triage.interview import (
 from webapp.triage.truth import FALSE as SURELY_NOT
 
 _SHORT = 12
+_DIGEST = 32
+"""How much of a part's hash the worker knows: 128 bits, which nobody can hit."""
+_ADDRESS = 16
+"""How much of it stands in the part's address."""
 DEFERRED = "deferred"
 """The part that a phone fetches once it is ready, and the mark of its language packs."""
 
@@ -42,13 +48,15 @@ DEFERRED = "deferred"
 class Asset:
     """A file that pages refer to. Text assets travel inside a part, others are fetched online.
 
-    ``deferred`` marks one that a phone may get after all that makes it ready.
+    ``deferred`` marks one that a phone may get after all that makes it ready. ``hashed`` is what
+    the hash in its address is of, if that is more than its content.
     """
 
     path: str
     type: str
     content: bytes
     deferred: bool = False
+    hashed: bytes = b""
 
     @property
     def is_text(self) -> bool:
@@ -56,17 +64,22 @@ class Asset:
         return not self.type.startswith("image/png")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class File:
-    """A part as a file: where it is served, its bytes and their SHA-256 in hex."""
+    """A part as a file: its name, its bytes, their hash in hex, and where it is served."""
 
-    url: str
+    name: str
     content: bytes
 
+    @cached_property
+    def digest(self) -> str:
+        """The beginning of the SHA-256 that the worker checks the fetched bytes against."""
+        return hashlib.sha256(self.content).hexdigest()[:_DIGEST]
+
     @property
-    def sha256(self) -> str:
-        """The hash that the worker checks the fetched bytes against."""
-        return hashlib.sha256(self.content).hexdigest()
+    def url(self) -> str:
+        """Where the part is served: the worker works it out in the same way."""
+        return f"/release/{self.name}.{self.digest[:_ADDRESS]}.json"
 
 
 @dataclass(frozen=True)
@@ -87,6 +100,8 @@ class Site:
     """How many fragments, from the first, make the pages that a phone must have to be ready."""
     assets: Mapping[str, Asset]
     """By address, such as ``/assets/css/app.<hash>.css``."""
+    night: tuple[str, str]
+    """The style of a drawing by day, and what stands in its place by night."""
     headers: Mapping[str, str]
     """What every page is sent with, by server and worker alike."""
     worker: str
@@ -136,44 +151,44 @@ class Release:
     @cached_property
     def id(self) -> str:
         """The short id of the release: a hash of all that it is made of, the worker included."""
-        parts = map(_json, (self._core, *self._contents.values(), self._constants))
-        whole = b"\0".join([*parts, self.site.worker.encode()])
-        return hashlib.sha256(whole).hexdigest()[:_SHORT]
+        assets = [(url, _hash(asset.content)) for url, asset in self.site.assets.items()]
+        whole = [self.site.worker, self._constants, self._digests, assets]
+        return _hash(_json(whole))[:_SHORT]
 
-    @cached_property
+    @property
     def core(self) -> File:
         """The file that every phone needs."""
-        files = {name: [file.url, file.sha256] for name, file in self._others.items()}
-        return self._file("core", {"release": self.id, **self._core, "files": files})
+        return self.parts["core"]
 
     @cached_property
     def packs(self) -> Mapping[str, File]:
         """The file of each language, by its code."""
-        return {code: self._others[code] for code in self.site.languages}
+        return {code: self.parts[code] for code in self.site.languages}
 
     @cached_property
     def deferred(self) -> Mapping[str, File]:
         """The files that a phone fetches once it is ready, by name."""
-        return {name: file for name, file in self._others.items() if DEFERRED in name}
+        return {name: file for name, file in self.parts.items() if DEFERRED in name}
 
     @cached_property
-    def _others(self) -> Mapping[str, File]:
-        """Every file but the core, by the name that the core gives it."""
-        return {
-            name: self._file(name, {"release": self.id, **content})
-            for name, content in self._contents.items()
-        }
+    def parts(self) -> Mapping[str, File]:
+        """Every file by its name: the core, the packs, what is deferred."""
+        return {name: File(name, _json(content)) for name, content in self._contents.items()}
+
+    @cached_property
+    def _digests(self) -> dict[str, str]:
+        return {name: file.digest for name, file in self.parts.items()}
 
     @cached_property
     def _contents(self) -> Mapping[str, dict[str, object]]:
-        """What the files but the core hold, by name: the packs first, then what is deferred."""
         deferred = self._templates[DEFERRED]
         return {
+            "core": self._core,
             **{code: self._pack(code, "") for code in self.site.languages},
             DEFERRED: {
                 "templates": deferred.templates,
-                "fragments": deferred.fragments,
-                "assets": self._assets(deferred=True),
+                "fragments": letters(deferred.fragments),
+                **self._assets(deferred=True),
             },
             **{f"{code}-{DEFERRED}": self._pack(code, DEFERRED) for code in self.site.languages},
         }
@@ -181,8 +196,7 @@ class Release:
     @cached_property
     def worker(self) -> bytes:
         """The worker's script with this release in it."""
-        core = [self.core.url, self.core.sha256]
-        release = {"id": self.id, "core": core, **self._constants}
+        release = {"id": self.id, **self._constants, "parts": self._digests}
         return self.site.worker.replace("/*RELEASE*/ {}", _json(release).decode()).encode()
 
     @cached_property
@@ -201,7 +215,7 @@ class Release:
     @cached_property
     def files(self) -> Mapping[str, File]:
         """Every file by the path it is served at."""
-        return {file.url: file for file in (self.core, *self._others.values())}
+        return {file.url: file for file in self.parts.values()}
 
     @cached_property
     def node_count(self) -> int:
@@ -233,28 +247,39 @@ class Release:
         positions = packed.positions
         interview = self.site.interview
         return {
-            "languages": self.site.languages,
             **reading(interview),
             "decisions": [self._decision(decision, positions) for decision in interview.decisions],
-            "headers": self.site.headers,
             # Texts together, then numbers together: the whole is a hundredth shorter as it travels.
             "templates": self._templates[""].templates,
-            "assets": self._assets(deferred=False),
+            **self._assets(deferred=False),
             "routes": self._pages(positions),
-            "fragments": self._templates[""].fragments,
+            "fragments": letters(self._templates[""].fragments),
             "patterns": packed.patterns,
-            "deciding": packed.deciding,
-            "shapes": packed.shapes,
-            "children": packed.children,
+            "deciding": letters(packed.deciding),
+            "shapes": letters(packed.shapes),
+            "children": letters(packed.children),
         }
 
-    def _assets(self, *, deferred: bool) -> dict[str, list[str]]:
-        """Return type and content by address of the text assets in core, or of those deferred."""
-        return {
+    def _assets(self, *, deferred: bool) -> dict[str, object]:
+        """Return the text assets in core, or those deferred: type and content by address.
+
+        What is a drawing by day with another style is made of that by the phone.
+        """
+        texts = {
             url: [asset.type, asset.content.decode()]
             for url, asset in self.site.assets.items()
             if asset.is_text and self._is_deferred(url, asset) == deferred
         }
+        kept = {url: text for url, text in texts.items() if text != self._by_night(texts, url)}
+        return {"night": self.site.night, "assets": kept}
+
+    def _by_night(self, texts: Mapping[str, list[str]], url: str) -> list[str] | None:
+        """Return what a phone makes of the drawing by day, for the address of one by night."""
+        day = url.replace("-night.", "-day.")
+        if day == url or day not in texts:
+            return None
+        kind, text = texts[day]
+        return [kind, text.replace(*self.site.night, 1)]
 
     def _is_deferred(self, url: str, asset: Asset) -> bool:
         """Whether nothing that makes a phone ready needs the asset."""
@@ -268,8 +293,9 @@ class Release:
     def _pack(self, code: str, part: str) -> dict[str, object]:
         column = self.site.languages.index(code)
         strings = [string[column] for string in self._templates[part].strings]
-        pack: dict[str, object] = {"language": code, "strings": strings}
-        return pack if part else {**pack, "lastResort": self.site.last_resorts[column]}
+        # The worker itself has the first language's last resort.
+        last = {} if part or not column else {"lastResort": self.site.last_resorts[column]}
+        return {"strings": strings, **last}
 
     def _pages(self, positions: Mapping[int, int]) -> dict[str, dict[str, object]]:
         """Return each page; one whose program is nearly that of an earlier one says how it differs.
@@ -312,11 +338,6 @@ class Release:
     def packed(self) -> PackedDiagram:
         """The diagram as the core has it."""
         return pack(self._compiler.diagram, self._roots)
-
-    def _file(self, name: str, content: Mapping[str, object]) -> File:
-        body = _json(content)
-        digest = hashlib.sha256(body).hexdigest()
-        return File(f"/release/{name}.{digest[:16]}.json", body)
 
 
 def reading(interview: Interview) -> dict[str, object]:
@@ -380,6 +401,10 @@ def _differences(first: Sequence[int], second: Sequence[int]) -> list[int]:
     """Return place and number in turn where the second differs from the first, of equal length."""
     pairs = enumerate(zip(first, second, strict=True))
     return [number for place, (one, other) in pairs if one != other for number in (place, other)]
+
+
+def _hash(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
 
 
 def _json(value: object) -> bytes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import posixpath
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -13,6 +13,7 @@ from pathlib import Path
 from webapp.figures import (
     HEIGHT,
     SCHEMES,
+    Scheme,
     can_move,
     distinct_steps,
     draw,
@@ -34,13 +35,14 @@ STATIC = Path(__file__).parents[2] / "static"
 EMERGENCY_TABLE = "js/emergency/table.js"
 """Made from the knowledge when the release is."""
 
-DEFERRED = frozenset(
-    ("backup", "exercises", "feedback", "journal", "journal-pages", "recall", "search")
-)
+DEFERRED = frozenset(("backup", "exercises", "feedback", "journal", "journal-pages", "search"))
 """The rooms of scripts, folders of ``static/js``, that a phone is ready without."""
 
-_DIGITS = 8
-"""Enough to tell the contents of one file apart; nearly 200 travel until a phone is ready."""
+_LETTERS = 7
+"""As many as tell the contents of one file apart (33 bits): nearly 200 hashes travel to a phone.
+
+Letters, not digits: what is frequent in a script is short as it travels.
+"""
 _IMPORT = re.compile(r'''(?P<before>(?:\bfrom|\bimport)\s*\(?")(?P<path>\.{1,2}/[^"]+)"''')
 """What a script of ours imports, statically or once it is wanted."""
 
@@ -122,7 +124,13 @@ def addressed(assets: Iterable[Asset]) -> dict[str, Asset]:
 
 def _url(asset: Asset) -> str:
     name, kind = posixpath.splitext(asset.path)
-    return f"/assets/{name}.{hashlib.sha256(asset.content).hexdigest()[:_DIGITS]}{kind}"
+    return f"/assets/{name}.{short_hash(asset.hashed or asset.content)}{kind}"
+
+
+def short_hash(content: bytes) -> str:
+    """Return the hash of a content that stands in its address, as small letters."""
+    number = int.from_bytes(hashlib.sha256(content).digest())
+    return "".join(chr(ord("a") + number // 26**place % 26) for place in range(_LETTERS))
 
 
 def joined(folder: Path) -> str:
@@ -143,6 +151,15 @@ def without_comments(script: str) -> str:
     lines = re.sub(r"^\s*/\*\*.*?\*/|/\*\* @.*?\*/ ?", "", script, flags=re.DOTALL | re.MULTILINE)
     kept = (line.strip() for line in lines.splitlines())
     return "\n".join(line for line in kept if line and not line.startswith("//"))
+
+
+def without_breaks(script: str) -> str:
+    """Return the script, which has no comments that start a line, in fewer and longer lines.
+
+    A break says nothing after a semicolon, a comma or what opens a block, unless a comment ends
+    there.
+    """
+    return re.sub(r"^((?:(?!//).)*[;,{])\n", r"\1", script, flags=re.MULTILINE)
 
 
 def without_layout(style: str) -> str:
@@ -215,7 +232,7 @@ def _scripts() -> Iterator[Asset]:
     folder = STATIC / "js"
     for path in sorted(folder.rglob("*.js")):
         name = path.relative_to(folder)
-        content = without_comments(path.read_text("utf-8")).encode()
+        content = without_breaks(without_comments(path.read_text("utf-8"))).encode()
         deferred = name.parts[0] in DEFERRED
         yield Asset(f"js/{name.as_posix()}", _TYPES[".js"], content, deferred=deferred)
 
@@ -231,15 +248,21 @@ def _vendored() -> Iterator[Asset]:
 
 
 def _drawings(poses: Mapping[str, Pose], moving: Mapping[str, Sequence[Pose]]) -> Iterator[Asset]:
-    for scheme in SCHEMES:
-        for name, pose in poses.items():
-            svg = draw(pose, scheme).encode()
-            yield Asset(f"drawings/{name}-{scheme}.svg", _TYPES[".svg"], svg)
-        svg = draw_body_map(scheme).encode()
-        yield Asset(f"drawings/{_BODY_MAP}-{scheme}.svg", _TYPES[".svg"], svg)
-        for name, steps in moving.items():
-            svg = draw_moving(steps, scheme).encode()
-            yield Asset(f"drawings/{name}-moving-{scheme}.svg", _TYPES[".svg"], svg, deferred=True)
+    for name, pose in poses.items():
+        yield from _drawn(name, partial(draw, pose))
+    yield from _drawn(_BODY_MAP, draw_body_map)
+    for name, steps in moving.items():
+        yield from _drawn(f"{name}-moving", partial(draw_moving, steps), deferred=True)
+
+
+def _drawn(
+    name: str, drawing: Callable[[Scheme], str], *, deferred: bool = False
+) -> Iterator[Asset]:
+    """Yield a drawing by day and by night; they change together, so both have one hash."""
+    svgs = {scheme: drawing(scheme).encode() for scheme in SCHEMES}
+    both = b"".join(svgs.values())
+    for scheme, svg in svgs.items():
+        yield Asset(f"drawings/{name}-{scheme}.svg", _TYPES[".svg"], svg, deferred, both)
 
 
 def _moving(knowledge: Knowledge, poses: Mapping[str, Pose]) -> dict[str, tuple[Pose, ...]]:

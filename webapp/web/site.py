@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from webapp.figures import style
 from webapp.i18n.catalogues import Catalogue
 from webapp.knowledge import loader
 from webapp.knowledge.model import Knowledge
@@ -20,7 +21,15 @@ from webapp.triage.offers import Offers
 from webapp.triage.proofs.prover import Prover
 from webapp.web.about import pages as about
 from webapp.web.accessibility import pages as accessibility
-from webapp.web.assets import ICON, MANIFEST, STATIC, Assets, joined, without_comments
+from webapp.web.assets import (
+    ICON,
+    MANIFEST,
+    STATIC,
+    Assets,
+    joined,
+    without_breaks,
+    without_comments,
+)
 from webapp.web.check import pages as check
 from webapp.web.errors import pages as errors
 from webapp.web.exercises import pages as exercises
@@ -88,7 +97,10 @@ def all_pages(knowledge: Knowledge, interview: Interview, offers: Offers) -> tup
 
 
 def build(
-    words: Sequence[Catalogue], *, killed: bool = False, operator: Operator = NOBODY
+    words: Sequence[Catalogue],
+    *,
+    killed: bool = False,
+    operator: Operator = NOBODY,
 ) -> Build:
     """Return the release of the data, templates and assets as they are now, in these languages.
 
@@ -123,8 +135,9 @@ def build(
         fragments=fragments.all,
         ready_fragments=ready_fragments,
         assets=assets.by_url,
+        night=(style("day"), style("night")),
         headers=PAGE_HEADERS,
-        worker=without_comments(_worker(killed=killed)),
+        worker=without_breaks(without_comments(_worker(killed=killed))),
         last_resorts=tuple(
             renderer.plain("errors/emergency.html", catalogue) for catalogue in words
         ),

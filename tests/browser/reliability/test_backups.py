@@ -11,13 +11,11 @@ from tests.browser.pages.journal import Journal
 from tests.browser.reliability.conftest import Engines, Line, Lines
 from tests.support import faults
 from tests.support.faults import FaultProxy, fault_proxy
-from tests.support.in_page import InPage
 from tests.support.journal import add_note, said
 from tests.support.losses import lose_store
 from tests.support.person import Person
 from tests.support.vault_device import Device
 
-IN_PAGE = InPage.beside(__file__)
 SECRET = "quokka 7319 in this window only"
 
 

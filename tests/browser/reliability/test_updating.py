@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
+from tests.browser.pages.journal import Journal
 from tests.browser.pages.notices import Notices
 from tests.browser.pages.update_offer import UpdateOffer
 from tests.browser.reliability.conftest import Engines, Line, Lines
@@ -185,6 +188,28 @@ def test_one_tab_takes_an_update_and_the_other_ends_its_check(
     assert person.kept().items() >= answers.items()
 
 
+@pytest.mark.scenario(21)
+def test_a_page_from_before_an_update_still_gets_scripts_that_it_wants_late(
+    engines: Engines, lines: Lines
+) -> None:
+    line = lines(engines.opens())
+    person, browser = line.gets_ready(), line.person.browser
+    person.waits_for_everything()
+    journal = Journal(person)
+    journal.opens()
+    person.waits_until_started()
+    line.deploys()
+    is_updated(person)
+    browser.opens_a_tab()
+    person.visits()
+    takes_the_update(person)
+    line.dies()
+    browser.turns_to_tab(0)
+    # What a form needs is fetched once somebody uses it.
+    journal.begins()
+    assert said(person) == [("begin", "low-back")]
+
+
 @pytest.mark.scenario(22)
 def test_a_phone_that_missed_five_releases_takes_the_newest_with_its_journal_whole(
     line: Line,
@@ -225,4 +250,20 @@ def test_a_recall_stands_above_every_result_without_a_network(line: Line) -> Non
     line.dies()
     person.visits("check/")
     person.has_weak_legs()
-    assert Notices(person).says_it_was_recalled()
+    Notices(person).waits_for_the_recall()
+
+
+@pytest.mark.scenario(23)
+def test_a_recall_is_said_right_after_an_update_whose_rest_never_came(line: Line) -> None:
+    person = line.person
+    line.proxy.meets("/release/deferred.", faults.status(503))
+    person.gets_ready()
+    newer = json.loads(line.servers.gives(1).get("/release.json"))["release"]
+    line.deploys(EASEBACK_REVOKED=f"{person.reads('release')} {newer}")
+    person.browser.run(ASK_AGAIN)
+    person.visits()
+    until(lambda: person.reads("release"), newer)
+    line.dies()
+    person.visits("check/")
+    person.has_weak_legs()
+    Notices(person).waits_for_the_recall()
