@@ -7,12 +7,19 @@ from __future__ import annotations
 
 import sys
 
+from click import get_current_context
+from flask.cli import ScriptInfo
+
 from webapp import create_app
 from webapp.config import BadSetting
 from webapp.i18n.catalogues import IncompleteLanguage
 from webapp.knowledge.errors import KnowledgeError
+from webapp.web import served
 
 try:
     app = create_app()
-except (BadSetting, KnowledgeError, IncompleteLanguage) as fault:
+    command = get_current_context(silent=True)  # a server may have been begun by one, too
+    if not (command and command.find_object(ScriptInfo)):  # those of `flask` serve nothing
+        served.remember(app)
+except (BadSetting, KnowledgeError, IncompleteLanguage, served.OtherBytes) as fault:
     sys.exit(f"easeback: {fault}")

@@ -8,9 +8,19 @@ from pathlib import Path
 import grimp
 import pytest
 
-from tests.check import packages, page_scripts, python_code, readme, script_imports, scripts, styles
+from tests.check import (
+    packages,
+    page_scripts,
+    python_code,
+    readme,
+    release_number,
+    script_imports,
+    scripts,
+    styles,
+)
 from tests.check.gate import CannotLook, Gate, run_all
 from tests.support import node
+from webapp.release.numbering import Numbered
 
 COPIED = ("docs", "static", "tests/js", "tests/scripts")
 
@@ -355,6 +365,30 @@ def test_python_that_ruff_would_not_have_is_named(tmp_path: Path) -> None:
     (tmp_path / "planted.py").write_text("import os\nx = { 1:2 }\n", "utf-8")
     assert any(line.startswith("planted.py:1:8: F401") for line in python_code.lint(tmp_path))
     assert any("planted.py" in line for line in python_code.layout(tmp_path))
+
+
+def test_a_number_that_did_not_rise_with_the_bytes_is_named() -> None:
+    before = [Numbered(7, "new"), Numbered(6, "old")]
+    assert not release_number.not_risen(Numbered(7, "new"), before)
+    assert not release_number.not_risen(Numbered(8, "newer"), before)
+    assert not release_number.not_risen(Numbered(1, "first"), [])
+    for number in (6, 7):
+        (fault,) = release_number.not_risen(Numbered(number, "newer"), before)
+        assert f"{number} is not higher than what was committed: put that back (7)" in fault
+    (fault,) = release_number.not_risen(Numbered(6, "new"), before)
+    assert "put that back" in fault
+
+
+def test_a_number_that_is_for_other_bytes_is_named(tmp_path: Path) -> None:
+    for folder in ("static", "translations", "webapp"):
+        (tmp_path / folder).symlink_to(node.ROOT / folder)
+    (tmp_path / "webapp").unlink()
+    shutil.copytree(node.ROOT / "webapp", tmp_path / "webapp")
+    assert not release_number.faults(tmp_path)
+    number = tmp_path / "webapp" / "release" / "number.json"
+    Numbered(7, "other").write(number)
+    (fault,) = release_number.faults(tmp_path)
+    assert fault.startswith("webapp/release/number.json: 7 is for other bytes;")
 
 
 def test_a_fact_of_readme_that_is_not_so_is_named(tmp_path: Path) -> None:

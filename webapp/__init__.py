@@ -32,6 +32,7 @@ def create_app(
         catalogues.load(settings.languages),
         killed=settings.killed,
         operator=Operator(settings.operator, settings.contact),
+        edition=settings.edition,
     )
     app = Flask(__name__, static_folder=None)
     # Else the router would send people to what a request calls our host, with all of its query.
@@ -42,7 +43,10 @@ def create_app(
         RELEASE_ID=build.release.id,
         RELEASE_DATE=build.release.site.date,
         ORIGIN=settings.origin,
+        RELEASE_VERSION=build.release.site.version,
         REVOKED=settings.revoked,
+        ROLLBACK=settings.rollback,
+        KILLED=settings.killed,
         LANGUAGES=tuple(words.language for words in build.words),
         PAGES=frozenset(build.release.site.pages),
     )

@@ -18,6 +18,7 @@ ROOT = Path(__file__).parents[1]
 KNOWN = frozenset(
     {
         "EASEBACK_CONTACT",
+        "EASEBACK_EDITION",
         "EASEBACK_HOST",
         "EASEBACK_KILL",
         "EASEBACK_LANGUAGES",
@@ -25,6 +26,7 @@ KNOWN = frozenset(
         "EASEBACK_ORIGIN",
         "EASEBACK_PROXIES",
         "EASEBACK_REVOKED",
+        "EASEBACK_ROLLBACK",
         "EASEBACK_WORKERS",
     }
 )
@@ -38,6 +40,7 @@ _ID_LENGTH = 12
 _MOST_WORKERS = 256
 _MOST_PORT = 65535
 _MOST_PROXIES = 9
+_MOST_EDITIONS = 999_999_999
 _ORIGIN = re.compile(r"https?://[a-z0-9-]+(\.[a-z0-9-]+)*(:\d{1,5})?")
 _ENGINES = ("sqlite", "postgresql")
 
@@ -76,7 +79,9 @@ class Settings:
     https://easeback.example, or empty. ``proxies`` is how many servers of our own pass a request
     on; each adds to X-Forwarded-For whom it has it from. ``killed`` takes the worker off every
     phone that comes: pages are then answered by the server alone. ``operator`` and ``contact`` are
-    who runs it and how to reach them; empty where nothing is said.
+    who runs it and how to reach them; empty where nothing is said. ``edition`` counts an operator's
+    own changes on top of the release's number. ``rollback`` lets phones take this release in the
+    place of one with a higher number.
     """
 
     database_url: str
@@ -87,6 +92,8 @@ class Settings:
     killed: bool = False
     operator: str = ""
     contact: str = ""
+    edition: int = 0
+    rollback: bool = False
 
 
 def from_environment(environment: Mapping[str, str]) -> Settings:
@@ -107,6 +114,8 @@ def from_environment(environment: Mapping[str, str]) -> Settings:
         killed=_switch("EASEBACK_KILL", given.get("EASEBACK_KILL") or "0"),
         operator=_operator(given.get("EASEBACK_OPERATOR", "")),
         contact=_contact(given.get("EASEBACK_CONTACT", "")),
+        edition=_number(given, "EASEBACK_EDITION", 0, range(_MOST_EDITIONS + 1)),
+        rollback=_switch("EASEBACK_ROLLBACK", given.get("EASEBACK_ROLLBACK") or "0"),
     )
 
 
@@ -127,7 +136,8 @@ def _is_known(name: str, value: str) -> bool:
 
 def _number(environment: Mapping[str, str], name: str, default: int, allowed: range) -> int:
     value = environment.get(name, "").strip() or str(default)
-    if not (value.isascii() and value.isdigit() and int(value) in allowed):
+    is_short = value.isascii() and value.isdigit() and len(value) <= len(str(allowed[-1]))
+    if not (is_short and int(value) in allowed):
         raise BadSetting(
             name, f"must be a number from {allowed[0]} to {allowed[-1]}, not {value!r}."
         )
@@ -204,7 +214,7 @@ def _contact(value: str) -> str:
 def _languages(value: str) -> tuple[Language, ...]:
     if not value:
         return LANGUAGES
-    known = {language.code: language for language in LANGUAGES}
+    known = [language.code for language in LANGUAGES]
     codes = value.replace(",", " ").split()
     for code in codes:
         if code not in known:

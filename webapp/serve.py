@@ -34,10 +34,13 @@ from webapp.config import BadSetting, Listening
 from webapp.extensions import start_database
 from webapp.i18n.catalogues import IncompleteLanguage
 from webapp.knowledge.errors import KnowledgeError
+from webapp.web import served
 from webapp.web.front import EagerLoop, Front
 
 STOP_S = 5
 """What is under way when the server has to stop may take so long; then it is cut off."""
+REMEMBER_S = 5
+"""So long may a database take to say which releases were served; after that the start goes on."""
 _SIGNALS = (signal.SIGTERM, signal.SIGINT)
 _PATIENCE_S = 2
 _HEADERS_BYTES = 64 * 1024
@@ -53,7 +56,7 @@ def main() -> None:
     signal.pthread_sigmask(signal.SIG_UNBLOCK, _SIGNALS)
     try:
         serve(os.environ)
-    except (BadSetting, KnowledgeError, IncompleteLanguage) as fault:
+    except (BadSetting, KnowledgeError, IncompleteLanguage, served.OtherBytes) as fault:
         sys.exit(f"easeback: {fault}")
 
 
@@ -62,17 +65,42 @@ def _end(number: int, _: object) -> NoReturn:
 
 
 def serve(environment: Mapping[str, str]) -> None:
-    """Serve as the environment says; raise BadSetting, KnowledgeError or IncompleteLanguage."""
+    """Serve as the environment says.
+
+    Raise BadSetting, KnowledgeError, IncompleteLanguage or OtherBytes.
+    """
     listening = config.listening(environment)
     config.from_environment(environment)
     _check_address(listening)
     _open_many_files()
+    multiprocessing.set_start_method("fork", force=True)
     app = create_app(environment)
+    _remember(app)
     family = _Family(app, listening)
     gc.collect()
     gc.freeze()  # so that counting references in a worker copies nothing of it
-    multiprocessing.set_start_method("fork", force=True)
     server_of(listening).serve(target_loader=family.grow)  # type: ignore[arg-type]
+
+
+def _remember(app: Flask) -> None:
+    """Hold the server to its number, as far as the database answers in time; raise OtherBytes.
+
+    A process of its own asks, so that this one, of which every worker is a fork, has no connection.
+    """
+    told, tell = multiprocessing.Pipe(duplex=False)
+
+    def ask() -> None:
+        try:
+            served.remember(app)
+        except served.OtherBytes as fault:
+            tell.send(str(fault))
+
+    asking = multiprocessing.Process(target=ask, daemon=True)
+    asking.start()
+    asking.join(REMEMBER_S)
+    asking.kill()
+    if told.poll():
+        raise served.OtherBytes(told.recv())
 
 
 def server_of(listening: Listening) -> MPServer:

@@ -3,7 +3,9 @@
 
 /** Everything that must be here before this worker may answer, or nothing. */
 async function install() {
+  if (await isOlder()) throw new Error("A newer release is here already.");
   await getReady();
+  await remember("version", RELEASE.version.join("."));
   await prune();
 }
 
@@ -13,6 +15,14 @@ async function getReady() {
   if (!(await caches.match("/key", { cacheName: MEMORY }))) {
     await remember("key", randomKey());
   }
+}
+
+/** Whether this phone would go back by this release, which only the server's operator may wish. */
+async function isOlder() {
+  const last = await recall("version").catch(() => undefined);
+  const [number, edition] = (last ?? "").split(".").map(Number);
+  const ahead = number - RELEASE.version[0] || edition - RELEASE.version[1];
+  return ahead > 0 && !(await card()).rollback;
 }
 
 /**

@@ -40,7 +40,12 @@ async function isWhole(name) {
 
 /** Asks the server which releases no phone may use any more. @returns {Promise<unknown>} their ids */
 async function recalled() {
+  return (await card()).revoked;
+}
+
+/** @returns {Promise<{revoked?: unknown, rollback?: unknown}>} what the server says of its release */
+async function card() {
   const init = /** @type {const} */ ({ cache: "no-store", credentials: "omit" });
   const answer = await fetch("/release.json", { ...init, signal: deadline(INSTALL_MS) });
-  return answer.ok && !answer.redirected ? (await answer.json()).revoked : null;
+  return answer.ok && !answer.redirected ? answer.json() : {};
 }

@@ -51,6 +51,7 @@
  * What the worker knows before it has read anything.
  * @typedef {object} Release
  * @property {string} id
+ * @property {[number: number, edition: number]} version by which the newer of two releases is told
  * @property {Record<string, string>} parts the beginning of each part's SHA-256, in hex, by name
  * @property {string[]} languages codes
  * @property {string[]} answering routes that a check may be posted to

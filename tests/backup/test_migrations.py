@@ -22,7 +22,14 @@ from webapp.database import Base
 from webapp.feedback.models import Feedback
 
 ROOT = Path(database.__file__).parents[1]
-TABLES = {"vault", "vault_entry", "vault_removal", "feedback", "alembic_version"}
+TABLES = {
+    "alembic_version",
+    "feedback",
+    "served_release",
+    "vault",
+    "vault_entry",
+    "vault_removal",
+}
 BEFORE = "0001"
 """The revision up to which the release before knows the tables: it starts on no later one."""
 

@@ -2,7 +2,16 @@
 
 import sys
 
-from tests.check import packages, page_scripts, python_code, readme, script_imports, scripts, styles
+from tests.check import (
+    packages,
+    page_scripts,
+    python_code,
+    readme,
+    release_number,
+    script_imports,
+    scripts,
+    styles,
+)
 from tests.check.gate import Gate, run_all
 from tests.support import node
 
@@ -14,6 +23,7 @@ GATES: list[Gate] = [
     *styles.GATES,
     *packages.GATES,
     *readme.GATES,
+    *release_number.GATES,
 ]
 
 

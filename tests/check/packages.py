@@ -28,6 +28,7 @@ ALLOWED: Mapping[str, frozenset[str]] = {
             "i18n",
             "knowledge",
             "release",
+            "served",
             "triage",
         }
     ),
@@ -38,6 +39,7 @@ ALLOWED: Mapping[str, frozenset[str]] = {
     "knowledge": frozenset(),
     "backup": frozenset({"database"}),
     "feedback": frozenset({"database"}),
+    "served": frozenset({"database"}),
     "extensions": frozenset({"database"}),
     "database": frozenset(),
     "config": frozenset({"i18n"}),
@@ -56,7 +58,18 @@ LIBRARIES: Mapping[str, frozenset[str]] = {
     "granian": frozenset({"serve"}),
     **dict.fromkeys(
         ("alembic", "sqlalchemy"),
-        frozenset({"backup", "commands", "config", "database", "extensions", "feedback", "web"}),
+        frozenset(
+            {
+                "backup",
+                "commands",
+                "config",
+                "database",
+                "extensions",
+                "feedback",
+                "served",
+                "web",
+            }
+        ),
     ),
 }
 

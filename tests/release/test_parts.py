@@ -18,6 +18,7 @@ from tests.support.site import build
 from webapp.i18n import catalogues
 from webapp.i18n.locales import LANGUAGES
 from webapp.knowledge.conditions import NEVER
+from webapp.release.numbering import Version
 from webapp.release.parts import Asset, Release, Site
 from webapp.release.programs import Entry
 from webapp.web import site
@@ -115,7 +116,17 @@ CHANGES: dict[str, Callable[[Site], Site]] = {
 
 @pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
 def test_whatever_changes_the_release_has_another_id(change: Callable[[Site], Site]) -> None:
-    assert made(change(SITE)).id != RELEASE.id
+    after = made(change(SITE))
+    assert after.fingerprint != RELEASE.fingerprint
+    assert after.id != RELEASE.id
+
+
+def test_another_number_is_another_release_of_the_same_bytes() -> None:
+    for version in (Version(SITE.version.number + 1), Version(SITE.version.number, 1)):
+        after = made(replace(SITE, version=version))
+        assert after.id != RELEASE.id
+        assert after.fingerprint == RELEASE.fingerprint
+        assert after.files.keys() == RELEASE.files.keys()
 
 
 def test_a_change_in_one_language_leaves_the_texts_of_the_others_alone() -> None:
@@ -142,6 +153,7 @@ def test_the_address_of_a_file_carries_its_hash() -> None:
 
 def test_the_worker_knows_every_part_by_its_hash() -> None:
     assert TOLD["id"] == RELEASE.id
+    assert tuple(TOLD["version"]) == SITE.version
     assert TOLD["languages"] == list(SITE.languages)
     deferred = ("deferred", *(f"{code}-deferred" for code in SITE.languages))
     assert tuple(TOLD["parts"]) == ("core", *SITE.languages, *deferred)

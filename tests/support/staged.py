@@ -2,10 +2,11 @@
 
 ``tests/support/records.py`` starts it, by way of ``stager.py``. EASEBACK_TEST_RECORD names the file
 to which each request is added as a line. EASEBACK_TEST_NEWER, a number, changes a text, scripts and
-styles with their addresses: each number makes a release of its own. With EASEBACK_TEST_SENTENCE
-only the text changes. EASEBACK_TEST_FAULT is "kind /path": what goes wrong with the addresses that
-begin like that; a number is the status of their answers. EASEBACK_TEST_QUOTA is how many entries a
-backup may have. EASEBACK_TEST_MADE_UP offers the languages of ``made_up.py`` in place of ours.
+styles with their addresses, and the release's number: each makes a release of its own. With
+EASEBACK_TEST_SENTENCE only the text and the number change. EASEBACK_TEST_FAULT is "kind /path":
+what goes wrong with the addresses that begin like that; a number is the status of their answers.
+EASEBACK_TEST_QUOTA is how many entries a backup may have. EASEBACK_TEST_MADE_UP offers the
+languages of ``made_up.py`` in place of ours.
 """
 
 from __future__ import annotations
@@ -133,7 +134,8 @@ def newer(build: site.Build, deploys: int, *, only_a_text: bool = False) -> site
     """Return the release that is so many deploys newer: a text, scripts and styles differ."""
     old, new_text = build.release.site, text_of(deploys)
     rows = [tuple(text.replace(OLDER_TEXT, new_text) for text in row) for row in old.fragments]
-    changed = replace(old, fragments=rows)
+    version = old.version._replace(number=old.version.number + deploys)
+    changed = replace(old, fragments=rows, version=version)
     if not only_a_text:
         changed = elsewhere(changed, deploys)
     compiler = Compiler(Diagram(build.interview.variables))

@@ -102,7 +102,15 @@ def test_the_card_of_the_release_names_what_must_not_be_used() -> None:
     app = create_app({"DATABASE_URL": "sqlite://", "EASEBACK_REVOKED": revoked}, build())
     response = Client(app).get("/release.json")
     day = max(statement.checked for statement in known().sourced).isoformat()
-    assert response.json == {"release": RELEASE.id, "date": day, "revoked": [revoked]}
+    number, edition = RELEASE.site.version
+    assert response.json == {
+        "release": RELEASE.id,
+        "number": number,
+        "edition": edition,
+        "date": day,
+        "revoked": [revoked],
+        "rollback": False,
+    }
     assert response.headers["Cache-Control"] == "no-cache"
 
 

@@ -8,8 +8,11 @@ import brotli
 import click
 from flask.cli import AppGroup
 
+from webapp.i18n import catalogues
+from webapp.release.numbering import Numbered
 from webapp.release.parts import Release
 from webapp.release.sizes import COMMAND, REQUESTS_TO_BE_READY, Measured, sizes
+from webapp.web import site
 from webapp.web.site import Build
 
 
@@ -22,6 +25,17 @@ def group(build: Build) -> AppGroup:
         """Print the release, the number of requests to be ready, and sizes in bytes."""
         click.echo(json.dumps(_facts(build.release, Measured.read()), indent=2))
 
+    @commands.command("raise")
+    def raise_number() -> None:
+        """Give the release the next number, if its bytes are not those that its number is for."""
+        # As anybody serves it: in all languages, and without an operator's name.
+        fingerprint = site.build(catalogues.load()).release.fingerprint
+        before = Numbered.read()
+        after = before.raised(fingerprint)
+        after.write()
+        did = "is for these bytes already" if after == before else f"follows {before.number}"
+        click.echo(f"Number {after.number} {did}.")
+
     return commands
 
 
@@ -32,6 +46,7 @@ def _facts(release: Release, measured: Measured) -> dict[str, object]:
     by_brotli = sizes(release, lambda content: len(brotli.compress(content)))
     return {
         "release": release.id,
+        "version": release.site.version._asdict(),
         "requests": REQUESTS_TO_BE_READY,
         "raw": sizes(release, len),
         "brotli": {**by_brotli, "ready": measured.scenarios["ready"]["bytes"]},

@@ -5,7 +5,8 @@ from __future__ import annotations
 from alembic import context
 
 import webapp.backup.models
-import webapp.feedback.models  # noqa: F401 its table, and that of backups, belong to Base
+import webapp.feedback.models
+import webapp.served.models  # noqa: F401 its table, and those before, belong to Base
 from webapp.database import Base
 
 context.configure(

@@ -17,6 +17,7 @@ from functools import cached_property
 
 from webapp.knowledge.conditions import Leaf
 from webapp.release.letters import letters
+from webapp.release.numbering import Version
 from webapp.release.packed_diagram import PackedDiagram, pack
 from webapp.release.pages import Page
 from webapp.release.programs import RELEASE_FRAGMENT, Program, run
@@ -116,6 +117,8 @@ class Site:
     """Addresses of assets that never change, such as that of the manifest."""
     date: str
     """The day, as ``YYYY-MM-DD``, on which the newest statement was held against its source."""
+    version: Version
+    """By what phones tell which of two releases is the newer one."""
 
 
 class Release:
@@ -150,10 +153,15 @@ class Release:
 
     @cached_property
     def id(self) -> str:
-        """The short id of the release: a hash of all that it is made of, the worker included."""
+        """The short id of the release: a hash of its version and of all that it is made of."""
+        return _hash(_json([self.site.version, self.fingerprint]))[:_SHORT]
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """A hash of all that the release is made of but its version: the worker included."""
         assets = [(url, _hash(asset.content)) for url, asset in self.site.assets.items()]
         whole = [self.site.worker, self._constants, self._digests, assets]
-        return _hash(_json(whole))[:_SHORT]
+        return _hash(_json(whole))
 
     @property
     def core(self) -> File:
@@ -196,7 +204,8 @@ class Release:
     @cached_property
     def worker(self) -> bytes:
         """The worker's script with this release in it."""
-        release = {"id": self.id, **self._constants, "parts": self._digests}
+        own = {"id": self.id, "version": self.site.version}
+        release = {**own, **self._constants, "parts": self._digests}
         return self.site.worker.replace("/*RELEASE*/ {}", _json(release).decode()).encode()
 
     @cached_property

@@ -30,11 +30,18 @@ def health() -> Response:
 
 @blueprint.get("/release.json")
 def release_card() -> Response:
-    """Name the release, the day its statements were checked, and releases not to be used."""
+    """Name the release, its version, the day its statements were checked, and what not to use.
+
+    ``rollback`` says that a phone with a higher version may take this one all the same.
+    """
+    number, edition = current_app.config["RELEASE_VERSION"]
     response = jsonify(
         release=current_app.config["RELEASE_ID"],
+        number=number,
+        edition=edition,
         date=current_app.config["RELEASE_DATE"],
         revoked=current_app.config["REVOKED"],
+        rollback=current_app.config["ROLLBACK"],
     )
     response.headers["Cache-Control"] = "no-cache"
     return response

@@ -11,6 +11,7 @@ from webapp.i18n.catalogues import Catalogue
 from webapp.knowledge import loader
 from webapp.knowledge.model import Knowledge
 from webapp.knowledge.reviews import Reviews
+from webapp.release.numbering import Numbered, Version
 from webapp.release.pages import Page
 from webapp.release.parts import Release, Site
 from webapp.release.programs import Fragments, Program, compose
@@ -101,11 +102,13 @@ def build(
     *,
     killed: bool = False,
     operator: Operator = NOBODY,
+    edition: int = 0,
 ) -> Build:
     """Return the release of the data, templates and assets as they are now, in these languages.
 
     Where the kill switch is thrown, its pages register no worker, and its worker ends itself. Its
-    pages name the operator, so that another one's release has another id.
+    pages name the operator, so that another one's release has another id. The edition counts on top
+    of the tree's number.
     """
     knowledge = loader.load()
     interview = Interview(knowledge)
@@ -145,6 +148,7 @@ def build(
         not_here_yet=errors.NOT_HERE_YET,
         fixed=(MANIFEST, ICON),
         date=knowledge.newest_check.isoformat(),
+        version=Version(Numbered.read().number, edition),
     )
     prover = Prover(interview, compiler, offers)
     release = Release(site, compiler)

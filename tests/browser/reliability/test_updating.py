@@ -267,3 +267,19 @@ def test_a_recall_is_said_right_after_an_update_whose_rest_never_came(line: Line
     person.visits("check/")
     person.has_weak_legs()
     Notices(person).waits_for_the_recall()
+
+
+def test_no_phone_goes_back_to_a_lower_number_unless_the_operator_says_so(line: Line) -> None:
+    person = line.gets_ready()
+    line.deploys(newer=2)
+    is_updated(person)
+    takes_the_update(person)
+    line.deploys(newer=1)
+    assert Worker(person.browser).is_updated() == "redundant"
+    person.visits()
+    until(person.is_ready, True)
+    assert text_of(2) in person.reads()
+    line.deploys(newer=1, EASEBACK_ROLLBACK="1")
+    is_updated(person)
+    takes_the_update(person)
+    assert text_of(1) in person.reads()

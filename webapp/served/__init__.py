@@ -1,0 +1,1 @@
+"""Which releases servers of this database have served."""
