@@ -56,7 +56,7 @@ export async function addNote(text) {
 
 /** @param {Object} entry of another phone */
 export async function addEntry(entry) {
-  await (await own("journal/store.js")).append([entry]);
+  await (await ownModule("journal/store.js")).append([entry]);
 }
 
 /** Turns a new backup on. */

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
+from tests.support.server import Server
 from tests.support.site import build
 from webapp import create_app
 from webapp.extensions import db
@@ -86,12 +88,14 @@ def test_a_database_that_fails_meanwhile_stops_no_start(
     assert "It is not known which releases were served" in caplog.text
 
 
-def test_a_server_starts_with_one_line_or_not_at_all_and_a_command_always(tmp_path: Path) -> None:
+def test_nobody_serves_other_bytes_and_a_command_still_runs(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'kept.db'}"
     with starting(url, OTHER) as app:
         served.remember(app)
+    with pytest.raises(AssertionError, match=r"easeback: release .* was served with other bytes"):
+        Server(tmp_path, settings={"DATABASE_URL": url}).start()
     settings = {"DATABASE_URL": url, "PATH": ""}
-    refused = subprocess.run(
+    imported = subprocess.run(
         [sys.executable, "-c", "import wsgi"],
         cwd=ROOT,
         env=settings,
@@ -99,9 +103,19 @@ def test_a_server_starts_with_one_line_or_not_at_all_and_a_command_always(tmp_pa
         text=True,
         check=False,
     )
-    assert refused.returncode == 1
-    assert refused.stderr.startswith("easeback: release ")
-    assert refused.stderr.count("\n") == 1
+    assert imported.returncode == 1
+    assert imported.stderr.startswith("easeback: release ")
+    assert imported.stderr.count("\n") == 1
     command = [sys.executable, "-m", "flask", "--app", "wsgi", "release", "info"]
     done = subprocess.run(command, cwd=ROOT, env=settings, capture_output=True, check=False)
     assert done.returncode == 0
+
+
+def test_a_database_that_hangs_delays_no_start_for_long(tmp_path: Path) -> None:
+    file = tmp_path / "held.db"
+    holder = sqlite3.connect(file)
+    holder.execute("begin exclusive")
+    server = Server(tmp_path, settings={"DATABASE_URL": f"sqlite:///{file}"})
+    server.start()
+    server.kill()
+    holder.close()
