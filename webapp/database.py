@@ -35,15 +35,14 @@ SLOTS = 8
 that waited for its turn would take a thread from those who need no database."""
 
 _CLAIM = 0x6561736562  # any number that no other program on the same PostgreSQL uses
-_LOCKED_MS = 2_000
-_STATEMENT_MS = 5_000
+_PATIENCE_MS = 5_000
 _SILENCE_S = 6
 """How long a statement may take, as the client counts: a server that hangs counts nothing."""
 _TURN_S = 2.0
-_WAITING = 3
+_WAITING = 6
 
 _PRAGMAS = (
-    f"busy_timeout={_LOCKED_MS}",
+    f"busy_timeout={_PATIENCE_MS}",
     "foreign_keys=on",
     "secure_delete=on",  # what a person deletes is written over
     "synchronous=full",  # what was acknowledged outlives a power cut
@@ -178,7 +177,7 @@ def engine_options(address: str) -> dict[str, Any]:
 
 def _postgresql_arguments(url: URL) -> dict[str, Any]:
     """Return how a connection notices that nobody is there; what the address says goes first."""
-    limits = f"-c statement_timeout={_STATEMENT_MS} -c lock_timeout={_STATEMENT_MS}"
+    limits = f"-c statement_timeout={_PATIENCE_MS} -c lock_timeout={_PATIENCE_MS}"
     wanted = {
         "connect_timeout": 5,
         "keepalives_idle": 30,

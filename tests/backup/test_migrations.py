@@ -246,7 +246,7 @@ def test_sqlite_is_set_up_to_keep_what_it_acknowledged(tmp_path: Path) -> None:
         "foreign_keys": 1,
         "synchronous": 2,
         "secure_delete": 1,
-        "busy_timeout": 2_000,
+        "busy_timeout": 5_000,
     }
 
 

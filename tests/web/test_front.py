@@ -122,8 +122,9 @@ def test_a_file_that_is_locked_elsewhere_holds_up_no_page(begin: Begin, tmp_path
         with ThreadPoolExecutor(2 * SLOTS) as people:
             posts = [people.submit(ask, server.port, FEEDBACK, SAID) for _ in range(2 * SLOTS)]
             answers_at_once(server.port)
-            assert {post.result().status for post in posts} == {503}
-        asks_to_come_later(server)
+            said = [post.result() for post in posts]
+            assert {one.status for one in said} == {503}
+            assert all(b">what I typed</textarea>" in one.body for one in said)
     assert is_kept(server)
 
 

@@ -107,4 +107,4 @@ def test_a_server_logs_nothing_of_what_was_asked(database_url: str, tmp_path: Pa
         assert phone.send("DELETE").status == 204
     finally:
         server.kill()
-    assert server.log() == ""
+    assert server.log() == f"Easeback is at {server.url}/ (Ctrl+C stops it)\n"

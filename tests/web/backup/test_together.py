@@ -76,9 +76,11 @@ def test_a_device_that_pulls_while_others_push_misses_nothing(phone: Phone, vaul
 
     with ThreadPoolExecutor(4) as pool:
         reading = pool.submit(pull)
-        for _ in pool.map(push, writers, sent):
-            pass
-        done.set()
+        try:
+            for _ in pool.map(push, writers, sent):
+                pass
+        finally:
+            done.set()
         found = reading.result()
     assert len(found) == 120
     assert set(found) == {identity for ids in sent for identity in ids}
