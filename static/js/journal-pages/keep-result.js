@@ -14,7 +14,7 @@ export async function start() {
     if (isKept) return;
     isKept = true;
     await keep().catch((fault) => {
-      console.warn(fault);
+      if (!fault.why) console.warn(fault);
       isKept = false;
     });
     button.hidden = isKept;
