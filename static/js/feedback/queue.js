@@ -5,7 +5,7 @@
  * It is kept before it is sent, under an id of its own, and taken away when the server has it. So an
  * answer of the server that is lost on its way leads to a second try, and never to a second row.
  */
-import { isKept, parsed, write } from "../lib/safe-storage.js";
+import { isKept, list, write } from "../lib/safe-storage.js";
 import { FEEDBACK } from "../lib/storage-keys.js";
 
 /** Said on the window once nothing waits any more. */
@@ -111,9 +111,7 @@ export function forget(feedback) {
 
 /** @returns {Feedback[]} */
 export function waiting() {
-  const kept = parsed(FEEDBACK);
-  const all = Array.isArray(kept) ? kept : [];
-  return all.filter((item) => item?.id && /^[a-z-]+$/.test(item.language));
+  return list(FEEDBACK).filter((item) => item?.id && /^[a-z-]+$/.test(item.language));
 }
 
 /**

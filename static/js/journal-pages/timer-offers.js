@@ -1,7 +1,7 @@
 // @ts-check
 /** Timers that have run, offered to be noted: only the person knows what they did. */
 import { getMeta, setMeta } from "../journal/store.js";
-import { parsed } from "../lib/safe-storage.js";
+import { list } from "../lib/safe-storage.js";
 import { TIMER_LOG, TIMERS_LEFT } from "../lib/storage-keys.js";
 
 const MOST = 3;
@@ -32,8 +32,7 @@ export async function leaveTimer(end) {
 
 /** @returns {Use[]} */
 function uses() {
-  const kept = parsed(TIMER_LOG);
-  const known = Array.isArray(kept) ? kept.filter((use) => hasWord(use?.kind)) : [];
+  const known = list(TIMER_LOG).filter((use) => hasWord(use?.kind));
   return known.map(({ kind, start, end }) => ({ kind, end, minutes: minutesOf(end - start) }));
 }
 

@@ -66,6 +66,15 @@ export function parsed(key) {
 }
 
 /**
+ * @param {string} key
+ * @returns {any[]} the list that is kept there as JSON, or an empty one
+ */
+export function list(key) {
+  const kept = parsed(key);
+  return Array.isArray(kept) ? kept : [];
+}
+
+/**
  * Writes a text; null takes it away.
  * @param {string} key
  * @param {string | null} text

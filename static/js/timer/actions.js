@@ -1,7 +1,6 @@
 // @ts-check
 /** What the buttons of the timer's page do. */
 import { isOn, tell, turn } from "../lib/alerts.js";
-import { find } from "../lib/dom.js";
 import { letSleep } from "../lib/wake-lock.js";
 import { cutShort, SLIP_S, stateAt, toggled } from "./state.js";
 import { clear, current, keep } from "./store.js";
@@ -24,11 +23,9 @@ const actions = {
     if (!timer) return;
     const seconds = (Date.now() - timer.startedAt) / 1000;
     if (timer.maximum === null || seconds < SLIP_S) return close();
-    // Where something lies on the skin, what to do then comes before the way back.
+    // Where something lies on the skin, what to do then comes before the way back; the button is no more.
     keep(cutShort(timer, Date.now()));
-    scrollTo({ top: 0 });
-    // The button that was pressed is no more.
-    find("[data-timer-name]").focus();
+    document.querySelector("h1")?.focus();
   },
   close,
   leave: (link) => goBack(addressOf(link)),

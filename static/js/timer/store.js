@@ -1,6 +1,6 @@
 // @ts-check
 /** The timer that runs, what was seen of it last, and when each kind was used in the last days. */
-import { parsed, write } from "../lib/safe-storage.js";
+import { list, parsed, write } from "../lib/safe-storage.js";
 import { TIMER, TIMER_LOG, TIMER_SEEN } from "../lib/storage-keys.js";
 import { corrected, cueDue, DAY_MS, insists, SLIP_S, stateAt, tooSoon, wholeMs } from "./state.js";
 
@@ -154,8 +154,7 @@ function useOf(timer, now) {
  * @returns {Use[]} what was used; a clock that was turned back makes nobody wait longer than once
  */
 function log(now) {
-  const kept = parsed(TIMER_LOG);
-  const uses = Array.isArray(kept) ? kept.filter(isUse) : [];
+  const uses = list(TIMER_LOG).filter(isUse);
   if (!uses.some(({ end }) => end > now)) return uses;
   const past = uses.map((use) => {
     const ahead = Math.max(0, use.end - now);

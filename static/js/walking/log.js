@@ -4,7 +4,7 @@
  * ladder is whole without it.
  */
 import { all, find, setText } from "../lib/dom.js";
-import { isKept, keeps, parsed, write } from "../lib/safe-storage.js";
+import { isKept, keeps, list, write } from "../lib/safe-storage.js";
 import { TIMER_LOG, WALKS } from "../lib/storage-keys.js";
 import { stateAt, wholeMs } from "../timer/state.js";
 import { current } from "../timer/store.js";
@@ -47,8 +47,7 @@ export async function start() {
 /** @param {Element | null} place where the person is; once it is no more, they go on with what came of it */
 function goOn(place) {
   if (!place || place.getClientRects().length) return;
-  const kept = place.closest("[data-walks-kept]:not([hidden])");
-  find(kept ? "[data-walks-do=forget]" : "[data-walks-part]:not([hidden])").focus();
+  find(place.matches("[data-walks-do=keep]") ? "[data-walks-do=forget]" : "[data-walks-part]:not([hidden])").focus();
 }
 
 /** @type {Record<string, (button: HTMLElement) => void>} */
@@ -116,9 +115,7 @@ function showPlan() {
   const here = stages.filter(({ dataset }) => Number(dataset.walksFrom) <= step.minutes).pop();
   for (const stage of stages) stage.hidden = stage !== here;
   // The number itself, the button of the timer, and the form of the calendar.
-  for (const css of ["[data-walks-number]", "[data-walks-part=plan] [data-timer-start] bdi"]) {
-    setText(css, String(step.minutes));
-  }
+  setText("[data-walks-number], [data-walks-part=plan] [data-timer-start] bdi", step.minutes);
   for (const button of all("[data-walks-part=plan] [data-minutes]")) {
     button.dataset.minutes = String(step.minutes);
   }
@@ -140,9 +137,8 @@ function showWalks() {
  * @param {HTMLTemplateElement} template
  * @param {Walk} walk
  */
-function filled(template, walk) {
+function filled(template, { day, minutes, before, most }) {
   const line = /** @type {DocumentFragment} */ (template.content.cloneNode(true));
-  const { day, minutes, before, most } = walk;
   const texts = [dateOf(day), minutes, before, most];
   line.querySelectorAll("bdi").forEach((cell, index) => (cell.textContent = String(texts[index])));
   return line;
@@ -186,8 +182,7 @@ function waiting(known) {
 
 /** @returns {Walk[]} the newest first, without anything that this file would not write */
 function walks() {
-  const kept = parsed(WALKS);
-  const known = Array.isArray(kept) ? kept.filter(isWalk) : [];
+  const known = list(WALKS).filter(isWalk);
   return known.sort((a, b) => b.day - a.day);
 }
 
@@ -213,10 +208,7 @@ function keep(known) {
 function lastTimed() {
   const timer = current();
   if (timer?.kind === "walk" && stateAt(timer, Date.now()).over) return minutesIn(wholeMs(timer));
-  const uses = parsed(TIMER_LOG);
-  const mine = (Array.isArray(uses) ? uses : []).filter(
-    (use) => use?.kind === "walk" && dayOf(use.start) === today(),
-  );
+  const mine = list(TIMER_LOG).filter((use) => use?.kind === "walk" && dayOf(use.start) === today());
   const last = mine[mine.length - 1];
   return last ? minutesIn(last.end - last.start) : 0;
 }
@@ -232,8 +224,8 @@ function minutesIn(time) {
  */
 function isWalk(walk) {
   const { day, minutes, before, most, morning } = walk ?? {};
-  const within = (/** @type {unknown} */ n, /** @type {number} */ low, /** @type {number} */ high) =>
-    Number.isInteger(n) && Number(n) >= low && Number(n) <= high;
+  const within = (/** @type {any} */ n, /** @type {number} */ low, /** @type {number} */ high) =>
+    Number.isInteger(n) && n >= low && n <= high;
   const pains = [before, most].every((pain) => within(pain, 0, 10));
   return Number.isInteger(day) && within(minutes, 1, LONGEST) && pains && MORNINGS.includes(morning);
 }
@@ -245,7 +237,7 @@ function minutes() {
 
 /** @param {number} wanted */
 function setMinutes(wanted) {
-  setText("[data-walks-long]", String(Math.min(LONGEST, Math.max(1, wanted))));
+  setText("[data-walks-long]", Math.min(LONGEST, Math.max(1, wanted)));
 }
 
 function today() {
