@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import wraps
 from random import Random
 
 from webapp.triage.diagram import FALSE, TRUE, Diagram
 from webapp.triage.interview import ACTIONS, CONTRADICTION, LONGEST_BODY, Interview
 from webapp.web.site import Build
+
+Forms = Callable[[Build], Iterator[bytes]]
+
+
+def each_once(made: Forms) -> Forms:
+    """Yield each form at its first place only: many answers lead to the same one."""
+
+    @wraps(made)
+    def once(build: Build) -> Iterator[bytes]:
+        return iter(dict.fromkeys(made(build)))
+
+    return once
 
 
 def encode(fields: dict[str, str]) -> bytes:
@@ -45,6 +58,7 @@ def openings(interview: Interview, row: str) -> tuple[dict[str, str], ...]:
     return tuple({**limits, **way} for way in ways or [{}])
 
 
+@each_once
 def boundary(build: Build) -> Iterator[bytes]:
     """Yield, for every option, it alone and with all else healthy; for every rule and offer, the
     least that satisfies it and each of those answers turned.
@@ -89,6 +103,7 @@ def random_forms(build: Build, count: int, seed: int) -> Iterator[bytes]:
         yield encode(fields)
 
 
+@each_once
 def walks(build: Build) -> Iterator[bytes]:
     """Yield every screen with every button, its rows empty, true and unsure, its gates open."""
     base = healthy(build) | dict.fromkeys(build.knowledge.gates, "yes")
@@ -163,6 +178,7 @@ def dishonest(build: Build) -> Iterator[bytes]:
     )
 
 
+@each_once
 def nodes(build: Build) -> Iterator[bytes]:
     """Yield, for every diagram node that decides the urgency, answers for which it matters that
     its first child is not its last."""
