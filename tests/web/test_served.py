@@ -116,6 +116,8 @@ def test_a_database_that_hangs_delays_no_start_for_long(tmp_path: Path) -> None:
     holder = sqlite3.connect(file)
     holder.execute("begin exclusive")
     server = Server(tmp_path, settings={"DATABASE_URL": f"sqlite:///{file}"})
-    server.start()
-    server.kill()
-    holder.close()
+    try:
+        server.start("/livez")
+    finally:
+        server.kill()
+        holder.close()
