@@ -59,6 +59,7 @@ INVENTORY = {
     "cache easeback-memory /language": "in which / opens",
     "cache easeback-memory /last-resort-(language)": "the page where nothing else is left",
     "cache easeback-memory /release": "the release before the next one",
+    "cache easeback-memory /version": "number.edition of the last release that was whole here",
     "cache easeback-(release)": "the release, fetched anew",
     "cache journal-spare /journal-spare/(id)/(count)": "a second copy of the journal, in parts",
     "cache journal-spare /journal-spare/whole/(id)": "the same in one part, since something went",
