@@ -12,13 +12,14 @@ import { current, entryOf, placeOf, setAnswered } from "./state.js";
 
 // Not needed to write the first thing down.
 const upkeep = () => import("./upkeep.js");
+const deleting = () => import("./deleting.js");
 
 /** So long nobody is told whether what they deleted is gone. */
 const LATE_MS = 5000;
 
 /** Says where what was deleted is gone from, as far as it is known. */
 async function sayDeleted() {
-  say(`deleted-${await (await upkeep()).deletedFrom()}`);
+  say(`deleted-${await (await deleting()).deletedFrom()}`);
 }
 
 /** Minds the backup, and draws what it has brought. */
@@ -62,7 +63,7 @@ const actions = {
     goTo(find('[data-journal-do="ask"]'));
   },
   erase: async () => {
-    const done = await (await upkeep()).eraseEverything();
+    const done = await (await deleting()).eraseEverything();
     find("[data-journal-sure]").hidden = true;
     await redraw();
     goTo(firstPlace());
