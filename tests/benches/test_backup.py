@@ -21,7 +21,14 @@ from webapp import database
 
 SMALL = ("--entries", "40", "--vaults", "3")
 RATIO = r"\d+\.\d\d \(\d+\.\d\d to \d+\.\d\d\)"
-TABLES = {"vault", "vault_entry", "vault_removal", "feedback", "alembic_version"}
+TABLES = {
+    "vault",
+    "vault_entry",
+    "vault_removal",
+    "feedback",
+    "served_release",
+    "alembic_version",
+}
 VAULT = "insert into vault values ('a', 'b', 'c', 0, 0)"
 FEEDBACK = f"insert into feedback values ('{'0' * 32}', '2026-01-02', 'yes', '', 'en', '', '')"
 
@@ -193,6 +200,7 @@ def as_bytes(value: object) -> object:
 def test_a_server_that_refuses_is_not_measured(
     database_url: str, engine: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    upgrade(database_url)
     monkeypatch.setattr(Ground, "new_vault", lambda _: ("0" * 32, "no token"))
     with (
         serving(database_url) as app,
