@@ -57,8 +57,9 @@ def plant(tree: Path) -> Callable[[str, str], str]:
 def test_type_errors_in_a_script_are_named(tree: Path, plant: Callable[[str, str], str]) -> None:
     wrong = plant("static/js/lib/safe-storage.js", 'Math.abs("1");')
     newer_than_es2021 = plant("static/js/lib/safe-storage.js", "[1].at(0);")
-    faults = scripts.types(tree)
-    assert [fault[: len(wrong)] for fault in faults] == [wrong, newer_than_es2021]
+    first, second = scripts.types(tree)
+    assert first.startswith(wrong)
+    assert second.startswith(newer_than_es2021)
 
 
 NEWER = (

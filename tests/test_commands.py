@@ -436,7 +436,7 @@ def test_release_info_prints_sizes_by_part() -> None:
     assert done.exit_code == 0
     facts = json.loads(done.output)
     assert set(facts) == {
-        *("release", "requests", "raw", "brotli", "scenarios", "scenarios_measured")
+        *("release", "version", "requests", "raw", "brotli", "scenarios", "scenarios_measured")
     }
     assert facts["release"] == SITE.release.id
     assert facts["requests"] == 3

@@ -97,6 +97,8 @@ Start = Callable[..., Program]
 @pytest.fixture
 def start(tmp_path: Path) -> Iterator[Start]:
     """Starts programs; those that are left at the end are killed."""
+    # A shell ignores it for what it puts into the background, and children inherit that.
+    heard = signal.signal(signal.SIGINT, signal.default_int_handler)
     programs: list[Program] = []
 
     def begin(**settings: str) -> Program:
@@ -106,6 +108,7 @@ def start(tmp_path: Path) -> Iterator[Start]:
     yield begin
     for program in programs:
         program.kill()
+    signal.signal(signal.SIGINT, heard)
 
 
 def answering(program: Program) -> Program:

@@ -46,7 +46,7 @@ def report(told: Mapping[str, str], expected: Expected) -> Report:
 
 def test_only_an_altered_page_differs_as_server_and_worker_answer_it(monkeypatch, tmp_path):
     monkeypatch.setenv("EASEBACK_LANGUAGES", "en")
-    found = compare(ROOT, altered(tmp_path / "altered"), Plan(forms=20))
+    found = compare(ROOT, altered(tmp_path / "altered"), Plan(forms=60))
     server, worker = found.differences
     for name, difference in (("server", server), ("worker", worker)):
         page, *lines = difference.split("\n")
@@ -54,7 +54,7 @@ def test_only_an_altered_page_differs_as_server_and_worker_answer_it(monkeypatch
         assert any(line.startswith("+<hr>") for line in lines)
     old, *others = (found.answered[name] for name in EVERYONE)
     assert all(counts == old for counts in others)
-    assert old.total() > 20 + 50
+    assert old.total() > 60 + 50
     assert old["200"] > old["400"] > 0
 
 

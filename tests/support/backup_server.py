@@ -23,9 +23,8 @@ from werkzeug import Request, Response
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
 from tests.support.site import build
-from webapp import create_app
+from webapp import create_app, extensions
 from webapp.backup.models import Vault, VaultEntry, VaultRemoval
-from webapp.extensions import db
 from webapp.web.security import HEADERS
 from webapp.web.visitor import limiter
 
@@ -117,7 +116,7 @@ class BackupServer:
     def close(self) -> None:
         self.kill()
         with self._app.app_context():
-            db.engine.dispose()
+            extensions.db.engine.dispose()
 
     def fails(self, kind: str, **where: Any) -> None:
         """Let the next requests fail; ``where`` says which, as in Fault."""
@@ -207,7 +206,7 @@ class BackupServer:
     @contextmanager
     def _session(self) -> Iterator[Session]:
         with self._app.app_context():
-            yield db.session()
+            yield extensions.session()
 
     # --- what is answered ---------------------------------------------------------------------
 

@@ -82,6 +82,7 @@ def test_a_database_that_fails_meanwhile_stops_no_start(
     database_url: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     with starting(database_url) as app:
+        served.remember(app)
         with app.app_context(), db.engine.begin() as connection:
             connection.exec_driver_sql("drop table served_release")
         served.remember(app)

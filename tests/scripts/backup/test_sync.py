@@ -99,7 +99,7 @@ def test_the_server_learns_nothing_of_what_was_written(
         for asked in server.asked
         for part in (asked.path.encode(), asked.body, json.dumps(asked.headers).encode())
     ]
-    secrets = [b"numb", b"Ibuprofen", b"medicine", b"note", b'"at"']
+    secrets = [b"between my legs", b"Ibuprofen", b"medicine", b"note", b'"at"']
     secrets += [form for number in (code.hex(), *ids) for form in forms_of_number(number)]
     kept = server.on_disk()
     assert not found_in([kept, *said], secrets)

@@ -15,7 +15,7 @@ from werkzeug.test import Client, TestResponse
 from tests.support.proofread import Page, proofread
 from tests.support.site import build
 from webapp import create_app
-from webapp.extensions import db
+from webapp.extensions import db, session
 from webapp.feedback import store
 from webapp.feedback.models import HELPED, Feedback
 from webapp.web.feedback.views import LONGEST_BODY
@@ -32,7 +32,7 @@ TIDY = 'كان جيدا </textarea><script>alert(1)</script> & "so"\n\n  twoline
 @pytest.fixture(autouse=True)
 def tables(app: Flask) -> Iterator[None]:
     with app.app_context():
-        db.session.execute(delete(Feedback))
+        session().execute(delete(Feedback))  # makes the tables, too
         db.session.commit()
         yield
 

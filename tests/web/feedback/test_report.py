@@ -12,7 +12,7 @@ from click.testing import Result
 from flask import Flask
 from sqlalchemy import delete
 
-from webapp.extensions import db
+from webapp.extensions import db, session
 from webapp.feedback import store
 from webapp.feedback.models import Feedback
 
@@ -27,7 +27,7 @@ SAID = [
 @pytest.fixture(autouse=True)
 def tables(app: Flask) -> Iterator[None]:
     with app.app_context():
-        db.session.execute(delete(Feedback))
+        session().execute(delete(Feedback))  # makes the tables, too
         db.session.commit()
         yield
 
