@@ -18,11 +18,13 @@ from tests.support.worker import Worker
 pytestmark = pytest.mark.whole_chromium
 
 RELEASE_CARD = "/release.json"
+HAS_ASKED = "return localStorage.getItem('easeback.recall-asked')"
 
 
 @pytest.fixture
 def later(ready: Person, chromium: Chromium) -> Person:
     """The person two hours after they were last online; the page was closed meanwhile."""
+    until(lambda: bool(ready.browser.run(HAS_ASKED)), True)
     passes(chromium, timedelta(hours=2))
     return ready
 
@@ -91,14 +93,32 @@ def test_a_recall_that_is_taken_back_is_forgotten(
 
 
 def test_the_server_is_asked_at_most_once_an_hour(later: Person, server: StagedServer) -> None:
-    asked = lambda: RELEASE_CARD in [request.path for request in server.received()]  # noqa: E731
-    later.visits("now/")
-    until(asked, True)
     server.forget()
+    later.visits("now/")
+    until(lambda: asked(server), 1)
     for _ in range(3):
         later.comes_back_to_the_page()
     later.visits("/healthz")
-    assert not asked()
+    assert asked(server) == 1
+
+
+def test_a_page_seen_again_before_the_answer_came_asks_only_once(
+    later: Person, server: StagedServer
+) -> None:
+    server.forget()
+    server.freeze()
+    later.visits("now/")
+    for _ in range(3):
+        later.comes_back_to_the_page()
+    server.thaw()
+    until(lambda: asked(server), 1)
+    later.visits("/healthz")
+    assert asked(server) == 1
+
+
+def asked(server: StagedServer) -> int:
+    """Return how often a phone asked which releases no phone may use."""
+    return [request.path for request in server.received()].count(RELEASE_CARD)
 
 
 def test_advice_that_is_older_than_a_year_says_so(ready: Person, chromium: Chromium) -> None:

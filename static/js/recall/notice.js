@@ -12,6 +12,8 @@ const HOUR_MS = 36e5;
 const YEAR_MS = 365 * 864e5;
 const PATIENCE_MS = 10_000;
 
+let asks = false;
+
 /** Looks at what is known, asks at most once an hour, and again when the page is seen again. */
 export async function start() {
   show();
@@ -27,8 +29,10 @@ export async function start() {
  */
 async function ask() {
   const since = Date.now() - Number(read(RECALL_ASKED));
-  if (since >= 0 && since < HOUR_MS) return;
+  if (asks || (since >= 0 && since < HOUR_MS)) return;
+  asks = true;
   const revoked = await askWorker({ type: "recalled" }, PATIENCE_MS).catch(() => null);
+  asks = false;
   // No network, or a page that is not ours in its place: what is known stays.
   if (!Array.isArray(revoked)) return;
   write(RECALLED, revoked.length ? revoked.filter((id) => typeof id === "string").join(" ") : null);
