@@ -259,6 +259,15 @@ class Firefox(Chromium):
 
     preferences: dict[str, str | float | bool] = field(default_factory=dict)
 
+    def visit(self, url: str) -> None:
+        try:
+            super().visit(url)
+        except PlaywrightError as fault:
+            # A navigation that moves to another process may be reported as two (playwright #41216).
+            if f'interrupted by another navigation to "{url}"' not in fault.message:
+                raise
+            super().visit(url)
+
     def press(self, css: str) -> None:
         self._touch(f"document.querySelector({json.dumps(css)})")
 
