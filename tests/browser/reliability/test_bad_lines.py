@@ -122,6 +122,7 @@ def test_a_worker_that_stops_between_two_steps_changes_no_page(
             if stops:
                 workers.add(stop_worker(person.browser))
             person.answers()
+        person.waits_until_started()  # one of them shows a button
         runs.append([*pages, person.reads()])
     assert runs[0] == runs[1]
     assert len(workers) > 3

@@ -86,11 +86,13 @@ def test_a_form_that_is_none_of_ours_gets_the_same_page_from_phone_and_server(ho
 @pytest.mark.scenario(15)
 def test_back_to_a_result_shows_it_again_with_and_without_a_network(home: Line) -> None:
     person = reaches_the_result(home)
+    person.waits_until_started()  # one of the scripts shows a button
     result = person.reads()
     for _ in range(2):
         person.visits("about/")
         person.goes_back()
         assert person.place == "result-self-care"
+        person.waits_until_started()
         assert person.reads() == result
         home.dies()
     assert home.proxy.posts() == []
