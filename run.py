@@ -81,7 +81,7 @@ def check(arguments: list[str]) -> None:
 def unit(arguments: list[str]) -> None:
     """Become the tests that need no browser."""
     prepare(TESTS)
-    _ready("tests.support.system", "postgresql")
+    _ready("tests.support.system", "postgresql", "redis-server")
     _become("pytest", "-m", "not browser and not soak", *arguments)
 
 

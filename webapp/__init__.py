@@ -11,13 +11,12 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from webapp import commands, config, database
 from webapp.extensions import bind_database
 from webapp.i18n import catalogues
-from webapp.web import entry, readiness, security, site
+from webapp.web import entry, readiness, security, site, visitor
 from webapp.web.backup import routes as backup
 from webapp.web.errors import handlers
 from webapp.web.feedback import views as feedback
 from webapp.web.operator import Operator
 from webapp.web.release_layer import ReleaseLayer
-from webapp.web.visitor import limiter
 
 
 def create_app(
@@ -51,7 +50,7 @@ def create_app(
         PAGES=frozenset(build.release.site.pages),
     )
     bind_database(app)
-    limiter.init_app(app)
+    visitor.init_app(app, settings.limits, settings.database_url)
     app.register_blueprint(entry.blueprint)
     app.register_blueprint(backup.blueprint)
     readiness.init_app(app)

@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
@@ -22,6 +23,7 @@ KNOWN = frozenset(
         "EASEBACK_HOST",
         "EASEBACK_KILL",
         "EASEBACK_LANGUAGES",
+        "EASEBACK_LIMITS",
         "EASEBACK_OPERATOR",
         "EASEBACK_ORIGIN",
         "EASEBACK_PROXIES",
@@ -43,6 +45,7 @@ _MOST_PROXIES = 9
 _MOST_EDITIONS = 999_999_999
 _ORIGIN = re.compile(r"https?://[a-z0-9-]+(\.[a-z0-9-]+)*(:\d{1,5})?")
 _ENGINES = ("sqlite", "postgresql")
+_STORES = ("redis", "rediss", "redis+unix")
 
 _MOST_LETTERS = 100
 _CONTACT = re.compile(
@@ -81,7 +84,8 @@ class Settings:
     phone that comes: pages are then answered by the server alone. ``operator`` and ``contact`` are
     who runs it and how to reach them; empty where nothing is said. ``edition`` counts an operator's
     own changes on top of the release's number. ``rollback`` lets phones take this release in the
-    place of one with a higher number.
+    place of one with a higher number. ``limits`` is the store in which several servers count who
+    asks too often, or empty where each counts for itself.
     """
 
     database_url: str
@@ -94,6 +98,7 @@ class Settings:
     contact: str = ""
     edition: int = 0
     rollback: bool = False
+    limits: str = ""
 
 
 def from_environment(environment: Mapping[str, str]) -> Settings:
@@ -116,6 +121,7 @@ def from_environment(environment: Mapping[str, str]) -> Settings:
         contact=_contact(given.get("EASEBACK_CONTACT", "")),
         edition=_number(given, "EASEBACK_EDITION", 0, range(_MOST_EDITIONS + 1)),
         rollback=_switch("EASEBACK_ROLLBACK", given.get("EASEBACK_ROLLBACK") or "0"),
+        limits=_limits(given.get("EASEBACK_LIMITS", "")),
     )
 
 
@@ -184,6 +190,22 @@ def _origin(value: str) -> str:
     if value and not _ORIGIN.fullmatch(value):
         raise BadSetting("EASEBACK_ORIGIN", "must be like https://easeback.example, no more.")
     return value
+
+
+def _limits(value: str) -> str:
+    """Return the address of a store; Valkey speaks as Redis does."""
+    store = re.sub("^valkey", "redis", value)
+    try:
+        parts = urlsplit(store)
+        is_whole = bool(parts.path if parts.scheme == "redis+unix" else parts.hostname)
+        is_whole = is_whole and parts.scheme in _STORES and parts.port != 0
+    except ValueError:
+        is_whole = False
+    if value and not is_whole:
+        raise BadSetting(
+            "EASEBACK_LIMITS", "must be the address of Redis or Valkey, like redis://limits:6379."
+        )
+    return store
 
 
 def _switch(name: str, value: str) -> bool:

@@ -69,7 +69,7 @@ class Server:
         settings: Mapping[str, str] | None = None,
         root: Path = ROOT,
     ) -> None:
-        self.port = port or _free_port()
+        self.port = port or free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         is_older = not (root / "webapp" / "serve.py").exists()
         self._app = app or ("wsgi:app" if is_older else "")
@@ -156,7 +156,7 @@ class Server:
         raise AssertionError(f"The server does not answer:\n{self.log()}")
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

@@ -62,6 +62,16 @@ def postgres() -> str | None:
     return str(newest[-1]) if newest else _first("postgres")
 
 
+def redis() -> str | None:
+    """Return the path of Redis's server."""
+    return _first("redis-server", "valkey-server")
+
+
+def nginx() -> str | None:
+    """Return the path of nginx, which Debian keeps off the PATH of all but root."""
+    return shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
+
+
 def roboto() -> str | None:
     """Return the file of the letters that most phones have, in which heights are measured."""
     found = Path("/usr/share/fonts").rglob("Roboto-Regular.ttf")
@@ -86,6 +96,10 @@ NEEDS = (
     Need("WebKitWebDriver", ("webkit2gtk-driver",), webkit_driver),
     Need("xvfb-run with xauth", ("xvfb", "xauth"), xvfb_run),
     Need("PostgreSQL", ("postgresql",), postgres),
+    Need("Redis", ("redis-server",), redis),
+    Need("nginx", ("nginx",), nginx),
+    Need("OpenSSL", ("openssl",), lambda: _first("openssl")),
+    Need("systemd's tools", ("systemd",), lambda: _first("systemd-analyze")),
     Need("the font Roboto", ("fonts-roboto",), roboto),
 )
 

@@ -19,6 +19,7 @@ from webapp.extensions import db, session
 from webapp.feedback import store
 from webapp.feedback.models import HELPED, Feedback
 from webapp.web.feedback.views import LONGEST_BODY
+from webapp.web.visitor import limiter
 
 RELEASE = build().release
 OURS = {"Sec-Fetch-Site": "same-origin"}
@@ -31,6 +32,7 @@ TIDY = 'كان جيدا </textarea><script>alert(1)</script> & "so"\n\n  twoline
 
 @pytest.fixture(autouse=True)
 def tables(app: Flask) -> Iterator[None]:
+    limiter.reset()
     with app.app_context():
         session().execute(delete(Feedback))  # makes the tables, too
         db.session.commit()
@@ -297,3 +299,14 @@ def test_counts_are_by_month_and_words_by_day() -> None:
         store.Count("2026-02", *same.values(), "yes", 1),
     ]
     assert [row.words for row in store.with_words(db.session())] == ["c", "b", "a"]
+
+
+def test_who_says_much_has_to_wait_and_keeps_the_words(client: Client) -> None:
+    for _ in range(120):
+        assert post(client, id=str(uuid.uuid4()), helped="yes").status_code == 303
+    response = post(client, id=str(uuid.uuid4()), helped="yes", words="One more.")
+    assert response.status_code == 429
+    assert response.headers["Retry-After"] == "3600"
+    assert alerts(shown(response)) == [None]
+    assert written(response) == "One more."
+    assert len(rows()) == 120

@@ -3,9 +3,9 @@
 The phone's worker leaves this post alone (it would make a foreign one look like ours), so what the
 browser says of it is true.
 
-Nothing of the request but the form is looked at again: no address, no browser, no time, only the
-day. There is no limit of posts by address, because that would mean to remember addresses; a body
-is bounded, and a row has at most 500 characters.
+Nothing of the request but the form is kept: no address, no browser, no time, only the day. How
+often somebody posts is counted under a mark from which no address can be read (``visitor.py``); a
+body is bounded, and a row has at most 500 characters.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from datetime import UTC, datetime
 from typing import Protocol
 
 from flask import Flask, Response, current_app, redirect, request
+from flask_limiter import RateLimitExceeded
 from markupsafe import Markup, escape
 from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Response as WerkzeugResponse
@@ -28,10 +29,14 @@ from webapp.web.bodies import read_whole
 from webapp.web.feedback.forms import FeedbackForm
 from webapp.web.feedback.pages import ASKING, BLANK, THANKS
 from webapp.web.security import PAGE_HEADERS, is_foreign
+from webapp.web.visitor import limiter
 
 LONGEST_BODY = 16_384
 """Room for 500 characters of any script, and for more, so that too many can be given back."""
 _RETRY_AFTER_S = 10
+_HOUR_S = 3600
+_OFTEN = "120 per hour"
+"""A waiting room full of people may share an address."""
 
 
 class Draw(Protocol):
@@ -72,18 +77,31 @@ def init_app(app: Flask, draw: Draw) -> None:
         if not form.validate():
             return again(code, 422, form.errors, form)
         try:
-            store.keep(session(), _row(form, code))
-        except Exception as fault:
-            if not is_trouble(fault):
-                raise
-            # The kind only: the text may hold what was written.
-            current_app.logger.error("Feedback was not kept: %s", type(fault).__name__)  # noqa: TRY400
-            response = again(code, 503, ("later",), form)
-            response.retry_after = _RETRY_AFTER_S
+            _keep(_row(form, code))
+        except Exception as fault:  # noqa: BLE001 what is no trouble is raised again
+            status, pause = _refusal(fault)
+            response = again(code, status, ("later",), form)
+            response.retry_after = pause
             return response
         return redirect(f"/{code}/{THANKS}", 303)
 
     app.add_url_rule(f"/<any({codes}):code>/{ASKING}", "feedback", take, methods=["POST"])
+
+
+@limiter.limit(_OFTEN)
+def _keep(row: Feedback) -> None:
+    store.keep(session(), row)
+
+
+def _refusal(fault: Exception) -> tuple[int, int]:
+    """Return the status and when to ask again, in seconds; raise what no later time would mend."""
+    if isinstance(fault, RateLimitExceeded):
+        return 429, _HOUR_S
+    if not is_trouble(fault):
+        raise fault
+    # The kind only: the text may hold what was written.
+    current_app.logger.error("Feedback was not kept: %s", type(fault).__name__)
+    return 503, _RETRY_AFTER_S
 
 
 def _row(form: FeedbackForm, code: str) -> Feedback:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from flask import Flask
 from werkzeug.test import Client, EnvironBuilder
 
-from tests.support.phone import Answer, AppLine, Phone, new_id
+from tests.support.person import until
+from tests.support.phone import Answer, AppLine, NetworkLine, Phone, new_id
+from tests.support.records import StagedServer
+from tests.support.redis import Redis
 from tests.support.site import build
 from webapp import create_app
 from webapp.web.visitor import limiter, visitor
@@ -107,3 +112,66 @@ def test_an_address_in_a_header_is_believed_only_from_a_server_of_ours(
         assert miss("192.0.2.1") == 404
     assert miss("192.0.2.1") == 429
     assert miss("192.0.2.2") == (404 if believed else 429)
+
+
+@pytest.fixture
+def store() -> Iterator[Redis]:
+    store = Redis()
+    yield store
+    store.remove()
+
+
+@pytest.fixture
+def servers(store: Redis, tmp_path: Path) -> Iterator[list[Phone]]:
+    """Phones of strangers at the same address, at two servers that count together."""
+    shared = {
+        "DATABASE_URL": f"sqlite:///{tmp_path / 'kept.sqlite3'}",
+        "EASEBACK_LIMITS": store.address,
+        "EASEBACK_PROXIES": "1",
+    }
+    servers = []
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+        servers.append(StagedServer(tmp_path / name, settings=shared).start())
+    yield [Phone(NetworkLine(server.port)) for server in servers]
+    for server in servers:
+        server.kill()
+
+
+def miss(phone: Phone) -> int:
+    """Try a key that opens nothing."""
+    return phone.send("GET", headers={"X-Forwarded-For": HERE}).status
+
+
+def test_servers_with_one_store_count_together_and_it_knows_no_address(
+    servers: list[Phone], store: Redis
+) -> None:
+    for number in range(300):
+        assert miss(servers[number % 2]) == 404
+    assert [miss(phone) for phone in servers] == [429, 429]
+    held = store.contents()
+    assert held.count(b"vault, wrong") == 1
+    assert HERE.encode() not in held
+
+
+def test_a_store_that_stands_still_stops_nobody_and_counts_again_once_it_is_back(
+    servers: list[Phone], store: Redis
+) -> None:
+    phone = servers[0]
+    assert miss(phone) == 404
+    with store.frozen():
+        begun = time.monotonic()
+        for _ in range(300):
+            assert miss(phone) == 404
+        assert miss(phone) == 429  # as many as for one server
+        assert time.monotonic() - begun < 30
+    until(lambda: miss(phone), 404)
+
+
+def test_a_store_that_is_not_there_stops_nobody(tmp_path: Path) -> None:
+    gone = {"EASEBACK_LIMITS": f"redis+unix://{tmp_path / 'nothing'}"}
+    server = StagedServer(tmp_path, settings=gone).start()
+    try:
+        assert miss(Phone(NetworkLine(server.port))) == 404
+    finally:
+        server.kill()
