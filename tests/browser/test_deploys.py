@@ -25,7 +25,7 @@ pytestmark = pytest.mark.whole_chromium
 MIDDLE_S = 0.5
 """An update is over by then, mostly."""
 
-PARTS = [(0, 3), *(soak(part, 30, why="240 times") for part in range(8))]
+PARTS = [(0, 2), *(soak(part, 30, why="240 times") for part in range(8))]
 """Parts of the run, and how often in each a phone meets a new release."""
 
 

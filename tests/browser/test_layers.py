@@ -11,6 +11,7 @@ from playwright.sync_api import Playwright
 from tests.support import shown, system
 from tests.support.in_page import InPage
 from tests.support.site import build
+from tests.support.tiers import soak
 from webapp.web.assets import STATIC, flattened, joined, without_layout
 
 IN_PAGE = InPage.beside(__file__)
@@ -19,7 +20,9 @@ SIZES = {"block-size", "inline-size", "transform"}
 STEPS = {"age", "gates", "danger-1", "care", "region", "answers", "doubt", "nothing"}
 
 
-@pytest.mark.parametrize("media", ["screen", "print", "forced"])
+@pytest.mark.parametrize(
+    "media", ["screen", *(soak(media, why="every page once more") for media in ("print", "forced"))]
+)
 def test_without_layers_every_page_looks_as_with_them(playwright: Playwright, media: str) -> None:
     app = without_layout(joined(CSS))
     journal = without_layout((CSS / "journal.css").read_text("utf-8"))

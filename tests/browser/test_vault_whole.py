@@ -16,6 +16,7 @@ from tests.support.browsers import Chromium, Firefox
 from tests.support.person import Person, until
 from tests.support.postgres import Postgres
 from tests.support.records import Received, StagedServer
+from tests.support.tiers import soak
 from tests.support.traces import forms, forms_of_number, found_in
 from tests.support.vault_device import MANY, Device
 
@@ -99,7 +100,9 @@ class Site:
 # --- what the tests share --------------------------------------------------------------------
 
 
-@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+@pytest.fixture(
+    scope="module", params=["sqlite", soak("postgresql", why="the same phones once more")]
+)
 def site(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Site]:

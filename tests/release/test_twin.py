@@ -31,7 +31,7 @@ from webapp import create_app
 
 LANGUAGES = [*build().release.site.languages]
 CHECK = "/en/check/"
-RANDOM_FORMS = 2000
+RANDOM_FORMS = 900
 LONG_RANDOM_FORMS = 40_000
 
 
