@@ -8,6 +8,7 @@ import socket
 import ssl
 import subprocess
 import sys
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -18,7 +19,7 @@ from typing import Any
 import pytest
 import yaml
 
-from tests.support import system
+from tests.support import container, system
 from tests.support.person import until
 from tests.support.records import StagedServer
 from tests.support.server import free_port
@@ -87,6 +88,43 @@ def test_what_goes_into_the_container_is_there_and_starts_the_server() -> None:
     assert config.from_environment(given).database_url.startswith("sqlite:////var/lib/easeback/")
     assert config.listening(given).host == "0.0.0.0"
     assert lines[-1].endswith('"-m", "webapp.serve"]')
+
+
+@pytest.mark.soak("an empty Debian is made, and all packages are fetched")
+def test_the_steps_of_the_container_make_a_server_that_runs_as_nobody(tmp_path: Path) -> None:
+    image = container.build(ROOT / "Containerfile", tmp_path)
+    assert int(image.user) > 0
+    port = free_port()
+    given = {"PORT": str(port), "EASEBACK_HOST": "127.0.0.1"}
+    begun = time.time()
+    server = subprocess.Popen(image.program(image.command, given))
+    try:
+        until(lambda: server.poll() is None and answers(port, "/en/"), 200)
+        assert answers(port, "/readyz") == 200
+        health = [word.replace(":8000", f":{port}") for word in image.health]
+        image.run(health)
+        server.terminate()
+        assert server.wait(10) == 0
+    finally:
+        server.kill()
+    written = {
+        path.relative_to(image.root)
+        for path in image.root.rglob("*")
+        if path.is_file() and not path.is_symlink() and path.stat().st_mtime > begun
+    }
+    assert written
+    own = Path("var/lib/easeback")
+    assert {path.parent for path in written} <= {own, own / "releases"}
+
+
+def answers(port: int, path: str) -> int:
+    """Return the status of a page, or 0 where nobody is there."""
+    try:
+        with closing(HTTPConnection("127.0.0.1", port, timeout=30)) as line:
+            line.request("GET", path)
+            return line.getresponse().status
+    except OSError:
+        return 0
 
 
 def test_systemd_finds_no_fault_in_the_unit_and_little_that_it_may_do(tmp_path: Path) -> None:

@@ -72,6 +72,11 @@ def nginx() -> str | None:
     return shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
 
 
+def debootstrap() -> str | None:
+    """Return the path of what makes an empty Debian, which Debian keeps off the PATH, too."""
+    return shutil.which("debootstrap", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
+
+
 def roboto() -> str | None:
     """Return the file of the letters that most phones have, in which heights are measured."""
     found = Path("/usr/share/fonts").rglob("Roboto-Regular.ttf")
@@ -98,6 +103,7 @@ NEEDS = (
     Need("PostgreSQL", ("postgresql",), postgres),
     Need("Redis", ("redis-server",), redis),
     Need("nginx", ("nginx",), nginx),
+    Need("debootstrap", ("debootstrap",), debootstrap),
     Need("OpenSSL", ("openssl",), lambda: _first("openssl")),
     Need("systemd's tools", ("systemd",), lambda: _first("systemd-analyze")),
     Need("the font Roboto", ("fonts-roboto",), roboto),
