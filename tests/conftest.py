@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -22,6 +23,11 @@ from tests.support.reliability import Matrix
 from tests.support.tiers import mark
 
 Stage = Callable[..., StagedServer]
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """Return half as many processes again as there are processors: most of them wait mostly."""
+    return max(2, len(os.sched_getaffinity(0)) * 3 // 2)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
