@@ -90,7 +90,7 @@ class Tables:
         self._engine = engine
         self._turn = threading.Lock()
         self._waiting = threading.BoundedSemaphore(_WAITING)
-        self._file = _path(engine.url)
+        self._file = file_of(engine.url)
         self._made: tuple[int, int] | None = None
         self._are_ready = False
         prepare(engine)
@@ -145,7 +145,7 @@ class Tables:
         self._are_ready = True
 
 
-def _path(url: URL) -> Path | None:
+def file_of(url: URL) -> Path | None:
     """Return where an SQLite database lies; None for one in memory, and for PostgreSQL."""
     is_file = url.get_backend_name() == "sqlite" and url.database not in (None, "", ":memory:")
     return Path(str(url.database)) if is_file else None
@@ -167,7 +167,7 @@ def engine_options(address: str) -> dict[str, Any]:
     url = make_url(address)
     options: dict[str, Any] = {"hide_parameters": True}  # an error that is logged shows no values
     is_postgresql = url.get_backend_name() == "postgresql"
-    if is_postgresql or _path(url):
+    if is_postgresql or file_of(url):
         options |= {"pool_size": SLOTS, "max_overflow": 0, "pool_timeout": 0}
     if is_postgresql:
         options["pool_pre_ping"] = True
@@ -301,22 +301,36 @@ def _upgrade(connection: Connection) -> str:
         connection.execute(text("set local lock_timeout = 0"))
         connection.execute(text("set local statement_timeout = 0"))
         connection.execute(text(f"select pg_advisory_xact_lock({_CLAIM})"))
-    config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    found = revision(connection)
+    if found and not knows(found):
+        raise UnusableDatabase(
+            f"the database is newer than this release (it is at {found}): "
+            "run the newer release, or restore an older copy of the database."
+        )
+    config = _config()
     config.attributes["connection"] = connection
-    script = ScriptDirectory.from_config(config)
-    known = {revision.revision for revision in script.walk_revisions()}
-    for revision in MigrationContext.configure(connection).get_current_heads():
-        if revision not in known:
-            raise UnusableDatabase(
-                f"the database is newer than this release (it is at {revision}): "
-                "run the newer release, or restore an older copy of the database."
-            )
     command.upgrade(config, "head")
     for table in Base.metadata.sorted_tables:
         if table.info == ADDED:
             table.create(connection, checkfirst=True)
-    return str(script.get_current_head())
+    return str(ScriptDirectory.from_config(config).get_current_head())
+
+
+def revision(connection: Connection) -> str:
+    """Return the revision that the tables are at, empty where nobody has made them."""
+    return ", ".join(MigrationContext.configure(connection).get_current_heads())
+
+
+def knows(revision: str) -> bool:
+    """Whether this release can work on tables of a revision: it knows no newer one."""
+    script = ScriptDirectory.from_config(_config())
+    return revision in {known.revision for known in script.walk_revisions()}
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    return config
 
 
 @contextlib.contextmanager
@@ -326,11 +340,18 @@ def _alone_with_file(engine: Engine) -> Iterator[None]:
     if not file:
         yield
         return
-    with Path(f"{file}-upgrade").open("w") as claim:
-        fcntl.flock(claim, fcntl.LOCK_EX)
+    with alone_with(Path(file)):
         # Lasts, so it is set here only: processes that set it at once disturb each other.
         with engine.connect() as connection:
             connection.connection.cursor().execute("pragma journal_mode=wal")
+        yield
+
+
+@contextlib.contextmanager
+def alone_with(file: Path) -> Iterator[None]:
+    """Wait until no other process makes or replaces an SQLite file; raise OSError."""
+    with file.with_name(f"{file.name}-upgrade").open("w") as claim:
+        fcntl.flock(claim, fcntl.LOCK_EX)
         yield
 
 
