@@ -140,7 +140,11 @@ class Tables:
                 raise NoConnection("the file of the database is gone")
             self._are_ready = False
             self._engine.dispose()
-        upgrade(self._engine)
+        try:
+            upgrade(self._engine)
+        except Exception:
+            self._engine.dispose()  # what it has open may be a file that somebody replaces
+            raise
         self._made = _identity(self._file)
         self._are_ready = True
 

@@ -218,6 +218,19 @@ def test_a_file_that_is_no_database_is_told_in_one_line(
     assert line == "Pages answer, but the database cannot be used: file is not a database"
 
 
+def test_a_file_that_is_put_in_the_place_of_a_broken_one_is_used(tmp_path: Path) -> None:
+    file = tmp_path / "x.db"
+    file.write_bytes(b"this is no database" * 100)
+    with engine_of(f"sqlite:///{file}") as engine:
+        known = database.Tables(engine)
+        with pytest.raises(database.UnusableDatabase):
+            known.ready()
+        (tmp_path / "new").touch()
+        (tmp_path / "new").replace(file)
+        known.ready()
+        assert tables(engine) == TABLES
+
+
 def test_the_first_need_and_the_command_bring_the_tables_up_to_date(database_url: str) -> None:
     with serving(database_url) as app:
         assert app.test_client().get("/healthz").status_code == 200
