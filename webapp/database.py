@@ -276,6 +276,25 @@ def reason(fault: Exception) -> str:
     return str(getattr(fault, "orig", None) or fault).strip().splitlines()[0]
 
 
+def kind(fault: Exception) -> str:
+    """Return what kind of fault it is, in words that hold no value: its class, and its code."""
+    return f"{type(fault).__name__} {code(fault)}".rstrip()
+
+
+def code(fault: Exception) -> str:
+    """Return the engine's code for a fault: SQLSTATE, or SQLite's name; empty where there is none.
+
+    Unlike its text it holds no value.
+    """
+    found: BaseException | None = fault
+    while found:
+        raised = getattr(found, "orig", None) or found
+        if said := getattr(raised, "sqlstate", None) or getattr(raised, "sqlite_errorname", None):
+            return str(said)
+        found = found.__cause__
+    return ""
+
+
 def _answers(engine: Engine) -> bool:
     """Whether a fault was the statement's: engines say "operational" of both."""
     try:
