@@ -16,7 +16,17 @@ ROOT = "webapp"  # its __init__ puts everything together, and nothing imports it
 # What each package or module of webapp may import of the others.
 ALLOWED: Mapping[str, frozenset[str]] = {
     "commands": frozenset(
-        {"database", "extensions", "feedback", "i18n", "knowledge", "release", "triage", "web"}
+        {
+            "database",
+            "extensions",
+            "feedback",
+            "i18n",
+            "knowledge",
+            "release",
+            "snapshots",
+            "triage",
+            "web",
+        }
     ),
     "web": frozenset(
         {
@@ -40,6 +50,7 @@ ALLOWED: Mapping[str, frozenset[str]] = {
     "backup": frozenset({"database"}),
     "feedback": frozenset({"database"}),
     "served": frozenset({"database"}),
+    "snapshots": frozenset({"database"}),
     "extensions": frozenset({"database"}),
     "database": frozenset(),
     "config": frozenset({"i18n"}),
@@ -67,6 +78,7 @@ LIBRARIES: Mapping[str, frozenset[str]] = {
                 "extensions",
                 "feedback",
                 "served",
+                "snapshots",
                 "web",
             }
         ),

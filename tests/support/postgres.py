@@ -122,6 +122,11 @@ class Postgres:
         command = [str(self._bin / "pg_dump"), "--dbname", self._address(_name(address))]
         return subprocess.run(command, check=True, capture_output=True).stdout
 
+    @property
+    def programs(self) -> Path:
+        """The folder of the server's programs."""
+        return self._bin
+
     def log(self) -> str:
         """Return everything that the server has printed."""
         return self._log.read_text()
