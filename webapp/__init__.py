@@ -11,7 +11,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from webapp import commands, config, database
 from webapp.extensions import bind_database
 from webapp.i18n import catalogues
-from webapp.web import entry, readiness, security, site, visitor
+from webapp.web import entry, readiness, request_id, security, site, visitor
 from webapp.web.backup import routes as backup
 from webapp.web.errors import handlers
 from webapp.web.feedback import views as feedback
@@ -48,7 +48,9 @@ def create_app(
         KILLED=settings.killed,
         LANGUAGES=tuple(words.language for words in build.words),
         PAGES=frozenset(build.release.site.pages),
+        PROXIES=settings.proxies,
     )
+    request_id.init_app(app)
     bind_database(app)
     visitor.init_app(app, settings.limits, settings.database_url)
     app.register_blueprint(entry.blueprint)

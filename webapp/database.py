@@ -73,6 +73,10 @@ class UnusableDatabase(Exception):
     """A database that cannot be used: says why in one line."""
 
 
+class MissingFile(NoConnection):
+    """The file of an SQLite database, which was there, is gone."""
+
+
 def is_trouble(fault: Exception) -> bool:
     """Whether it is the database that cannot do what it was asked, and not we who asked wrongly."""
     # SQLite says just "DatabaseError" of a file that is damaged.
@@ -137,7 +141,7 @@ class Tables:
             if found is None:
                 # A new one in its place would take over what the old one had in its journal, and
                 # tell phones that their backups are gone.
-                raise NoConnection("the file of the database is gone")
+                raise MissingFile("the file of the database is gone")
             self._are_ready = False
             self._engine.dispose()
         try:

@@ -36,6 +36,7 @@ from webapp.i18n.catalogues import IncompleteLanguage
 from webapp.knowledge.errors import KnowledgeError
 from webapp.web import served
 from webapp.web.front import EagerLoop, Front
+from webapp.web.release_layer import ReleaseLayer
 
 STOP_S = 5
 """What is under way when the server has to stop may take so long; then it is cut off."""
@@ -134,6 +135,7 @@ class _Family:
     def __init__(self, app: Flask, listening: Listening) -> None:
         self._app = app
         self._listening = listening
+        self._layer: ReleaseLayer = app.wsgi_app  # type: ignore[assignment]
         # Nothing is ever written: its end is that of the first process, however that ended.
         self._alive, self._life = os.pipe()
         # Whoever takes the byte out prints the address.
@@ -165,7 +167,10 @@ class _Family:
         """Return what a worker serves, in the worker."""
         threading.Thread(target=self._outlive_nobody, name="parent", daemon=True).start()
         start_database(self._app)
-        return _Announcing(self._app, self._listening, self._to_tell)
+        trusts = self._app.config["PROXIES"] > 0
+        front = _Announcing(self._layer, trusts=trusts)
+        front.tells(self._listening, self._to_tell)
+        return front
 
     def _outlive_nobody(self) -> None:
         os.read(self._alive, 1)
@@ -177,8 +182,8 @@ class _Family:
 class _Announcing(Front):
     """The front of a worker, which says where it is once it answers."""
 
-    def __init__(self, app: Flask, listening: Listening, to_tell: int) -> None:
-        super().__init__(app.wsgi_app)  # type: ignore[arg-type]
+    def tells(self, listening: Listening, to_tell: int) -> None:
+        """Set where that is, and from which pipe to take the right to say so."""
         self._listening = listening
         self._to_tell = to_tell
 

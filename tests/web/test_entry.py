@@ -9,7 +9,6 @@ from werkzeug.test import Client
 from tests.support.known import known
 from tests.support.site import build
 from webapp import create_app
-from webapp.extensions import db
 
 RELEASE = build().release
 
@@ -76,25 +75,12 @@ def test_an_address_that_lacks_more_than_a_slash_is_not_found(path: str, client:
     assert "Location" not in response.headers
 
 
-def test_health_names_the_release(client: Client) -> None:
-    response = client.get("/healthz")
-    assert response.status_code == 200
-    assert response.json == {"status": "ok", "release": RELEASE.id}
-
-
 def test_a_sign_of_life_names_the_release_and_is_kept_nowhere(client: Client) -> None:
     response = client.get("/livez")
     assert response.status_code == 200
     assert response.json == {"status": "ok", "release": RELEASE.id}
     assert response.headers["Cache-Control"] == "no-store"
     assert client.head("/livez").status_code == 200
-
-
-def test_readiness_names_the_database_in_a_field(client: Client, broken: Flask) -> None:
-    found = {"status": "ok", "release": RELEASE.id}
-    assert client.get("/readyz").json == {**found, "database": "ok"}
-    told = Client(broken).get("/readyz")
-    assert (told.status_code, told.json) == (200, {**found, "database": "later"})
 
 
 def test_the_card_of_the_release_names_what_must_not_be_used() -> None:
@@ -118,14 +104,6 @@ def test_the_card_of_the_release_names_what_must_not_be_used() -> None:
 def broken(tmp_path: Path) -> Flask:
     """The application with a database that cannot be opened."""
     return create_app({"DATABASE_URL": f"sqlite:///{tmp_path / 'none' / 'none.db'}"}, build())
-
-
-def test_without_its_database_the_server_is_not_healthy(broken: Flask) -> None:
-    response = Client(broken).get("/healthz")
-    assert response.status_code == 500
-    assert response.data == RELEASE.page("en", "failed/")
-    assert str(db) not in response.text
-    assert "sqlite" not in response.text
 
 
 def test_without_its_database_a_process_is_alive(broken: Flask) -> None:

@@ -1,12 +1,10 @@
-"""The few addresses that are not pages: the root, the health of the server, the release's card."""
+"""The few addresses that are not pages: the root, the release's card, pages that lack a slash."""
 
 from __future__ import annotations
 
 from flask import Blueprint, Response, abort, current_app, jsonify, redirect
-from sqlalchemy import text
 from werkzeug.wrappers import Response as WerkzeugResponse
 
-from webapp.extensions import session
 from webapp.web.errors.handlers import requested_language
 
 blueprint = Blueprint("entry", __name__)
@@ -19,13 +17,6 @@ def root_redirect() -> WerkzeugResponse:
     response.headers["Vary"] = "Accept-Language"
     response.headers["Cache-Control"] = "no-cache"
     return response
-
-
-@blueprint.get("/healthz")
-def health() -> Response:
-    """Say that the server answers and its database too; raise what the database raises."""
-    session().execute(text("select 1"))
-    return jsonify(status="ok", release=current_app.config["RELEASE_ID"])
 
 
 @blueprint.get("/release.json")

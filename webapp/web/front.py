@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVarTuple
 
 from webapp.backup import wire
 from webapp.triage import interview
+from webapp.web import request_id
 from webapp.web.errors.pages import FAILED
 from webapp.web.feedback import views as feedback
 from webapp.web.release_layer import ReleaseLayer, Sent
@@ -127,8 +128,10 @@ class EagerLoop(asyncio.SelectorEventLoop):
 class Front:
     """An RSGI application around the release and around what is behind its layer."""
 
-    def __init__(self, layer: ReleaseLayer) -> None:
+    def __init__(self, layer: ReleaseLayer, *, trusts: bool = False) -> None:
+        """``trusts`` takes the id of a request from its header, as a proxy of our own set it."""
         self._layer = layer
+        self._trusts = trusts
         self._bodies = 0
         self._handed_on = 0
 
@@ -215,13 +218,15 @@ class Front:
         if self._handed_on >= THREADS + _WAITING:
             return self._apology(scope, HTTPStatus.SERVICE_UNAVAILABLE)
         self._handed_on += 1
+        identity = request_id.give(environ, trusts=self._trusts)
         asked = self._threads.submit(self._ask, environ)
         answer = asyncio.wrap_future(asked)
         answer.add_done_callback(self._is_back)
         done, _ = await asyncio.wait([answer], timeout=_ANSWER_S)
         if not done:
-            _log.error("A request takes longer than %s seconds.", _ANSWER_S)
-            return self._apology(scope, HTTPStatus.SERVICE_UNAVAILABLE)
+            _log.error("A request takes longer than %s s (request %s)", _ANSWER_S, identity)
+            sent = self._apology(scope, HTTPStatus.SERVICE_UNAVAILABLE)
+            return sent._replace(headers=[*sent.headers, (request_id.HEADER, identity)])
         return answer.result()
 
     def _is_back(self, answer: asyncio.Future[Sent]) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from flask import Flask
 from sqlalchemy.exc import SQLAlchemyError
 
-from webapp.database import UnusableDatabase
+from webapp.database import UnusableDatabase, kind
 from webapp.extensions import session
 from webapp.served import store
 
@@ -31,7 +31,7 @@ def remember(app: Flask) -> None:
         with app.app_context():
             known = store.first(session(), number, edition, release)
     except (SQLAlchemyError, UnusableDatabase) as fault:
-        app.logger.warning("It is not known which releases were served: %s", type(fault).__name__)
+        app.logger.warning("It is not known which releases were served: %s", kind(fault))
         return
     if known != release:
         raise OtherBytes(

@@ -74,6 +74,7 @@ def test_a_fault_shows_our_page_and_not_what_it_was(
     assert response.data == RELEASE.page("es", "failed/")
     assert b"secret" not in response.data
     assert [record.levelno for record in caplog.records] == [logging.ERROR]
+    assert "a secret" not in caplog.text
 
 
 def test_an_error_of_the_visitor_keeps_its_status_and_is_not_logged(

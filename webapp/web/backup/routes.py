@@ -14,6 +14,7 @@ from werkzeug.routing import Rule
 from webapp.backup import store, wire
 from webapp.database import UnusableDatabase, is_trouble
 from webapp.extensions import session
+from webapp.web import failures
 from webapp.web.bodies import read_whole
 from webapp.web.security import is_foreign
 from webapp.web.visitor import limiter
@@ -135,7 +136,7 @@ def _explain(error: Exception) -> Response:
         return _error(429, "often", retry_after=_seconds_left())
     if isinstance(error, BadRequest):
         return _error(400, wire.Refused.word)  # less came than was announced
-    current_app.logger.error("The vault failed: %s", type(error).__name__)
+    failures.log("The vault failed", error)
     if is_trouble(error):
         rests = isinstance(error, UnusableDatabase)
         return _error(503, "later", retry_after=_REST_S if rests else _RETRY_AFTER_S)

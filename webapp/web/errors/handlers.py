@@ -8,10 +8,12 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from webapp.i18n.locales import Language
 from webapp.i18n.negotiation import language_of_path, preferred
 from webapp.release.parts import Release
+from webapp.web import failures
 from webapp.web.errors.pages import FAILED, NOT_FOUND
 from webapp.web.security import PAGE_HEADERS
 
 _NOT_FOUND = 404
+_FAULT = 500
 
 
 def init_app(app: Flask, release: Release) -> None:
@@ -19,8 +21,8 @@ def init_app(app: Flask, release: Release) -> None:
 
     def page(error: Exception) -> Response:
         status = (error.code if isinstance(error, HTTPException) else None) or 500
-        if status >= 500:  # noqa: PLR2004 the first server error
-            app.logger.error("A request failed.", exc_info=error)
+        if status >= _FAULT and not isinstance(error, failures.Known):
+            failures.log("A request failed", error, places=True)
         route = NOT_FOUND if status == _NOT_FOUND else FAILED
         code = requested_language().code
         response = Response(release.page(code, route), status, PAGE_HEADERS)

@@ -15,7 +15,7 @@ from collections.abc import Collection, Mapping
 from datetime import UTC, datetime
 from typing import Protocol
 
-from flask import Flask, Response, current_app, redirect, request
+from flask import Flask, Response, redirect, request
 from flask_limiter import RateLimitExceeded
 from markupsafe import Markup, escape
 from werkzeug.exceptions import RequestEntityTooLarge
@@ -25,6 +25,7 @@ from webapp.database import is_trouble
 from webapp.extensions import session
 from webapp.feedback import store
 from webapp.feedback.models import Feedback
+from webapp.web import failures
 from webapp.web.bodies import read_whole
 from webapp.web.feedback.forms import FeedbackForm
 from webapp.web.feedback.pages import ASKING, BLANK, THANKS
@@ -99,8 +100,7 @@ def _refusal(fault: Exception) -> tuple[int, int]:
         return 429, _HOUR_S
     if not is_trouble(fault):
         raise fault
-    # The kind only: the text may hold what was written.
-    current_app.logger.error("Feedback was not kept: %s", type(fault).__name__)
+    failures.log("Feedback was not kept", fault)
     return 503, _RETRY_AFTER_S
 
 
