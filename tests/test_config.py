@@ -147,14 +147,20 @@ def test_a_checkout_that_cannot_be_written_to_stops_no_start(
         ("PORT", "65536", "a number from 1 to 65535, not '65536'."),
         ("EASEBACK_WORKERS", "-1", "a number from 1 to 256, not '-1'."),
         ("EASEBACK_WORKERS", "٢", "a number from 1 to 256, not '٢'."),
+        ("EASEBACK_METRICS", "yes", "1 or 0."),
     ],
 )
-def test_where_it_listens_is_refused_by_the_name_of_its_setting(
+def test_how_it_listens_is_refused_by_the_name_of_its_setting(
     name: str, value: str, told: str
 ) -> None:
     with pytest.raises(BadSetting) as caught:
         config.listening({name: value})
     assert str(caught.value) == f"{name}: must be {told}"
+
+
+def test_requests_are_counted_only_on_demand() -> None:
+    asked = ({}, {"EASEBACK_METRICS": "0"}, {"EASEBACK_METRICS": "1"})
+    assert [config.listening(given).metrics for given in asked] == [False, False, True]
 
 
 @pytest.mark.parametrize("name", ["EASEBACK_LANGUAGE", "EASEBACK_", "EASEBACK_PORT", "EASEBACK_X"])

@@ -148,6 +148,22 @@ def is_answered(program: Program) -> bool:
         return False
 
 
+def test_one_scrape_tells_what_all_workers_have_answered(start: Start) -> None:
+    program = answering(start(EASEBACK_METRICS="1", EASEBACK_WORKERS="2"))
+    until(lambda: len(program.workers()) == 2, "not both came")
+    pages = [ask(program.port, "/en/").status for _ in range(20)]
+    worker = min(program.workers())
+    os.kill(worker, signal.SIGKILL)
+    until(lambda: worker not in program.workers() and len(program.workers()) == 2, "it is alone")
+    until(lambda: is_answered(program), "nobody answers")
+    more = [ask(program.port, "/en/").status for _ in range(20)]
+    assert {*pages, *more} == {200}
+    told = ask(program.port, "/metrics").body.decode()
+    found = re.search(r'requests_total{kind="page",status="200",release="\w{12}"} (\d+)', told)
+    assert found
+    assert 41 <= int(found[1]) < 60  # it was asked, too, until somebody answered
+
+
 def test_no_worker_outlives_the_first_process(start: Start) -> None:
     program = answering(start())
     line = half_a_body(program.port, "/en/feedback/")

@@ -24,6 +24,7 @@ KNOWN = frozenset(
         "EASEBACK_KILL",
         "EASEBACK_LANGUAGES",
         "EASEBACK_LIMITS",
+        "EASEBACK_METRICS",
         "EASEBACK_OPERATOR",
         "EASEBACK_ORIGIN",
         "EASEBACK_PROXIES",
@@ -66,11 +67,12 @@ class BadSetting(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Listening:
-    """Where the server of our own listens, and with how many processes."""
+    """Where the server of our own listens, with how many processes, and whether it counts."""
 
     host: str
     port: int
     workers: int
+    metrics: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,11 +128,12 @@ def from_environment(environment: Mapping[str, str]) -> Settings:
 
 
 def listening(environment: Mapping[str, str]) -> Listening:
-    """Return where to listen; raise BadSetting."""
+    """Return how to listen; raise BadSetting."""
     return Listening(
         host=environment.get("EASEBACK_HOST", "").strip() or "127.0.0.1",
         port=_number(environment, "PORT", 8000, range(1, _MOST_PORT + 1)),
         workers=_number(environment, "EASEBACK_WORKERS", 1, range(1, _MOST_WORKERS + 1)),
+        metrics=_switch("EASEBACK_METRICS", environment.get("EASEBACK_METRICS", "").strip() or "0"),
     )
 
 

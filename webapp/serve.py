@@ -36,6 +36,7 @@ from webapp.i18n.catalogues import IncompleteLanguage
 from webapp.knowledge.errors import KnowledgeError
 from webapp.web import served
 from webapp.web.front import EagerLoop, Front
+from webapp.web.metrics import Counters
 from webapp.web.release_layer import ReleaseLayer
 
 STOP_S = 5
@@ -136,6 +137,9 @@ class _Family:
         self._app = app
         self._listening = listening
         self._layer: ReleaseLayer = app.wsgi_app  # type: ignore[assignment]
+        self._counters: Counters | None = None
+        if listening.metrics:
+            self._counters = Counters(listening.workers, self._layer.release)
         # Nothing is ever written: its end is that of the first process, however that ended.
         self._alive, self._life = os.pipe()
         # Whoever takes the byte out prints the address.
@@ -167,8 +171,10 @@ class _Family:
         """Return what a worker serves, in the worker."""
         threading.Thread(target=self._outlive_nobody, name="parent", daemon=True).start()
         start_database(self._app)
+        if self._counters:
+            self._counters.claim()
         trusts = self._app.config["PROXIES"] > 0
-        front = _Announcing(self._layer, trusts=trusts)
+        front = _Announcing(self._layer, trusts=trusts, counters=self._counters)
         front.tells(self._listening, self._to_tell)
         return front
 

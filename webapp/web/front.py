@@ -19,9 +19,10 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVarTuple
 
 from webapp.backup import wire
 from webapp.triage import interview
-from webapp.web import request_id
+from webapp.web import metrics, request_id
 from webapp.web.errors.pages import FAILED
 from webapp.web.feedback import views as feedback
+from webapp.web.metrics import Counters
 from webapp.web.release_layer import ReleaseLayer, Sent
 from webapp.web.security import HEADERS, PAGE_HEADERS
 
@@ -128,10 +129,16 @@ class EagerLoop(asyncio.SelectorEventLoop):
 class Front:
     """An RSGI application around the release and around what is behind its layer."""
 
-    def __init__(self, layer: ReleaseLayer, *, trusts: bool = False) -> None:
-        """``trusts`` takes the id of a request from its header, as a proxy of our own set it."""
+    def __init__(
+        self, layer: ReleaseLayer, *, trusts: bool = False, counters: Counters | None = None
+    ) -> None:
+        """``trusts`` takes the id of a request from its header, as a proxy of our own set it.
+
+        ``counters`` count what is answered, and are answered at an address of their own.
+        """
         self._layer = layer
         self._trusts = trusts
+        self._counters = counters
         self._bodies = 0
         self._handed_on = 0
 
@@ -151,6 +158,8 @@ class Front:
             # The kind only: its text may hold what was asked.
             _log.error("A request failed: %s", type(fault).__name__)
             sent = self._apology(scope, HTTPStatus.INTERNAL_SERVER_ERROR)
+        if self._counters:
+            self._counters.count(scope.method, scope.path, sent.status)
         line.response_bytes(*sent)
 
     def _at_once(self, scope: Scope) -> Sent | None:
@@ -159,7 +168,8 @@ class Front:
             return self._apology(scope, HTTPStatus.BAD_REQUEST)
         method, path = scope.method, scope.path
         if not self._layer.holds(method, path):
-            return None
+            is_asked = path == metrics.ADDRESS and method in ("GET", "HEAD")
+            return self._metrics(method, self._counters) if self._counters and is_asked else None
         accepted = scope.headers.get("accept-encoding", "")
         if not self._layer.is_ready(path, accepted):
             return None
@@ -169,6 +179,12 @@ class Front:
         headers = scope.headers
         accepted, tags = headers.get("accept-encoding", ""), headers.get("if-none-match", "")
         return _unnamed(self._layer.get(scope.method, scope.path, accepted, tags))
+
+    def _metrics(self, method: str, counters: Counters) -> Sent:
+        body = counters.text()
+        kind = {**HEADERS, "Content-Type": metrics.TYPE, "Cache-Control": "no-store"}
+        headers = [*kind.items(), ("Content-Length", str(len(body)))]
+        return _unnamed(Sent(HTTPStatus.OK, headers, b"" if method == "HEAD" else body))
 
     async def _in_time(self, scope: Scope, line: Line) -> Sent:
         loop, layer = asyncio.get_running_loop(), self._layer
