@@ -35,7 +35,9 @@ python3 run.py help       show these lines"""
 
 ROOT = Path(__file__).resolve().parent
 RUNTIME = ROOT / "requirements.lock"
-TESTS = ROOT / "tests" / "requirements.lock"  # the pins of RUNTIME, and those of the tests
+POSTGRESQL = ROOT / "requirements-postgresql.lock"
+TESTS = ROOT / "tests" / "requirements.lock"
+LOCKS = (RUNTIME, POSTGRESQL, TESTS)  # each has the pins of those before it, and more
 
 ENVIRONMENT = ROOT / ".venv"
 PYTHON = ENVIRONMENT / "bin" / "python"
@@ -66,7 +68,7 @@ def serve(arguments: list[str]) -> None:
     """Become the server, which looks at its settings itself."""
     if arguments:
         refuse("serving takes no arguments; PORT, EASEBACK_HOST and EASEBACK_WORKERS set it up.")
-    prepare(RUNTIME)
+    prepare(_runtime())
     # What comes while nobody is there to hear it is heard by the server.
     signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGTERM, signal.SIGINT))
     _become("webapp.serve")
@@ -126,7 +128,7 @@ def effort(arguments: list[str]) -> None:
 
 def flask(arguments: list[str]) -> None:
     """Become a `flask` command of the app."""
-    prepare(RUNTIME)
+    prepare(_runtime())
     _become("flask", "--app", "wsgi", *arguments)
 
 
@@ -140,6 +142,12 @@ COMMANDS: dict[str, Callable[[list[str]], None]] = {
     "effort": effort,
     "flask": flask,
 }
+
+
+def _runtime() -> Path:
+    """Return the lock of what serves: with the driver where the database is PostgreSQL's."""
+    address = os.environ.get("DATABASE_URL", "").strip()
+    return POSTGRESQL if address.startswith("postgres") else RUNTIME
 
 
 def prepare(lock: Path) -> None:
@@ -175,7 +183,7 @@ def _alone() -> Iterator[int]:
 
 
 def _install(lock: Path, busy: int) -> None:
-    """Install a lock: on top of the runtime packages when just they are there, else from nothing.
+    """Install a lock: on top of smaller ones where nothing else is there, otherwise from nothing.
 
     The mark of what is installed goes first and comes back last, so that a run which was killed
     in between leaves an environment that the next one makes anew.
@@ -185,17 +193,19 @@ def _install(lock: Path, busy: int) -> None:
             "Python cannot make an environment here: on Debian or Ubuntu, "
             "run `apt-get install python3-venv` first."
         )
-    only_runtime = PYTHON.exists() and _installed() == {_fingerprint(RUNTIME)}
-    when = "for its tests" if only_runtime else "for the first time, about a minute"
-    print(f"Preparing Easeback {when}...", file=sys.stderr, flush=True)
+    held = {_fingerprint(each) for each in LOCKS[: LOCKS.index(lock) + 1]}
+    is_on_top = PYTHON.exists() and bool(_installed()) and _installed() <= held
+    more = "its tests" if lock == TESTS else "PostgreSQL"
+    when = more if is_on_top else "the first time, about a minute"
+    print(f"Preparing Easeback for {when}...", file=sys.stderr, flush=True)
     DONE.unlink(missing_ok=True)
-    if not only_runtime:
+    if not is_on_top:
         _quietly([sys.executable, "-m", "venv", "--clear", str(ENVIRONMENT)], busy)
     options = ["--quiet", "--no-input", "--disable-pip-version-check", "--retries", "3"]
     hashed = ["--require-hashes", "--only-binary", ":all:", "--requirement", str(lock)]
     _quietly([str(PYTHON), "-m", "pip", "install", *options, *hashed], busy)
     unfinished = DONE.with_suffix(".new")
-    unfinished.write_text("\n".join({_fingerprint(RUNTIME), _fingerprint(lock)}), "ascii")
+    unfinished.write_text("\n".join(held), "ascii")
     unfinished.replace(DONE)
 
 

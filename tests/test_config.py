@@ -241,7 +241,7 @@ def test_postgresql_without_its_package_is_told_how_to_get_it(
     url = "postgresql://host/name"
     assert config.from_environment({"DATABASE_URL": url}).database_url == url
     monkeypatch.setitem(sys.modules, "psycopg", None)
-    with pytest.raises(BadSetting, match=r'pip install "psycopg\[binary\]"\.$'):
+    with pytest.raises(BadSetting, match=r"is in requirements-postgresql\.lock\.$"):
         config.from_environment({"DATABASE_URL": url})
 
 

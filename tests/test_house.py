@@ -17,7 +17,10 @@ import pytest
 from packaging.requirements import Requirement
 
 ROOT = Path(__file__).resolve().parent.parent
-LOCKS = (ROOT / "requirements.lock", ROOT / "tests" / "requirements.lock")
+LOCKS = tuple(
+    ROOT / name
+    for name in ("requirements.lock", "requirements-postgresql.lock", "tests/requirements.lock")
+)
 
 
 def test_no_file_names_a_path_of_a_machine() -> None:
@@ -50,13 +53,14 @@ def test_every_locked_npm_package_has_its_hash() -> None:
 
 
 def test_the_tests_run_with_the_packages_that_serve() -> None:
-    runtime, tests = map(pins, LOCKS)
-    assert runtime.items() <= tests.items()
+    runtime, postgresql, tests = map(pins, LOCKS)
+    assert runtime.items() < postgresql.items() < tests.items()
 
 
 def test_the_locks_keep_what_the_project_asks_for() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    asked = (project["dependencies"], project["optional-dependencies"]["test"])
+    more = project["optional-dependencies"]
+    asked = (project["dependencies"], more["postgres"], more["test"])
     for lock, requirements in zip(LOCKS, asked, strict=True):
         locked = pins(lock)
         for requirement in map(Requirement, requirements):
@@ -122,6 +126,7 @@ def checkout(folder: Path) -> Path:
     (folder / "tests" / "support").mkdir(parents=True)
     shutil.copy(ROOT / "run.py", folder)
     (folder / "requirements.lock").write_text("# nothing\n", "utf-8")
+    (folder / "requirements-postgresql.lock").write_text("# a driver\n", "utf-8")
     (folder / "tests" / "requirements.lock").write_text("# nothing more\n", "utf-8")
     (folder / "tests" / "support" / "system.py").touch()
     (folder / "tests" / "check.py").write_text(ECHO, "utf-8")
@@ -152,14 +157,31 @@ def test_each_command_becomes_its_program(begun: Begun) -> None:
     assert first_command(project, "flask").stderr == ""
 
 
-def test_a_changed_lock_makes_the_environment_anew(begun: Begun, tmp_path: Path) -> None:
-    project = Path(shutil.copytree(begun.folder, tmp_path / "checkout", symlinks=True))
+@pytest.fixture(scope="module")
+def updated(begun: Begun, tmp_path_factory: pytest.TempPathFactory) -> Begun:
+    """A checkout whose packages have changed, and the first command after that."""
+    copy = tmp_path_factory.mktemp("updated") / "checkout"
+    project = Path(shutil.copytree(begun.folder, copy, symlinks=True))
     assert first_command(project, "flask").stderr == ""
-    stale = project / ".venv" / "stale"
-    stale.touch()
+    (project / ".venv" / "stale").touch()
     (project / "requirements.lock").write_text("# changed\n", "utf-8")
-    assert PREPARING in first_command(project, "flask").stderr
-    assert not stale.exists()
+    return Begun(project, first_command(project, "flask"))
+
+
+def test_a_changed_lock_makes_the_environment_anew(updated: Begun) -> None:
+    assert PREPARING in updated.first.stderr
+    assert not (updated.folder / ".venv" / "stale").exists()
+
+
+def test_a_database_that_needs_a_driver_has_it_after_an_update_too(updated: Begun) -> None:
+    def says(database: str) -> str:
+        return first_command(updated.folder, "flask", DATABASE_URL=database).stderr
+
+    assert says(" postgres://x/y") == "Preparing Easeback for PostgreSQL...\n"
+    assert {says("postgresql://x/y"), says("sqlite://"), says("")} == {""}
+    tests = first_command(updated.folder, "check").stderr
+    assert tests == "Preparing Easeback for its tests...\n"
+    assert says("postgresql://x/y") == ""  # theirs hold the driver, too
 
 
 def test_a_run_after_a_killed_one_repairs_the_environment(project: Path) -> None:
@@ -239,7 +261,7 @@ def run(*command: str, folder: Path = ROOT, **settings: str) -> subprocess.Compl
 
 def environment(settings: dict[str, str]) -> dict[str, str]:
     """Return this process's environment without what sets the server up, and with the settings."""
-    ours = ("PORT", "EASEBACK_HOST", "EASEBACK_WORKERS", "EASEBACK_TEST_CHROMIUM")
+    ours = ("PORT", "DATABASE_URL", "EASEBACK_HOST", "EASEBACK_WORKERS", "EASEBACK_TEST_CHROMIUM")
     return {name: value for name, value in os.environ.items() if name not in ours} | settings
 
 

@@ -183,8 +183,8 @@ def _database(value: str) -> str:
     except ImportError as fault:
         raise BadSetting(
             "DATABASE_URL",
-            f"needs a package that is not there ({fault}). "
-            'For PostgreSQL: .venv/bin/python -m pip install "psycopg[binary]".',
+            f"needs a package that is not there ({fault}). `python3 run.py` with this "
+            "address installs it; that of postgresql:// is in requirements-postgresql.lock.",
         ) from fault
     return value
 
