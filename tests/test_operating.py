@@ -258,6 +258,16 @@ def test_behind_nginx_pages_come_by_https_alone_and_say_so(behind: Behind) -> No
         assert response.headers["Content-Security-Policy"]
 
 
+def test_behind_nginx_requests_have_its_number_and_counts_are_nobodys(behind: Behind) -> None:
+    invented = {"X-Request-ID": "0123456789abcdef"}
+    given = [
+        answer.headers["X-Request-ID"] for answer in ask(behind, "/healthz", invented, invented)
+    ]
+    assert len({*given, *invented.values()}) == 3
+    (counts,) = ask(behind, "/metrics")
+    assert (counts.status, counts.headers["Server"]) == (404, "nginx")
+
+
 def test_behind_nginx_who_writes_an_address_into_a_header_is_not_believed(behind: Behind) -> None:
     wrong = {"Authorization": f"Bearer {'0' * 64}"}
     invented = [{**wrong, "X-Forwarded-For": f"192.0.2.{number % 250}"} for number in range(601)]
