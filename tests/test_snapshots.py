@@ -324,6 +324,12 @@ def test_the_command_says_what_was_there_and_where_it_is(kept: Path) -> None:
     assert vaults(aside) == 1
 
 
+def test_the_whole_path_is_named(kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(kept.parent)
+    taken = run(f"sqlite:///{kept}", "backup", "copy")
+    assert taken.output.startswith(f"{kept.with_name('copy')} holds ")
+
+
 def test_a_database_in_memory_is_said_to_be_one() -> None:
     assert said("sqlite://", "backup", "copy") == (
         "Error: the database is in memory, and ends with the server."

@@ -15,7 +15,8 @@ from webapp import database, snapshots
 from webapp.extensions import db
 from webapp.web.site import Build
 
-_FILE = click.argument("file", type=click.Path(path_type=Path))
+# The whole path, because run.py works in the checkout, wherever it was begun.
+_FILE = click.argument("file", type=click.Path(path_type=Path, resolve_path=True))
 _SECRETS = ("password", "sslpassword")
 _DUMP = ("pg_dump", "--format=custom", "--no-owner")
 _LOAD = ("pg_restore", "--no-owner", "--exit-on-error", "--single-transaction")
