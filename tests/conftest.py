@@ -25,6 +25,7 @@ from tests.support.tiers import mark
 Stage = Callable[..., StagedServer]
 
 
+@pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers() -> int:
     """Return half as many processes again as there are processors: most of them wait mostly."""
     return max(2, len(os.sched_getaffinity(0)) * 3 // 2)
