@@ -10,32 +10,24 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from http import HTTPStatus
 from typing import TYPE_CHECKING, NamedTuple
 
-import brotli
-from werkzeug.datastructures import Accept
-from werkzeug.http import parse_accept_header, parse_etags
+from werkzeug.http import parse_etags
 
 from webapp.release.parts import Release
 from webapp.triage.interview import ANSWERS_VIEW, LONGEST_BODY
 from webapp.web import search_engines
 from webapp.web.bodies import read_whole
+from webapp.web.encodings import IDENTITY, compress, compress_fast, negotiate
 from webapp.web.security import HEADERS, PAGE_HEADERS, is_foreign
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 _FOREVER = "public, max-age=31536000, immutable"
-_FAST_QUALITY = 4
 _KEPT = ("Cache-Control", "Content-Security-Policy", "ETag", "Vary")
 """Headers that a "not modified" repeats: a browser updates its copy by them."""
-# Small blocks suit files of many kinds of lists; what is made for the tables of fonts suits
-# numbers, of which the largest file consists. There a second try would take seconds.
-_BLOCK = 16
-_LONG = 1_000_000
-_BEST_QUALITY = 11
 
 
 @dataclass(frozen=True)
@@ -67,7 +59,7 @@ class ReleaseLayer:
         self.release = release
         self._origin = origin
         self._answers = dict(_static(release, origin))
-        self._sent: dict[tuple[str, bool], tuple[str, Sent]] = {}
+        self._sent: dict[tuple[str, str], tuple[str, Sent]] = {}
         self._checks = {
             f"/{code}/{route}": (code, route)
             for code in release.site.languages
@@ -100,7 +92,7 @@ class ReleaseLayer:
 
     def is_ready(self, path: str, accepted: str) -> bool:
         """Whether ``get`` has nothing to compress first, which may take seconds."""
-        return (path, self._is_small(path, accepted)) in self._sent
+        return (path, self._coding(path, accepted)) in self._sent
 
     def size(self, path: str) -> int:
         """Return how many bytes an answer has before it is compressed."""
@@ -108,7 +100,7 @@ class ReleaseLayer:
 
     def get(self, method: str, path: str, accepted: str, tags: str) -> Sent:
         """Return a page, asset or file, by the headers Accept-Encoding and If-None-Match."""
-        key = path, self._is_small(path, accepted)
+        key = path, self._coding(path, accepted)
         if key not in self._sent:
             self._sent[key] = self._prepared(*key)
         tag, sent = self._sent[key]
@@ -128,27 +120,29 @@ class ReleaseLayer:
             route = self._check_route
         page = self.release.page(code, route, state)
         headers = {**PAGE_HEADERS, "Content-Language": code, "Vary": "Accept-Encoding"}
-        if _takes_brotli(environ.get("HTTP_ACCEPT_ENCODING", "")):
-            headers["Content-Encoding"] = "br"
-            page = _fast(page)
+        coding = negotiate(environ.get("HTTP_ACCEPT_ENCODING", ""))
+        if coding != IDENTITY:
+            headers["Content-Encoding"] = coding
+            page = compress_fast(page, coding)
         headers["Content-Length"] = str(len(page))
         return Sent(self.release.status(route, state), [*headers.items()], page)
 
-    def _is_small(self, path: str, accepted: str) -> bool:
+    def _coding(self, path: str, accepted: str) -> str:
+        """Return the coding in which a path is answered."""
         kind = self._answers[path].headers["Content-Type"]
-        return _compresses(kind) and _takes_brotli(accepted)
+        return negotiate(accepted) if _is_compressible(kind) else IDENTITY
 
-    def _prepared(self, path: str, small: bool) -> tuple[str, Sent]:
-        """Return an answer as it is sent, and its tag, which is another one where it is small."""
+    def _prepared(self, path: str, coding: str) -> tuple[str, Sent]:
+        """Return an answer as it is sent, and its tag, which is another one in each coding."""
         answer = self._answers[path]
         headers, body = dict(answer.headers), answer.body
         tag = hashlib.sha256(body).hexdigest()[:16]
-        if _compresses(headers["Content-Type"]):
+        if _is_compressible(headers["Content-Type"]):
             headers["Vary"] = "Accept-Encoding"
-        if small:
-            headers["Content-Encoding"] = "br"
-            body = _best(body)
-            tag += "-br"
+        if coding != IDENTITY:
+            headers["Content-Encoding"] = coding
+            body = compress(body, coding)
+            tag += f"-{coding}"
         headers["ETag"] = f'"{tag}"'
         headers["Content-Length"] = str(len(body))
         return headers["ETag"], Sent(answer.status, [*headers.items()], body)
@@ -184,29 +178,9 @@ def _static(release: Release, origin: str) -> Iterable[tuple[str, Answer]]:
         yield search_engines.SITEMAP, Answer(listed, {**told, "Content-Type": "application/xml"})
 
 
-@lru_cache(maxsize=256)
-def _takes_brotli(accepted: str) -> bool:
-    return parse_accept_header(accepted, Accept).quality("br") > 0
-
-
 def _has(tags: str, tag: str) -> bool:
     return bool(tags) and parse_etags(tags).contains_weak(tag.strip('"'))
 
 
-def _compresses(kind: str) -> bool:
+def _is_compressible(kind: str) -> bool:
     return kind != "image/png"
-
-
-@lru_cache(maxsize=2048)
-def _best(body: bytes) -> bytes:
-    """Compress what is always the same as small as it gets, once."""
-    ways = (brotli.MODE_FONT,) if len(body) > _LONG else (brotli.MODE_GENERIC, brotli.MODE_FONT)
-    return min((_by_brotli(body, way) for way in ways), key=len)
-
-
-def _by_brotli(body: bytes, mode: int) -> bytes:
-    return bytes(brotli.compress(body, mode, quality=_BEST_QUALITY, lgblock=_BLOCK))
-
-
-def _fast(body: bytes) -> bytes:
-    return bytes(brotli.compress(body, quality=_FAST_QUALITY))
