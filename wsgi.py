@@ -21,5 +21,6 @@ try:
     command = get_current_context(silent=True)  # a server may have been begun by one, too
     if not (command and command.find_object(ScriptInfo)):  # those of `flask` serve nothing
         served.remember(app)
+        app.wsgi_app.finish()  # type: ignore[attr-defined]
 except (BadSetting, KnowledgeError, IncompleteLanguage, served.OtherBytes) as fault:
     sys.exit(f"easeback: {fault}")

@@ -78,6 +78,7 @@ def serve(environment: Mapping[str, str]) -> None:
     multiprocessing.set_start_method("fork", force=True)
     app = create_app(environment)
     _remember(app)
+    app.wsgi_app.finish()  # type: ignore[attr-defined]
     family = _Family(app, listening)
     gc.collect()
     gc.freeze()  # so that counting references in a worker copies nothing of it

@@ -44,7 +44,6 @@ def negotiate(accepted: str) -> str:
     return coding if weight and weight >= weights.quality(IDENTITY) else IDENTITY
 
 
-@lru_cache(maxsize=4096)
 def compress(body: bytes, coding: str) -> bytes:
     """Return a body in a coding as small as it gets, for what is sent often."""
     return _BEST[coding](body)

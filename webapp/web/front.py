@@ -23,7 +23,8 @@ from webapp.web import metrics, request_id
 from webapp.web.errors.pages import FAILED
 from webapp.web.feedback import views as feedback
 from webapp.web.metrics import Counters
-from webapp.web.release_layer import ReleaseLayer, Sent
+from webapp.web.release_layer import ReleaseLayer
+from webapp.web.representations import Sent
 from webapp.web.security import HEADERS, PAGE_HEADERS
 
 if TYPE_CHECKING:
@@ -42,8 +43,6 @@ _LONGEST = 1 + max(
     feedback.LONGEST_BODY, interview.LONGEST_BODY, wire.LONGEST_BODY, wire.LONGEST_HEADER
 )
 """So much of a body is handed on; one byte more than may be tells that it is too long."""
-_LARGE = 100_000
-"""Compressing less than this takes a fraction of a second."""
 
 _VAULT = "/vault/"
 _WORDS = dict.fromkeys((HTTPStatus.BAD_REQUEST, HTTPStatus.LENGTH_REQUIRED), wire.Refused.word)
@@ -145,7 +144,6 @@ class Front:
     def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
         """Make the threads, in the process that uses them."""
         self._threads = ThreadPoolExecutor(THREADS, "flask")
-        self._small, self._large = (ThreadPoolExecutor(2, "compress") for _ in range(2))
 
     async def __rsgi__(self, scope: Scope, line: Line) -> None:
         """Answer a request; raise nothing."""
@@ -170,15 +168,9 @@ class Front:
         if not self._layer.holds(method, path):
             is_asked = path == metrics.ADDRESS and method in ("GET", "HEAD")
             return self._metrics(method, self._counters) if self._counters and is_asked else None
-        accepted = scope.headers.get("accept-encoding", "")
-        if not self._layer.is_ready(path, accepted):
-            return None
-        return self._get(scope)
-
-    def _get(self, scope: Scope) -> Sent:
         headers = scope.headers
         accepted, tags = headers.get("accept-encoding", ""), headers.get("if-none-match", "")
-        return _unnamed(self._layer.get(scope.method, scope.path, accepted, tags))
+        return _unnamed(self._layer.get(method, path, accepted, tags))
 
     def _metrics(self, method: str, counters: Counters) -> Sent:
         body = counters.text()
@@ -187,11 +179,7 @@ class Front:
         return _unnamed(Sent(HTTPStatus.OK, headers, b"" if method == "HEAD" else body))
 
     async def _in_time(self, scope: Scope, line: Line) -> Sent:
-        loop, layer = asyncio.get_running_loop(), self._layer
-        if layer.holds(scope.method, scope.path):
-            size = layer.size(scope.path)
-            threads = self._large if size > _LARGE else self._small
-            return await loop.run_in_executor(threads, self._get, scope)
+        layer = self._layer
         try:
             body = await self._body(scope, line)
         except Unfinished as unfinished:
