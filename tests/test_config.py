@@ -37,6 +37,8 @@ def test_every_setting_is_taken() -> None:
             "EASEBACK_ORIGIN": "https://easeback.example:8443",
             "EASEBACK_OPERATOR": " Clínica Norte ",
             "EASEBACK_CONTACT": "help@clinic.example",
+            "EASEBACK_KEEP": "/var/lib/releases",
+            "EASEBACK_EARLIER": "9",
             "EASEBACK_HOST": "127.0.0.1",
             "EASEBACK_WORKERS": "2",
             "EASEBACK_TEST_CHROMIUM": "chromium",
@@ -51,6 +53,16 @@ def test_every_setting_is_taken() -> None:
     assert settings.killed
     assert settings.origin == "https://easeback.example:8443"
     assert (settings.operator, settings.contact) == ("Clínica Norte", "help@clinic.example")
+    assert (settings.keep, settings.earlier) == (Path("/var/lib/releases"), 9)
+
+
+def test_finished_releases_are_kept_in_the_checkout_elsewhere_or_nowhere() -> None:
+    def keep(value: str) -> Path | None:
+        return config.from_environment({**NONE, "EASEBACK_KEEP": value}).keep
+
+    assert keep("") == ROOT / "instance" / "releases"
+    assert keep("kept") == Path.cwd() / "kept"
+    assert keep("none") is None
 
 
 def test_who_runs_it_may_be_left_empty() -> None:
@@ -185,6 +197,9 @@ BAD = [
     ("EASEBACK_PROXIES", "10"),
     ("EASEBACK_PROXIES", "٢"),
     ("EASEBACK_PROXIES", "one"),
+    ("EASEBACK_EARLIER", "-1"),
+    ("EASEBACK_EARLIER", "100"),
+    ("EASEBACK_KEEP", "re\0leases"),
     ("EASEBACK_KILL", "yes"),
     ("EASEBACK_LIMITS", "limits:6379"),
     ("EASEBACK_LIMITS", "memcached://limits:11211"),

@@ -17,6 +17,7 @@ from random import Random
 import pytest
 
 from tests.support.fronts import ask, half_a_body
+from tests.support.server import KEPT
 
 ROOT = Path(__file__).parents[1]
 WORKERS = 4
@@ -36,6 +37,7 @@ class Program:
         own = {name: value for name, value in os.environ.items() if "EASEBACK" not in name}
         given = {"PORT": str(self.port), "DATABASE_URL": f"sqlite:///{folder / 'kept.sqlite3'}"}
         given |= {"EASEBACK_LANGUAGES": "en", "EASEBACK_WORKERS": str(WORKERS)}
+        given |= {"EASEBACK_KEEP": str(KEPT)}
         with self._log.open("ab") as log:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", "webapp.serve"],

@@ -12,6 +12,7 @@ from webapp import commands, config, database
 from webapp.extensions import bind_database
 from webapp.i18n import catalogues
 from webapp.web import entry, readiness, request_id, security, site, visitor
+from webapp.web.archive import Archive
 from webapp.web.backup import routes as backup
 from webapp.web.errors import handlers
 from webapp.web.feedback import views as feedback
@@ -62,7 +63,8 @@ def create_app(
 
     security.init_app(app)
     behind = ProxyFix(app.wsgi_app, settings.proxies, x_proto=0)
+    archive = Archive(settings.keep, settings.earlier) if settings.keep else None
     app.wsgi_app = ReleaseLayer(  # type: ignore[method-assign]
-        behind, build.release, settings.origin
+        behind, build.release, settings.origin, archive
     )
     return app

@@ -19,8 +19,10 @@ ROOT = Path(__file__).parents[1]
 KNOWN = frozenset(
     {
         "EASEBACK_CONTACT",
+        "EASEBACK_EARLIER",
         "EASEBACK_EDITION",
         "EASEBACK_HOST",
+        "EASEBACK_KEEP",
         "EASEBACK_KILL",
         "EASEBACK_LANGUAGES",
         "EASEBACK_LIMITS",
@@ -44,6 +46,9 @@ _MOST_WORKERS = 256
 _MOST_PORT = 65535
 _MOST_PROXIES = 9
 _MOST_EDITIONS = 999_999_999
+_EARLIER = 5
+_MOST_EARLIER = 99
+_NOWHERE = "none"
 _ORIGIN = re.compile(r"https?://[a-z0-9-]+(\.[a-z0-9-]+)*(:\d{1,5})?")
 _ENGINES = ("sqlite", "postgresql")
 _STORES = ("redis", "rediss", "redis+unix")
@@ -87,7 +92,8 @@ class Settings:
     who runs it and how to reach them; empty where nothing is said. ``edition`` counts an operator's
     own changes on top of the release's number. ``rollback`` lets phones take this release in the
     place of one with a higher number. ``limits`` is the store in which several servers count who
-    asks too often, or empty where each counts for itself.
+    asks too often, or empty where each counts for itself. ``keep`` is the folder of finished
+    releases, if there is one; ``earlier`` is how many of those before are kept and served.
     """
 
     database_url: str
@@ -101,6 +107,8 @@ class Settings:
     edition: int = 0
     rollback: bool = False
     limits: str = ""
+    keep: Path | None = None
+    earlier: int = _EARLIER
 
 
 def from_environment(environment: Mapping[str, str]) -> Settings:
@@ -124,6 +132,8 @@ def from_environment(environment: Mapping[str, str]) -> Settings:
         edition=_number(given, "EASEBACK_EDITION", 0, range(_MOST_EDITIONS + 1)),
         rollback=_switch("EASEBACK_ROLLBACK", given.get("EASEBACK_ROLLBACK") or "0"),
         limits=_limits(given.get("EASEBACK_LIMITS", "")),
+        keep=_folder(given.get("EASEBACK_KEEP", "")),
+        earlier=_number(given, "EASEBACK_EARLIER", _EARLIER, range(_MOST_EARLIER + 1)),
     )
 
 
@@ -187,6 +197,15 @@ def _database(value: str) -> str:
             "address installs it; that of postgresql:// is in requirements-postgresql.lock.",
         ) from fault
     return value
+
+
+def _folder(value: str) -> Path | None:
+    """Return a folder, which need not be there; none where a start is to leave nothing behind."""
+    if value == _NOWHERE:
+        return None
+    if "\0" in value:
+        raise BadSetting("EASEBACK_KEEP", "must be a folder, or none.")
+    return Path(value).absolute() if value else ROOT / "instance" / "releases"
 
 
 def _origin(value: str) -> str:

@@ -16,6 +16,8 @@ from pathlib import Path
 from typing import Protocol, Self
 
 ROOT = Path(__file__).parents[2]
+KEPT = ROOT / "instance" / "tests"
+"""Where servers of tests find the release compressed: nobody waits for that more than once."""
 _PATIENCE_S = 180.0  # a machine with twenty other things to do starts it late
 
 
@@ -82,6 +84,7 @@ class Server:
                 if "EASEBACK" not in name or name == "EASEBACK_LANGUAGES"
             },
             "DATABASE_URL": f"sqlite:///{folder / 'test.sqlite3'}",
+            **({"EASEBACK_KEEP": str(KEPT)} if root == ROOT else {}),
             **(settings or {}),
         }
         self._process: Process | None = None

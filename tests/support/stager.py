@@ -8,6 +8,7 @@ Each line of its input is an order; it answers with the number of the process.
 
 from __future__ import annotations
 
+import fcntl
 import gc
 import json
 import os
@@ -21,6 +22,7 @@ from granian.constants import Interfaces
 from granian.log import LogLevels
 from granian.server import Server
 
+from tests.support.server import KEPT
 from tests.support.staged import built, staged
 from webapp import create_app
 from webapp.config import Listening
@@ -34,7 +36,12 @@ def main() -> None:
     """Take orders until there are no more."""
     build = built()
     # What an application makes of the site when it begins is made here, for all.
-    create_app({**os.environ, "DATABASE_URL": "sqlite://"}, build)
+    settings = {"DATABASE_URL": "sqlite://", "EASEBACK_KEEP": str(KEPT)}
+    app = create_app({**os.environ, **settings}, build)
+    KEPT.mkdir(parents=True, exist_ok=True)
+    with (KEPT / "turn").open("w") as turn:
+        fcntl.flock(turn, fcntl.LOCK_EX)  # the first one compresses, the others read
+        app.wsgi_app.finish()  # type: ignore[attr-defined]
     gc.freeze()
     # Whoever is killed is gone at once: nobody waits for it.
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)

@@ -85,3 +85,7 @@ _BEST: Mapping[str, _Compressor] = {"br": _best_brotli, "gzip": _best_gzip}
 _FAST: Mapping[str, _Compressor] = {"br": _fast_brotli, "gzip": _fast_gzip}
 CODINGS = tuple(_BEST)
 """What there is beside identity, the smallest first."""
+_LIBRARIES = (brotli.__version__, zlib.ZLIB_RUNTIME_VERSION)
+_SETTINGS = (_BEST_BROTLI, _BLOCK, _LONG, _BEST_GZIP, _GZIP_WINDOW, _GZIP_MEMORY)
+VERSION = repr((_LIBRARIES, _SETTINGS))
+"""What the bytes of a compressed body depend on beside the body."""

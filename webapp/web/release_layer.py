@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from webapp.release.parts import Release
 from webapp.triage.interview import ANSWERS_VIEW, LONGEST_BODY
+from webapp.web.archive import Archive
 from webapp.web.bodies import read_whole
 from webapp.web.encodings import IDENTITY, compress_fast, negotiate
 from webapp.web.representations import Sent, representations_of
@@ -28,10 +29,17 @@ class ReleaseLayer:
     WSGI server asks ``holds``, ``get`` and ``check`` itself (``front.py``).
     """
 
-    def __init__(self, application: WSGIApplication, release: Release, origin: str = "") -> None:
+    def __init__(
+        self,
+        application: WSGIApplication,
+        release: Release,
+        origin: str = "",
+        archive: Archive | None = None,
+    ) -> None:
         self.application = application
         self.release = release
         self._origin = origin
+        self._archive = archive
         self.representations = representations_of(release, origin)
         self._checks = {
             f"/{code}/{route}": (code, route)
@@ -42,8 +50,11 @@ class ReleaseLayer:
         _, self._check_route = next(iter(self._checks.values()))
 
     def finish(self) -> None:
-        """Compress everything; a server does so before it listens."""
-        self.representations.finish()
+        """Compress everything, or read what was compressed before; a server does so to begin."""
+        if self._archive:
+            self._archive.finish(self.release.id, self.representations)
+        else:
+            self.representations.finish()
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer the request; what the release does not hold is Flask's."""

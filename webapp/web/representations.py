@@ -12,7 +12,7 @@ import os
 from collections import deque
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import product
 from threading import Thread
 from typing import NamedTuple
@@ -20,7 +20,7 @@ from typing import NamedTuple
 from werkzeug.http import parse_etags
 
 from webapp.release.parts import Release
-from webapp.web.encodings import CODINGS, IDENTITY, compress, negotiate
+from webapp.web.encodings import CODINGS, IDENTITY, VERSION, compress, negotiate
 from webapp.web.static_answers import Answer, static_answers
 
 _TAG = 16
@@ -70,7 +70,7 @@ def is_compressible(answer: Answer) -> bool:
 
 
 class Representations:
-    """Answers by address, in each coding."""
+    """Answers by address, in each coding. ``key`` is a hash of all that they are made from."""
 
     def __init__(self, answers: Mapping[str, Answer]) -> None:
         self.answers = answers
@@ -80,6 +80,15 @@ class Representations:
         """The SHA-256 of each answer's plain body, in hex."""
         self._compressed: dict[tuple[str, str], bytes] = {}
         self._made: dict[tuple[str, str], Representation] = {}
+
+    @cached_property
+    def key(self) -> str:
+        """A SHA-256 in hex: the same for the same answers and compressors, on every machine."""
+        told = [
+            (path, answer.status, self.digests[path], *answer.headers.items())
+            for path, answer in self.answers.items()
+        ]
+        return hashlib.sha256(repr((VERSION, told)).encode()).hexdigest()
 
     def __contains__(self, path: str) -> bool:
         return path in self.answers
@@ -93,6 +102,14 @@ class Representations:
         if key not in self._made:
             self._made[key] = self._represent(*key)
         return self._made[key]
+
+    def compressed(self) -> Mapping[tuple[str, str], bytes]:
+        """Return every compressed body that is made, by the digest of the plain one and coding."""
+        return self._compressed
+
+    def take(self, compressed: Mapping[tuple[str, str], bytes]) -> None:
+        """Use bodies that were compressed earlier, as ``compressed`` returned them."""
+        self._compressed |= compressed
 
     def finish(self) -> None:
         """Make all that is not made, with all processors."""
