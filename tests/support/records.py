@@ -48,6 +48,7 @@ class StagedServer(Server):
     ) -> None:
         self._record = folder / "requests.jsonl"
         staged = {"EASEBACK_TEST_RECORD": str(self._record), "EASEBACK_TEST_FAULT": fault}
+        staged["EASEBACK_KEEP"] = "none"  # else it would have files of the other releases
         if newer:
             staged["EASEBACK_TEST_NEWER"] = str(int(newer))
         super().__init__(folder, port=port, settings={**staged, **settings})

@@ -144,3 +144,43 @@ def test_what_was_never_finished_is_removed_in_the_end(tmp_path: Path) -> None:
         os.utime(tmp_path / name, (0, time.time() - age))
     finished(tmp_path)
     assert [path.name for path in tmp_path.glob("*.part")] == ["new.part"]
+
+
+@pytest.mark.parametrize("coding", CODINGS)
+@pytest.mark.parametrize("path", [SCRIPT, PICTURE])
+def test_another_release_answers_as_its_own_server(path: str, coding: str, tmp_path: Path) -> None:
+    asked = Archive(tmp_path, 5)
+    assert asked.get(path, coding) is None
+    finished(tmp_path)  # it comes while the other one is asked
+    assert asked.get(path, coding) == answers("words").get(path, coding)
+    for file in tmp_path.iterdir():
+        file.unlink()
+    assert asked.get(path, coding) is None
+
+
+@pytest.mark.parametrize("path", [PAGE, NAMED, "/sw.js", "/assets/", ""])
+def test_only_what_is_at_an_address_with_a_hash_is_answered_for_others(
+    path: str, tmp_path: Path
+) -> None:
+    assert finished(tmp_path).get(path, "br") is None
+
+
+def test_a_body_that_is_damaged_is_never_answered(tmp_path: Path) -> None:
+    archive = finished(tmp_path)
+    (path,) = tmp_path.iterdir()
+    whole = path.read_bytes()
+    plain = answers("words").answers[SCRIPT].body
+    path.write_bytes(whole.replace(plain, b"x" * len(plain)))
+    assert archive.get(SCRIPT, "") is None
+    assert archive.get(SCRIPT, "gzip")
+
+
+def test_a_file_that_is_no_release_is_told_once_and_hides_no_other(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    archive = finished(tmp_path)
+    (tmp_path / "junk.release").write_text("junk")
+    for _ in range(3):
+        assert archive.get(SCRIPT, "br")
+    (line,) = caplog.messages
+    assert line == f"{tmp_path / 'junk.release'} cannot be used: it has no index"

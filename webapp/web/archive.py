@@ -1,6 +1,8 @@
-"""The folder of finished releases: what a server has compressed, for its next start.
+"""The folder of finished releases: what a server has compressed, for itself and for the others.
 
-One file a release, named by what it was made from.
+One file a release, named by what it was made from. A server that starts again reads it, and every
+server answers from it the addresses with a hash of other releases, those that were before and
+those that come while it runs. Decision 22 has the format.
 
 No file is mapped into memory: one that another machine removes would end whoever reads it. What is
 read is checked by its hash. Nothing that the folder is or holds stops a start.
@@ -19,13 +21,14 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from tempfile import NamedTemporaryFile
+from threading import Lock
 from typing import IO
 
 import msgspec
 
-from webapp.web.encodings import IDENTITY
-from webapp.web.representations import Representations
-from webapp.web.static_answers import FOREVER
+from webapp.web.encodings import IDENTITY, negotiate
+from webapp.web.representations import Representation, Representations, represent
+from webapp.web.static_answers import FOREVER, Answer
 
 _SUFFIX = ".release"
 _BEGUN = ".part"
@@ -34,6 +37,7 @@ _FORGOTTEN_S = 3600
 _HEAD = re.compile(rb"easeback release 1 ([0-9a-f]{64}) ([0-9]{1,9})\n")
 _HEAD_BYTES = 128
 _KEY = 32
+_PATIENCE_S = 2
 
 _log = logging.getLogger(__name__)
 
@@ -48,6 +52,10 @@ class Archive:
     def __init__(self, folder: Path, earlier: int) -> None:
         self._folder = folder
         self._earlier = earlier
+        self._turn = Lock()
+        self._files: dict[tuple[str, int], _File | None] = {}
+
+    # --- the own release, before anybody listens ----------------------------------------------
 
     def finish(self, release: str, own: Representations) -> None:
         """Make a release whole: by what is in its file, else by work, which is put there."""
@@ -120,6 +128,41 @@ class Archive:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
                 path.unlink()
 
+    # --- other releases, while people ask -----------------------------------------------------
+
+    def get(self, address: str, accepted: str) -> Representation | None:
+        """Return the answer at an address with a hash, by whichever release has it.
+
+        It may wait for the disk.
+        """
+        if not self._turn.acquire(timeout=_PATIENCE_S):
+            return None
+        try:
+            self._look()
+            files = [file for file in self._files.values() if file and address in file]
+        finally:
+            self._turn.release()
+        for file in files:
+            with suppress(OSError, Damaged):
+                return file.get(address, accepted)
+        return None
+
+    def _look(self) -> None:
+        """Read the index of each file that is new; forget what is gone."""
+        try:
+            with os.scandir(self._folder) as entries:
+                found = {(e.name, e.inode()) for e in entries if e.name.endswith(_SUFFIX)}
+        except OSError:
+            found = set()
+        self._files = {key: file for key, file in self._files.items() if key in found}
+        for name, inode in found - self._files.keys():
+            path = self._folder / name
+            try:
+                self._files[name, inode] = _File(path)
+            except (OSError, Damaged, msgspec.MsgspecError) as fault:
+                self._files[name, inode] = None
+                _log.warning("%s cannot be used: %s", path, fault)
+
 
 class _Place(msgspec.Struct, frozen=True, array_like=True):
     """Where the bytes of a body are, counted from the end of the index, and their SHA-256."""
@@ -157,6 +200,19 @@ class _File:
                 raise Damaged("its index is not what was written")
             self._index = msgspec.json.decode(index, type=_Index)
             self._begin = file.tell()
+
+    def __contains__(self, address: str) -> bool:
+        return address in self._index.answers
+
+    def get(self, address: str, accepted: str) -> Representation:
+        """Return an answer in the coding that Accept-Encoding wishes; raise Damaged or OSError."""
+        kept = self._index.answers[address]
+        places = self._index.bodies[kept.digest]
+        wished = negotiate(accepted)
+        coding = wished if wished in places else IDENTITY
+        with self._path.open("rb") as file:
+            body = self._read(file, places[coding])
+        return represent(Answer(body, kept.headers), kept.digest, coding)
 
     def compressed(self) -> dict[tuple[str, str], bytes]:
         """Return all compressed bodies, as Representations have them; raise Damaged or OSError.

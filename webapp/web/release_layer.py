@@ -14,6 +14,7 @@ from webapp.release.parts import Release
 from webapp.triage.interview import ANSWERS_VIEW, LONGEST_BODY
 from webapp.web.archive import Archive
 from webapp.web.bodies import read_whole
+from webapp.web.earlier_releases import EarlierReleases
 from webapp.web.encodings import IDENTITY, compress_fast, negotiate
 from webapp.web.representations import Sent, representations_of
 from webapp.web.security import PAGE_HEADERS, is_foreign
@@ -36,7 +37,7 @@ class ReleaseLayer:
         origin: str = "",
         archive: Archive | None = None,
     ) -> None:
-        self.application = application
+        self.application = EarlierReleases(application, archive) if archive else application
         self.release = release
         self._origin = origin
         self._archive = archive
