@@ -54,6 +54,14 @@ def test_schema_writes_a_schema_for_each_data_file(tmp_path: Path) -> None:
     assert done.output == f"{len(list(tmp_path.iterdir()))} schemas written\n"
 
 
+def test_nothing_is_exported_into_a_folder_of_something_else(tmp_path: Path) -> None:
+    (tmp_path / "thesis.txt").touch()
+    done = run("release", "export", str(tmp_path))
+    assert done.exit_code == 1
+    assert done.output == f"Error: {tmp_path} is not empty, and holds no export.\n"
+    assert [path.name for path in tmp_path.iterdir()] == ["thesis.txt"]
+
+
 def test_safety_fills_the_tables_of_a_folder(tmp_path: Path) -> None:
     (tmp_path / "case.md").write_text("<!-- table: properties -->\n<!-- end -->\n")
     done = run("knowledge", "safety", str(tmp_path))

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import brotli
 import click
+from flask import current_app
 from flask.cli import AppGroup
 
 from webapp.i18n import catalogues
@@ -13,6 +15,8 @@ from webapp.release.numbering import Numbered
 from webapp.release.parts import Release
 from webapp.release.sizes import COMMAND, REQUESTS_TO_BE_READY, Measured, sizes
 from webapp.web import site
+from webapp.web.export.files import CARD, PUBLIC, NotEmpty, export, exported
+from webapp.web.release_layer import ReleaseLayer
 from webapp.web.site import Build
 
 
@@ -35,6 +39,24 @@ def group(build: Build) -> AppGroup:
         after.write()
         did = "is for these bytes already" if after == before else f"follows {before.number}"
         click.echo(f"Number {after.number} {did}.")
+
+    @commands.command("export")
+    @click.argument("folder", type=click.Path(path_type=Path))
+    def export_site(folder: Path) -> None:
+        """Write the site as files into FOLDER, for a server or a network that runs nothing.
+
+        FOLDER is empty, or holds an earlier export.
+        """
+        app = current_app
+        layer: ReleaseLayer = app.wsgi_app  # type: ignore[assignment]
+        card = app.test_client().get(CARD).get_data()
+        try:
+            exported(folder)  # refused before the work, not after it
+            layer.finish()
+            count = export(layer.representations, card, app.config["LANGUAGES"], folder)
+        except (NotEmpty, OSError) as fault:
+            raise click.ClickException(str(fault)) from fault
+        click.echo(f"{count} files of release {layer.release.id} are in {folder / PUBLIC}.")
 
     return commands
 

@@ -1,0 +1,1 @@
+"""The site as files, for a server that runs nothing of ours."""
