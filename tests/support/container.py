@@ -20,7 +20,8 @@ from pathlib import Path, PurePosixPath
 from tests.support import system
 
 _BASE = re.compile(r"docker\.io/library/debian:(\w+)-slim")
-_LENT = ("etc/resolv.conf", "etc/ssl/certs/ca-certificates.crt", "etc/pip.conf", "etc/apt")
+_LENT = ("etc/resolv.conf", "etc/pip.conf", "etc/apt")
+_CERTIFICATES = "/etc/lent-certificates.crt"
 _WITHOUT_MEANING = ("VOLUME", "EXPOSE", "STOPSIGNAL")
 
 
@@ -76,6 +77,9 @@ def _steps(text: str) -> list[tuple[str, str]]:
 def _step(image: Image, word: str, rest: str, context: Path, stages: Mapping[str, Image]) -> None:
     if word == "RUN":
         lent = {name: value for name, value in os.environ.items() if name.startswith("PIP_")}
+        if "PIP_CERT" in lent:
+            shutil.copy(lent["PIP_CERT"], f"{image.root}{_CERTIFICATES}")
+            lent["PIP_CERT"] = _CERTIFICATES
         image.run(["sh", "-c", rest], DEBIAN_FRONTEND="noninteractive", **lent)
     elif word == "WORKDIR":
         image.folder = rest
