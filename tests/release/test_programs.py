@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.support.small import answer_sets, conditions
-from webapp.knowledge.conditions import ALWAYS, NEVER, Is
+from tests.support.small import answer_sets
+from tests.support.small_pages import pages
+from webapp.knowledge.conditions import ALWAYS, Is
 from webapp.release.programs import (
     RELEASE_FRAGMENT,
     Entry,
@@ -21,18 +22,6 @@ LANGUAGES = 2
 YES, NO = Is("numb", ("yes",)), Is("numb", ("no",))
 NUMB = Evaluator({"numb": "yes"})
 RELEASE = "the release"
-
-_pieces = st.text("ab<", min_size=1, max_size=3).map(Piece)
-_leaves = st.one_of(_pieces, st.builds(ReleaseMark))
-_any_condition = st.one_of(conditions, st.just(ALWAYS), st.just(NEVER))
-parts = st.recursive(
-    _leaves,
-    lambda inner: st.builds(
-        Block, _any_condition, st.lists(inner, min_size=1, max_size=4).map(tuple)
-    ),
-    max_leaves=12,
-)
-pages = st.lists(parts, max_size=6).map(tuple)
 
 
 def shown(page: tuple[Part, ...], evaluator: Evaluator) -> str:

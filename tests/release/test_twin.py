@@ -1,7 +1,7 @@
 """The twin: the phone's worker and Flask give the same bytes for every form, server alive or dead.
 
-Flask applies the rules as written; the worker walks the diagram. The worker's half is asked with
-the server killed.
+Flask's half is compiled to Python, and held against the rules as written by test_compiled_pages.py;
+the worker walks the diagram, and is asked with the server killed.
 """
 
 from __future__ import annotations

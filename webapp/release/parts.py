@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from webapp.knowledge.conditions import Leaf
+from webapp.release.compiled_pages import CompiledPages
 from webapp.release.letters import letters
 from webapp.release.numbering import Version
 from webapp.release.packed_diagram import PackedDiagram, pack
@@ -122,7 +123,7 @@ class Site:
 
 
 class Release:
-    """One release: answers pages by the rules as written, and offers itself to phones."""
+    """One release: answers pages, and offers itself to phones."""
 
     def __init__(self, site: Site, compiler: Compiler) -> None:
         self.site = site
@@ -131,11 +132,30 @@ class Release:
     # --- as the server answers ----------------------------------------------------------
 
     def page(self, language: str, route: str, state: State | None = None) -> bytes:
-        """Return the HTML of a page of the site; KeyError if there is none."""
+        """Return the HTML of a page of the site; KeyError if there is none.
+
+        A page that answers a form is made by compiled functions, with the bytes that
+        :meth:`page_as_written` has.
+        """
+        if state is None or not self.site.pages[route].answers:
+            return self.page_as_written(language, route, state)
+        return self._compiled.page(route, self.site.languages.index(language), state)
+
+    def page_as_written(self, language: str, route: str, state: State | None = None) -> bytes:
+        """Return the HTML of a page by the rules as written; KeyError if there is none."""
         column = self.site.languages.index(language)
         evaluator = self.site.interview.evaluator(state) if state else self._unanswered
         numbers = run(self.site.programs[route], evaluator)
         return "".join(self._text(number, column) for number in numbers).encode()
+
+    def compile(self) -> None:
+        """Compile what answers a form, which the first form would wait for otherwise."""
+        _ = self._compiled
+
+    @cached_property
+    def _compiled(self) -> CompiledPages:
+        answering = {r: p for r, p in self.site.programs.items() if self.site.pages[r].answers}
+        return CompiledPages(self.site.interview, answering, len(self.site.languages), self._text)
 
     @cached_property
     def _unanswered(self) -> Evaluator:

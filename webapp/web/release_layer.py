@@ -51,7 +51,11 @@ class ReleaseLayer:
         _, self._check_route = next(iter(self._checks.values()))
 
     def finish(self) -> None:
-        """Compress everything, or read what was compressed before; a server does so to begin."""
+        """Do beforehand what can be done; a server does so to begin, before it forks.
+
+        What answers forms is compiled; all else is compressed, or read as it was compressed before.
+        """
+        self.release.compile()
         if self._archive:
             self._archive.finish(self.release.id, self.representations)
         else:
