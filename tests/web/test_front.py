@@ -7,6 +7,7 @@ import json
 import os
 import re
 import resource
+import socket
 import sqlite3
 import subprocess
 from collections.abc import Callable, Iterator
@@ -90,6 +91,17 @@ def test_64_bodies_that_never_end_hold_up_nothing_and_are_told_in_time(front: Fr
     assert RELEASE.page("en", "failed/") in feedback
     assert RELEASE.page("ar", "failed/") in answers[3][1]
     assert vault.endswith(b'{"error":"later"}\n')
+
+
+@pytest.mark.parametrize(("path", "method"), [("/en/check/", "POST"), (VAULT, "PUT")])
+def test_a_body_that_breaks_off_is_refused_and_no_fault_of_ours(
+    front: FrontServer, path: str, method: str
+) -> None:
+    line = half_a_body(front.port, path, method)
+    line.shutdown(socket.SHUT_WR)
+    status, _ = told(line)
+    assert status == 400
+    assert "A request failed" not in front.log()
 
 
 def test_a_postgresql_that_is_stopped_holds_up_no_page(begin: Begin) -> None:
