@@ -1,32 +1,42 @@
-"""What an answer costs through our front, against the same application on the server's WSGI.
+"""What an answer costs through our front.
 
-The two take turns, so that a machine with other things to do is busy for both. Counted is the
-processor time of the workers, which no slow client and no other process changes.
+Pages are held against the same application on the server's WSGI, forms of the check against a view
+of Flask that returns constant bytes. Two servers take turns, so that a machine with other things to
+do is busy for both. Counted is the processor time of the workers, which no slow client and no other
+process changes.
 """
 
 from __future__ import annotations
 
 import socket
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from itertools import cycle, islice
 from pathlib import Path
 from statistics import median
 
 from tests.support.server import Server
+from tests.support.site import build
+from webapp.commands.triage import STORIES
+from webapp.release.parts import Release
+from webapp.triage import cases
 
 TURNS = 7
 REQUESTS = 1000
-_FORM = b"chest-tight=yes"
 _HEAD = b" HTTP/1.1\r\nHost: a\r\nAccept-Encoding: gzip, deflate, br\r\n"
-ASKED: Mapping[str, bytes] = {
-    "a page": b"GET /en/" + _HEAD + b"\r\n",
-    "a redirect by Flask": b"GET /" + _HEAD + b"\r\n",
-    "a result of the check": b"POST /en/check/"
-    + _HEAD
-    + b"Content-Length: %d\r\n\r\n" % len(_FORM)
-    + _FORM,
-}
+WSGI, CONSTANT = "by WSGI", "constant bytes by Flask"
+_APPS: Mapping[str, str] = {WSGI: "wsgi:app", CONSTANT: "tests.benches.constant:app"}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Requests of one kind, and whose answers to them ours are held against."""
+
+    name: str
+    requests: Sequence[bytes]
+    other: str
 
 
 @dataclass(frozen=True)
@@ -35,22 +45,53 @@ class Cost:
 
     name: str
     front: Sequence[float]
-    wsgi: Sequence[float]
+    other: str
+    others: Sequence[float]
 
     @property
-    def ratios(self) -> list[float]:
-        """How many times as much the front costs, in each turn."""
-        return [mine / other for mine, other in zip(self.front, self.wsgi, strict=True)]
+    def speeds(self) -> list[float]:
+        """How many answers the front gives in the time of one of the other, in each turn."""
+        return [other / mine for mine, other in zip(self.front, self.others, strict=True)]
+
+
+def asked() -> Iterator[Asked]:
+    """Yield what is measured: of the check, the first and the last form of every story."""
+    yield Asked("a page", [b"GET /en/" + _HEAD + b"\r\n"], WSGI)
+    yield Asked("a redirect by Flask", [b"GET /" + _HEAD + b"\r\n"], WSGI)
+    made = build()
+    stories = cases.load(STORIES, made.knowledge)
+    walks = [[step.form for step in cases.walk(made.interview, story)] for story in stories]
+    for name, place in (("first step of the check", 0), ("result of the check", -1)):
+        yield Asked(name, [_post(walk[place]) for walk in walks], CONSTANT)
+
+
+def _post(form: bytes) -> bytes:
+    return b"POST /en/check/" + _HEAD + b"Content-Length: %d\r\n\r\n" % len(form) + form
+
+
+def compiling() -> float:
+    """Return how many seconds of processor time a server takes to compile what answers forms."""
+    made = build()
+    release = Release(made.release.site, made.prover.compiler)
+    _ = release.id  # which stands on every page
+    began = time.process_time()
+    release.compile()
+    return time.process_time() - began
 
 
 def measure(folder: Path) -> Iterator[Cost]:
     """Yield what each kind of answer costs."""
-    with _running(folder / "front") as front, _running(folder / "wsgi", "wsgi:app") as wsgi:
-        for name, request in ASKED.items():
-            for server in (front, wsgi):
-                _spend(server, request)  # what is made at the first request, is made
-            turns = [(_spend(front, request), _spend(wsgi, request)) for _ in range(TURNS)]
-            yield Cost(name, *zip(*turns, strict=True))
+    with _running(folder / "front") as front:
+        for kind in asked():
+            with _running(folder / kind.name, _APPS[kind.other]) as other:
+                for server in (front, other):
+                    _spend(server, kind.requests)  # what is made at the first request, is made
+                turns = [
+                    (_spend(front, kind.requests), _spend(other, kind.requests))
+                    for _ in range(TURNS)
+                ]
+            mine, others = zip(*turns, strict=True)
+            yield Cost(kind.name, mine, kind.other, others)
 
 
 @contextmanager
@@ -63,10 +104,10 @@ def _running(folder: Path, app: str = "") -> Iterator[Server]:
         server.kill()
 
 
-def _spend(server: Server, request: bytes) -> float:
+def _spend(server: Server, requests: Sequence[bytes]) -> float:
     before = _processor_s(server)
     with closing(socket.create_connection(("127.0.0.1", server.port))) as line:
-        for _ in range(REQUESTS):
+        for request in islice(cycle(requests), REQUESTS):
             line.sendall(request)
             _read(line)
     return (_processor_s(server) - before) / REQUESTS * 1e6
@@ -87,7 +128,7 @@ def _processor_s(server: Server) -> float:
 
 def report(cost: Cost) -> str:
     """Return the line that a person reads."""
-    ratios = cost.ratios
-    spread = f"{median(ratios):.2f} times ({min(ratios):.2f} to {max(ratios):.2f})"
-    front, wsgi = median(cost.front), median(cost.wsgi)
-    return f"{cost.name:<22}{front:>6,.0f} µs, by WSGI {wsgi:>6,.0f} µs: {spread}"
+    speeds = cost.speeds
+    spread = f"{median(speeds):.2f} of its speed ({min(speeds):.2f} to {max(speeds):.2f})"
+    front, other = median(cost.front), median(cost.others)
+    return f"{cost.name:<24}{front:>6,.0f} µs, {cost.other} {other:>6,.0f} µs: {spread}"
