@@ -50,7 +50,7 @@ class CompiledDecisions:
         for name, told in ((VIEW, state.view), (NOTE, state.note)):
             if told:
                 place, options = known[name]
-                numbers[place] = options[told]
+                numbers[place] = options.get(told, 0)  # of what is no view nothing is shown
         self._derive(numbers)
         for place, decide in self._decide:
             numbers[place] = decide(numbers)
