@@ -46,7 +46,7 @@ def test_all_is_compressed_once_and_nothing_when_somebody_asks(
             assert own.get(path, accepted).response("GET", "").body
     own.finish()
     assert len(compressed) == 20 * len(CODINGS)
-    assert threading.active_count() == before
+    assert threading.active_count() <= before  # those that compressed may have ended meanwhile
 
 
 def test_what_is_not_finished_is_compressed_when_it_is_first_asked_for(
