@@ -182,7 +182,9 @@ def stops_after(start: Start, seconds: float, number: signal.Signals) -> bool:
     answered = program.is_at_its_address()
     os.kill(program.first, number)
     # Python itself has to start before it can say that it was asked to end.
-    assert program.ended() in (0, 130, -number)
+    ended = program.ended()
+    is_early = ended == 1 and "Fatal Python error: init_" in program.log()
+    assert is_early or ended in (0, 130, -number), program.log()
     assert "Exception ignored" not in program.log()
     return answered
 

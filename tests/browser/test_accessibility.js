@@ -15,7 +15,8 @@ export function post(action, answers) {
   form.submit();
 }
 
-/** Takes the page's language away. */
-export function loseLanguage() {
+/** Takes the page's language away, and what sets its heading off from the ground. */
+export function spoil() {
   document.documentElement.removeAttribute("lang");
+  document.querySelector("h1").style.color = getComputedStyle(document.body).backgroundColor;
 }
