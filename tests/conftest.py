@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import os
 import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -23,12 +22,6 @@ from tests.support.reliability import Matrix
 from tests.support.tiers import mark
 
 Stage = Callable[..., StagedServer]
-
-
-@pytest.hookimpl(optionalhook=True)
-def pytest_xdist_auto_num_workers() -> int:
-    """Return half as many processes again as there are processors: most of them wait mostly."""
-    return max(2, len(os.sched_getaffinity(0)) * 3 // 2)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
