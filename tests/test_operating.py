@@ -60,6 +60,7 @@ def test_the_settings_of_the_compose_file_are_settings_of_the_app() -> None:
         assert settings.proxies == 1
         assert settings.limits == "redis://limits:6379"
         assert "@database/" in settings.database_url
+        assert set(environment) >= config.KNOWN - {"EASEBACK_HOST"}  # the container's own
 
 
 def test_the_compose_file_names_nothing_that_it_does_not_bring() -> None:
@@ -256,6 +257,19 @@ def test_behind_nginx_pages_come_by_https_alone_and_say_so(behind: Behind) -> No
         (response,) = ask(behind, path)
         assert response.headers["Strict-Transport-Security"] == "max-age=31536000"
         assert response.headers["Content-Security-Policy"]
+
+
+def test_behind_nginx_a_page_that_is_a_503_takes_no_server_out(behind: Behind) -> None:
+    unavailable = ask(behind, "/en/later/", *([{}] * 6))
+    assert {response.status for response in unavailable} == {503}
+    assert {response.status for response in ask(behind, "/en/", *([{}] * 6))} == {200}
+
+
+def test_no_server_of_the_sample_of_nginx_keeps_what_people_ask_for() -> None:
+    sample = (SAMPLES / "nginx.conf").read_text("utf-8")
+    _, *servers = sample.split("server {")
+    assert ["access_log off;" in server for server in servers] == [True, True]
+    assert "proxy_max_temp_file_size 0;" in servers[-1]
 
 
 def test_behind_nginx_requests_have_its_number_and_counts_are_nobodys(behind: Behind) -> None:
