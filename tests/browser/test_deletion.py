@@ -289,6 +289,7 @@ def test_a_question_that_nobody_answers_does_not_hold_the_backup(
     chromium.page.add_init_script(IN_PAGE.calling("neverAnswer"))
     journal = Journal(ready)
     journal.opens()
+    journal.waits_for_backup("done")  # which moves what is pressed
     journal.begins()
     until(lambda: len(names(tmp_path)), 1)
     journal.waits_for_backup("done")
