@@ -39,6 +39,9 @@ POSTGRESQL = ROOT / "requirements-postgresql.lock"
 TESTS = ROOT / "tests" / "requirements.lock"
 LOCKS = (RUNTIME, POSTGRESQL, TESTS)  # each has the pins of those before it, and more
 
+# Debian's packages that the tests without a browser need, of those in tests/support/system.py.
+SERVERS = ("nginx", "openssl", "postgresql", "redis-server", "systemd")
+
 ENVIRONMENT = ROOT / ".venv"
 PYTHON = ENVIRONMENT / "bin" / "python"
 DONE = ENVIRONMENT / "easeback-installed"  # fingerprints of the locks that are wholly installed
@@ -83,7 +86,7 @@ def check(arguments: list[str]) -> None:
 def unit(arguments: list[str]) -> None:
     """Become the tests that need no browser."""
     prepare(TESTS)
-    _ready("tests.support.system", "postgresql", "redis-server")
+    _ready("tests.support.system", *SERVERS)
     _become("pytest", "-m", "not browser and not soak", *arguments)
 
 
